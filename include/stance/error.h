@@ -11,10 +11,10 @@
 
 #if defined(__GNUC__)
 # define SG_MUST_CHECK             __attribute__((warn_unused_result))
-# define SG_PRINTF(format, first)  __attribute__((format(printf, format, first)))
+# define SG_PRINTF(text, first) __attribute__((format(printf, text, first)))
 #else
 # define SG_MUST_CHECK
-# define SG_PRINTF(format, first)
+# define SG_PRINTF(text, first)
 #endif
 
 typedef enum sg_status {
