@@ -12,20 +12,73 @@
 
 /* Universal part-of-speech tags, in alphabetical order as UD lists them. */
 typedef enum sg_upos {
-    SG_ADJ, SG_ADP, SG_ADV, SG_AUX, SG_CCONJ, SG_DET, SG_INTJ, SG_NOUN, SG_NUM, SG_PART,
-    SG_PRON, SG_PROPN, SG_PUNCT, SG_SCONJ, SG_SYM, SG_VERB, SG_X,
+    SG_ADJ,
+    SG_ADP,
+    SG_ADV,
+    SG_AUX,
+    SG_CCONJ,
+    SG_DET,
+    SG_INTJ,
+    SG_NOUN,
+    SG_NUM,
+    SG_PART,
+    SG_PRON,
+    SG_PROPN,
+    SG_PUNCT,
+    SG_SCONJ,
+    SG_SYM,
+    SG_VERB,
+    SG_X,
     SG_UPOS_COUNT
 } sg_upos;
 
 /* Universal relations of UD v2 without language-specific subtypes, plus the subtypes that
  * extraction reads. sg_deprel_name() spells them. */
 typedef enum sg_deprel {
-    SG_ROOT, SG_ACL, SG_ACL_RELCL, SG_ADVCL, SG_ADVMOD, SG_AMOD, SG_APPOS, SG_AUXREL,
-    SG_AUX_PASS, SG_CASE, SG_CC, SG_CCOMP, SG_CLF, SG_COMPOUND, SG_COMPOUND_PRT, SG_CONJ, SG_COP,
-    SG_CSUBJ, SG_CSUBJ_PASS, SG_DEP, SG_DETREL, SG_DISCOURSE, SG_DISLOCATED, SG_EXPL, SG_FIXED,
-    SG_FLAT, SG_GOESWITH, SG_IOBJ, SG_LIST_REL, SG_MARK, SG_NMOD, SG_NMOD_POSS, SG_NSUBJ,
-    SG_NSUBJ_PASS, SG_NUMMOD, SG_OBJ, SG_OBL, SG_OBL_AGENT, SG_ORPHAN, SG_PARATAXIS, SG_PUNCTREL,
-    SG_REPARANDUM, SG_VOCATIVE, SG_XCOMP,
+    SG_ROOT,
+    SG_ACL,
+    SG_ACL_RELCL,
+    SG_ADVCL,
+    SG_ADVMOD,
+    SG_AMOD,
+    SG_APPOS,
+    SG_AUXREL,
+    SG_AUX_PASS,
+    SG_CASE,
+    SG_CC,
+    SG_CCOMP,
+    SG_CLF,
+    SG_COMPOUND,
+    SG_COMPOUND_PRT,
+    SG_CONJ,
+    SG_COP,
+    SG_CSUBJ,
+    SG_CSUBJ_PASS,
+    SG_DEP,
+    SG_DETREL,
+    SG_DISCOURSE,
+    SG_DISLOCATED,
+    SG_EXPL,
+    SG_FIXED,
+    SG_FLAT,
+    SG_GOESWITH,
+    SG_IOBJ,
+    SG_LIST_REL,
+    SG_MARK,
+    SG_NMOD,
+    SG_NMOD_POSS,
+    SG_NSUBJ,
+    SG_NSUBJ_PASS,
+    SG_NUMMOD,
+    SG_OBJ,
+    SG_OBL,
+    SG_OBL_AGENT,
+    SG_ORPHAN,
+    SG_PARATAXIS,
+    SG_PUNCTREL,
+    SG_REPARANDUM,
+    SG_VOCATIVE,
+    SG_XCOMP,
     SG_DEPREL_COUNT
 } sg_deprel;
 
@@ -60,7 +113,10 @@ typedef struct sg_word_info {
 } sg_word_info;
 
 typedef enum sg_entity_type {
-    SG_ENTITY_PERSON, SG_ENTITY_ORGANISATION, SG_ENTITY_LOCATION, SG_ENTITY_EVENT,
+    SG_ENTITY_PERSON,
+    SG_ENTITY_ORGANISATION,
+    SG_ENTITY_LOCATION,
+    SG_ENTITY_EVENT,
     SG_ENTITY_OTHER,
 } sg_entity_type;
 
@@ -80,8 +136,7 @@ typedef struct sg_annotation {
 
 /* Tags, parses and finds names in every sentence. Thread-safe: the model is only read. */
 SG_MUST_CHECK sg_status sg_annotate(const sg_model *model, const sg_document *document,
-                                    sg_arena *arena, sg_annotation **annotation_out,
-                                    sg_error *err);
+                                    sg_arena *arena, sg_annotation **annotation_out, sg_error *err);
 
 const char *sg_upos_name(uint8_t upos);
 const char *sg_xpos_name(uint8_t xpos);

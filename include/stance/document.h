@@ -21,8 +21,8 @@ typedef struct sg_slice {
 typedef struct sg_word {
     uint32_t start;
     uint32_t end;
-    bool space_after;  /* white space, or the end of the text, follows */
-    bool joined_next;  /* the same multi-word token goes on in the next word ("do" + "n't") */
+    bool space_after; /* white space, or the end of the text, follows */
+    bool joined_next; /* the same multi-word token goes on in the next word ("do" + "n't") */
 } sg_word;
 
 typedef struct sg_sentence {
@@ -37,7 +37,7 @@ typedef enum sg_paragraph_kind {
     SG_PARAGRAPH_BODY,
     SG_PARAGRAPH_HEADLINE,
     SG_PARAGRAPH_SUBHEADING,
-    SG_PARAGRAPH_DATELINE,    /* "13/02/2016 05:26 GMT | Updated ..." */
+    SG_PARAGRAPH_DATELINE, /* "13/02/2016 05:26 GMT | Updated ..." */
     SG_PARAGRAPH_BYLINE,
     SG_PARAGRAPH_CAPTION,
     SG_PARAGRAPH_BOILERPLATE, /* "Also on ...", "More from ...", sharing bars */
@@ -54,8 +54,8 @@ typedef struct sg_paragraph {
 #define SG_NO_DAY INT32_MIN
 
 typedef struct sg_document {
-    const char *name;     /* file name or other label, for messages */
-    const char *text;     /* UTF-8, zero-terminated, may hold zero bytes inside */
+    const char *name; /* file name or other label, for messages */
+    const char *text; /* UTF-8, zero-terminated, may hold zero bytes inside */
     size_t len;
     const char *encoding; /* what the bytes were decoded from: "UTF-8", "Windows-1252", ... */
     const char *title;    /* NULL if none was found */

@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 #if defined(__GNUC__)
-# define SG_MUST_CHECK             __attribute__((warn_unused_result))
+# define SG_MUST_CHECK          __attribute__((warn_unused_result))
 # define SG_PRINTF(text, first) __attribute__((format(printf, text, first)))
 #else
 # define SG_MUST_CHECK
@@ -39,9 +39,12 @@ typedef struct sg_error {
 } sg_error;
 
 #define SG_ERROR_INIT                                                                              \
-    {                                                                                              \
-        SG_OK, { 0 }, { 0 }                                                                        \
-    }
+ {                                                                                                 \
+  SG_OK, { 0 },                                                                                    \
+  {                                                                                                \
+   0                                                                                               \
+  }                                                                                                \
+ }
 
 /* Records a failure unless one is recorded already, and returns `status`. */
 sg_status sg_error_set(sg_error *err, sg_status status, const char *format, ...) SG_PRINTF(3, 4);

@@ -23,28 +23,28 @@ typedef struct sg_affiliation {
 
 typedef struct sg_actor {
     sg_actor_kind kind;
-    const char *name;    /* canonical: full name, no honorific */
-    const char *acronym; /* NULL if none */
+    const char *name;     /* canonical: full name, no honorific */
+    const char *acronym;  /* NULL if none */
     const char **aliases; /* distinct forms in the text, without the canonical name */
     size_t alias_count;
-    sg_slice *mentions;  /* proper-name forms, in order of position */
+    sg_slice *mentions; /* proper-name forms, in order of position */
     size_t mention_count;
     const char **roles;
     size_t role_count;
     sg_affiliation *affiliations;
     size_t affiliation_count;
-    bool acts;           /* holds a stance, takes part in an event, or speaks */
+    bool acts; /* holds a stance, takes part in an event, or speaks */
 } sg_actor;
 
 typedef struct sg_event {
     const char *name;
-    const char *kind;     /* strike, vote, march, ruling, talks, letter, announcement, election... */
-    const char *date;     /* YYYY-MM-DD, YYYY-MM, YYYY, --MM-DD, or NULL */
+    const char *kind; /* strike, vote, march, ruling, talks, letter, announcement, election... */
+    const char *date; /* YYYY-MM-DD, YYYY-MM, YYYY, --MM-DD, or NULL */
     sg_slice *mentions;
     size_t mention_count;
     uint32_t *participants; /* indices of actors */
     size_t participant_count;
-    int32_t about;        /* index of a position, or -1 */
+    int32_t about; /* index of a position, or -1 */
 } sg_event;
 
 typedef struct sg_position {
@@ -63,13 +63,13 @@ typedef struct sg_statement {
     uint32_t actor;
     sg_stance stance;
     sg_target_kind target_kind;
-    uint32_t target;        /* index in actors, positions or events */
-    sg_slice evidence;      /* best passage: whole sentences, attribution included */
+    uint32_t target;   /* index in actors, positions or events */
+    sg_slice evidence; /* best passage: whole sentences, attribution included */
     sg_slice *more_evidence;
     size_t more_evidence_count;
     sg_mode mode;
     sg_certainty certainty;
-    float confidence;       /* 0 to 1 */
+    float confidence; /* 0 to 1 */
 } sg_statement;
 
 typedef struct sg_extraction {
@@ -85,14 +85,14 @@ typedef struct sg_extraction {
 } sg_extraction;
 
 struct sg_extract_options {
-    const sg_codebook *codebook;  /* NULL: positions are induced */
-    const sg_actor_list *actors;  /* NULL: none known beforehand */
+    const sg_codebook *codebook; /* NULL: positions are induced */
+    const sg_actor_list *actors; /* NULL: none known beforehand */
 };
 
 #define SG_EXTRACT_OPTIONS_INIT                                                                    \
-    {                                                                                              \
-        NULL, NULL                                                                                 \
-    }
+ {                                                                                                 \
+  NULL, NULL                                                                                       \
+ }
 
 SG_MUST_CHECK sg_status sg_extract(const sg_annotation *annotation,
                                    const struct sg_extract_options *options, sg_arena *arena,

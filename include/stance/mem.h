@@ -45,22 +45,22 @@ size_t sg_arena_used(const sg_arena *arena);
 /* Grows `array` (pointer variable) so that it holds at least `needed` elements; `capacity` is a
  * size_t variable. For heap arrays freed with sg_free(). */
 #define SG_GROW(array, capacity, needed)                                                           \
-    do {                                                                                           \
-        if ((needed) > (capacity)) {                                                               \
-            (capacity) = sg_grown_capacity((capacity), (needed));                                  \
-            (array) = sg_reallocarray((array), (capacity), sizeof *(array));                       \
-        }                                                                                          \
-    } while (0)
+ do {                                                                                              \
+  if ((needed) > (capacity)) {                                                                     \
+   (capacity) = sg_grown_capacity((capacity), (needed));                                           \
+   (array) = sg_reallocarray((array), (capacity), sizeof *(array));                                \
+  }                                                                                                \
+ } while (0)
 
 /* Same for an array in an arena. */
 #define SG_ARENA_GROW(arena, array, capacity, needed)                                              \
-    do {                                                                                           \
-        if ((needed) > (capacity)) {                                                               \
-            size_t sg_old_size_ = (capacity) * sizeof *(array);                                    \
-            (capacity) = sg_grown_capacity((capacity), (needed));                                  \
-            (array) = sg_arena_grow((arena), (array), sg_old_size_, (capacity) * sizeof *(array)); \
-        }                                                                                          \
-    } while (0)
+ do {                                                                                              \
+  if ((needed) > (capacity)) {                                                                     \
+   size_t sg_old_size_ = (capacity) * sizeof *(array);                                             \
+   (capacity) = sg_grown_capacity((capacity), (needed));                                           \
+   (array) = sg_arena_grow((arena), (array), sg_old_size_, (capacity) * sizeof *(array));          \
+  }                                                                                                \
+ } while (0)
 
 /* At least `needed`, growing by half, starting at 8. */
 size_t sg_grown_capacity(size_t capacity, size_t needed);

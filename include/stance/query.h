@@ -21,27 +21,27 @@ typedef struct sg_query_problem {
 } sg_query_problem;
 
 struct sg_query_options {
-    sg_value parameters;        /* SG_MAP, or null */
-    bool read_only;             /* refuse writes */
-    int64_t timeout_ms;         /* 0 = none */
-    size_t max_memory;          /* bytes, 0 = none */
-    size_t limit;               /* rows at most, 0 = none */
-    bool explain;               /* the plan instead of the answer */
-    bool profile;               /* run, then the plan with rows, time and memory per operator */
+    sg_value parameters;         /* SG_MAP, or null */
+    bool read_only;              /* refuse writes */
+    int64_t timeout_ms;          /* 0 = none */
+    size_t max_memory;           /* bytes, 0 = none */
+    size_t limit;                /* rows at most, 0 = none */
+    bool explain;                /* the plan instead of the answer */
+    bool profile;                /* run, then the plan with rows, time and memory per operator */
     const char *procedures_json; /* test procedures of the openCypher TCK, or NULL */
-    const volatile int *stop;   /* not zero: stop (set by a signal handler); may be NULL */
+    const volatile int *stop;    /* not zero: stop (set by a signal handler); may be NULL */
 };
 
 #define SG_QUERY_OPTIONS_INIT                                                                      \
-    {                                                                                              \
-        { 0 }, false, 0, 0, 0, false, false, NULL, NULL                                            \
-    }
+ {                                                                                                 \
+  { 0 }, false, 0, 0, 0, false, false, NULL, NULL                                                  \
+ }
 
 /* Runs one query. Writes are in the graph's overlay and are committed when the query succeeds and
  * rolled back when it fails. `problem_out` may be NULL. */
 SG_MUST_CHECK sg_status sg_query_run(sg_graph *graph, const char *text, size_t len,
-                                     const struct sg_query_options *options,
-                                     sg_result **result_out, sg_graph_changes *changes_out,
-                                     sg_query_problem *problem_out, sg_error *err);
+                                     const struct sg_query_options *options, sg_result **result_out,
+                                     sg_graph_changes *changes_out, sg_query_problem *problem_out,
+                                     sg_error *err);
 
 #endif

@@ -42,7 +42,8 @@ SG_MUST_CHECK sg_status sg_store_add_extraction(sg_store *store, const sg_extrac
 
 /* Checks SQLite's own integrity, the foreign keys, and that every quote equals its byte range.
  * Calls `report` once per problem; *problems_out is their number. */
-SG_MUST_CHECK sg_status sg_store_check(sg_store *store, void (*report)(void *data, const char *line),
-                                       void *data, size_t *problems_out, sg_error *err);
+SG_MUST_CHECK sg_status sg_store_check(sg_store *store,
+                                       void (*report)(void *data, const char *line), void *data,
+                                       size_t *problems_out, sg_error *err);
 
 #endif

@@ -15,9 +15,9 @@ typedef struct sg_strbuf {
 } sg_strbuf;
 
 #define SG_STRBUF_INIT                                                                             \
-    {                                                                                              \
-        NULL, 0, 0                                                                                 \
-    }
+ {                                                                                                 \
+  NULL, 0, 0                                                                                       \
+ }
 
 void sg_strbuf_clear(sg_strbuf *buf);
 void sg_strbuf_reset(sg_strbuf *buf);

@@ -46,9 +46,9 @@ typedef struct sg_map_value {
 } sg_map_value;
 
 typedef struct sg_path {
-    size_t length;           /* number of relationships */
-    const uint32_t *nodes;   /* length + 1 node handles */
-    const uint32_t *rels;    /* length relationship handles */
+    size_t length;         /* number of relationships */
+    const uint32_t *nodes; /* length + 1 node handles */
+    const uint32_t *rels;  /* length relationship handles */
 } sg_path;
 
 typedef struct sg_zoned {

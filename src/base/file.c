@@ -2,12 +2,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <nettle/sha2.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <nettle/sha2.h>
 
 #include "stance/mem.h"
 
@@ -89,8 +88,8 @@ sg_status sg_file_writer_open(const char *path, sg_file_writer **writer_out, sg_
         writer->temporary = sg_strbuf_detach(&name, NULL);
         fd = mkstemp(writer->temporary);
         if (fd < 0) {
-            sg_status status = sg_error_set(err, SG_ERR_IO, "%s: cannot write: %s", path,
-                                            strerror(errno));
+            sg_status status =
+                sg_error_set(err, SG_ERR_IO, "%s: cannot write: %s", path, strerror(errno));
 
             sg_free(writer->temporary);
             writer->temporary = NULL;

@@ -8,9 +8,9 @@
 /* An arena is a list of blocks, newest first; allocation moves a cursor in the newest one.
  * Blocks double up to 1 MiB, so small documents cost one malloc and large ones few. */
 
-#define FIRST_BLOCK ((size_t) 16 * 1024)
+#define FIRST_BLOCK  ((size_t) 16 * 1024)
 #define LARGEST_STEP ((size_t) 1024 * 1024)
-#define ALIGNMENT _Alignof(max_align_t)
+#define ALIGNMENT    _Alignof(max_align_t)
 
 typedef struct block {
     struct block *previous;

@@ -9,7 +9,7 @@
 
 /* Tests lie in folders below the program's, so parents are searched too. */
 #define PARENTS_SEARCHED 3
-#define MODULES_MAX 8
+#define MODULES_MAX      8
 
 static char program_folder[PATH_MAX] = ".";
 static pthread_once_t folder_once = PTHREAD_ONCE_INIT;

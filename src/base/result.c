@@ -57,8 +57,8 @@ void sg_result_add(sg_result *result, const sg_value *cells)
 
     if (in_chunk == 0) {
         SG_GROW(result->chunks, result->chunk_capacity, result->chunk_count + 1);
-        result->chunks[result->chunk_count++] = sg_arena_alloc(
-            result->arena, ROWS_PER_CHUNK * result->column_count * sizeof(sg_value));
+        result->chunks[result->chunk_count++] =
+            sg_arena_alloc(result->arena, ROWS_PER_CHUNK * result->column_count * sizeof(sg_value));
     }
     row = result->chunks[result->chunk_count - 1] + in_chunk * result->column_count;
     for (size_t i = 0; i < result->column_count; i++)

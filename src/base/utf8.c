@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
 #include <utf8proc.h>
 
 size_t sg_utf8_decode(const char *text, size_t len, uint32_t *codepoint)
@@ -14,8 +13,8 @@ size_t sg_utf8_decode(const char *text, size_t len, uint32_t *codepoint)
         *codepoint = (unsigned char) text[0];
         return 1;
     }
-    used = utf8proc_iterate((const utf8proc_uint8_t *) text,
-                            (utf8proc_ssize_t) (len < 4 ? len : 4), &decoded);
+    used = utf8proc_iterate((const utf8proc_uint8_t *) text, (utf8proc_ssize_t) (len < 4 ? len : 4),
+                            &decoded);
     if (used < 1) {
         *codepoint = 0xFFFD;
         return 1;

@@ -61,7 +61,8 @@ static void map_keeps_insertion_order_through_growth(void **state)
 static void fold_ignores_case_accents_quotes_and_spaces(void **state)
 {
     sg_arena *arena = sg_arena_new();
-    const char *text = "  Jos\xC3\xA9\xC2\xA0 O\xE2\x80\x99" "Brien ";
+    const char *text = "  Jos\xC3\xA9\xC2\xA0 O\xE2\x80\x99"
+                       "Brien ";
 
     (void) state;
     assert_string_equal(sg_utf8_fold(arena, text, strlen(text), NULL), "jose o'brien");

@@ -1,0 +1,21 @@
+#include <string.h>
+
+#include "cli_internal.h"
+
+extern const struct sg_command sg_cmd_help;
+
+/* In the order in which a new user meets them. */
+const struct sg_command *const sg_commands[] = {
+    &sg_cmd_help,
+};
+
+const size_t sg_command_count = sizeof sg_commands / sizeof sg_commands[0];
+
+const struct sg_command *sg_command_find(const char *name)
+{
+    for (size_t i = 0; i < sg_command_count; i++) {
+        if (strcmp(sg_commands[i]->name, name) == 0)
+            return sg_commands[i];
+    }
+    return NULL;
+}
