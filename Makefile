@@ -35,7 +35,8 @@ PACKAGES := \
   libxml2-dev \
   libedit-dev \
   libcmocka-dev \
-  python3
+  python3 \
+  tzdata
 
 # ---- flags ----------------------------------------------------------------------------------
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \

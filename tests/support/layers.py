@@ -16,6 +16,7 @@ OFFERS = {
     "extraction": "extract", "codebook": "extract", "actor_list": "extract", "lexicon": "extract",
     "store": "store", "decision": "store",
     "graph": "graph",
+    "function": "query",
     "query": "query",
     "analysis": "analysis",
     "export": "export", "rows": "export",
