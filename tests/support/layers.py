@@ -13,14 +13,14 @@ LAYERS = ["base", "text", "language", "extract", "store", "graph", "query", "ana
 OFFERS = {
     "document": "text", "article": "text",
     "annotation": "language", "model": "language",
-    "extraction": "extract", "codebook": "extract", "actor_list": "extract", "lexicon": "extract",
+    "extraction": "extract", "codebook": "extract", "actor_list": "extract", "lexicon": "extract", "pronoun": "extract",
     "store": "store", "decision": "store",
-    "graph": "graph",
     "function": "query",
-    "query": "query",
-    "analysis": "analysis",
+    "graph": "graph", "name_lookup": "graph",
+    "query": "query", "procedure": "query",
+    "analysis": "analysis", "slice": "analysis",
     "export": "export", "rows": "export",
-    "ingest": "ingest",
+    "ingest": "ingest", "ingest_graph": "ingest",
 }
 ALSO = {"train": {"base", "text", "language"}}  # the second program
 

@@ -1,0 +1,215 @@
+#include "stance/name_lookup.h"
+
+#include <string.h>
+
+#include "stance/strbuf.h"
+#include "stance/suggest.h"
+#include "stance/utf8.h"
+
+/* Ranks of a match, best first: the name itself, an alias or acronym, all words of what was typed
+ * among the words of a name. Only the best rank that occurs counts; two nodes there = ambiguous. */
+enum { BY_NAME, BY_ALIAS, BY_PART, RANKS };
+
+#define CANDIDATES_LISTED 8
+
+struct search {
+    const sg_graph *graph;
+    sg_arena *arena;
+    const char *key;
+    sg_symbol name;
+    sg_symbol aliases;
+    sg_symbol acronym;
+    uint32_t *found[RANKS];
+    size_t count[RANKS];
+    size_t capacity[RANKS];
+    const char *nearest;
+    size_t nearest_distance;
+};
+
+static const char *const honorifics[] = {
+    "mr",      "mrs",  "ms",   "miss",      "mx",        "dr",       "sir",   "dame",
+    "lord",    "lady", "prof", "professor", "rev",       "baroness", "baron", "sen",
+    "senator", "rep",  "gov",  "governor",  "president", "minister", "hon",   "the",
+};
+
+static const char *without_honorific(const char *key)
+{
+    for (size_t i = 0; i < sizeof honorifics / sizeof honorifics[0]; i++) {
+        size_t n = strlen(honorifics[i]);
+        const char *rest = key + n;
+
+        if (strncmp(key, honorifics[i], n) != 0)
+            continue;
+        if (rest[0] == '.')
+            rest++;
+        if (rest[0] == ' ' && rest[1] != '\0')
+            return rest + 1;
+    }
+    return key;
+}
+
+const char *sg_name_key(sg_arena *arena, const char *name, size_t len)
+{
+    const char *key = sg_utf8_fold(arena, name, len, NULL);
+    const char *shorter = without_honorific(key);
+
+    while (shorter != key) {
+        key = shorter;
+        shorter = without_honorific(key);
+    }
+    return key;
+}
+
+static const char *value_key(struct search *search, sg_value v)
+{
+    return v.type == SG_STRING ? sg_name_key(search->arena, v.as.string, v.len) : NULL;
+}
+
+static bool has_word(const char *text, const char *word, size_t len)
+{
+    for (const char *at = strstr(text, word); at != NULL; at = strstr(at + 1, word)) {
+        bool starts = at == text || at[-1] == ' ' || at[-1] == '-';
+
+        if (starts && (at[len] == '\0' || at[len] == ' ' || at[len] == '-'))
+            return true;
+    }
+    return false;
+}
+
+static bool has_all_words(struct search *search, const char *text, const char *key)
+{
+    while (*key != '\0') {
+        size_t n = strcspn(key, " ");
+
+        if (n > 0 && !has_word(text, sg_arena_strndup(search->arena, key, n), n))
+            return false;
+        key += n + (key[n] == ' ');
+    }
+    return true;
+}
+
+static void add(struct search *search, int rank, uint32_t node)
+{
+    size_t n = search->count[rank];
+
+    if (n > 0 && search->found[rank][n - 1] == node)
+        return;
+    SG_ARENA_GROW(search->arena, search->found[rank], search->capacity[rank], n + 1);
+    search->found[rank][search->count[rank]++] = node;
+}
+
+static void try_alias(struct search *search, uint32_t node, sg_value alias)
+{
+    const char *key = value_key(search, alias);
+
+    if (key != NULL && strcmp(key, search->key) == 0)
+        add(search, BY_ALIAS, node);
+}
+
+static void try_node(struct search *search, uint32_t node)
+{
+    sg_value name = sg_graph_node_property(search->graph, node, search->name);
+    const char *key = value_key(search, name);
+    size_t distance;
+
+    if (key == NULL)
+        return;
+    if (strcmp(key, search->key) == 0)
+        add(search, BY_NAME, node);
+    else if (has_all_words(search, key, search->key))
+        add(search, BY_PART, node);
+    distance = sg_edit_distance(search->key, key);
+    if (distance < search->nearest_distance) {
+        search->nearest_distance = distance;
+        search->nearest = sg_arena_strndup(search->arena, name.as.string, name.len);
+    }
+    if (search->acronym != SG_NO_SYMBOL)
+        try_alias(search, node, sg_graph_node_property(search->graph, node, search->acronym));
+    if (search->aliases != SG_NO_SYMBOL) {
+        sg_value list = sg_graph_node_property(search->graph, node, search->aliases);
+
+        for (size_t i = 0; list.type == SG_LIST && i < list.as.list->count; i++)
+            try_alias(search, node, list.as.list->items[i]);
+    }
+}
+
+static void try_label(struct search *search, const char *label)
+{
+    sg_symbol symbol = sg_graph_symbol_find(search->graph, SG_LABEL, label, strlen(label));
+
+    if (symbol == SG_NO_SYMBOL)
+        return;
+    for (uint32_t node = sg_graph_node_next(search->graph, symbol, SG_NO_ENTITY);
+         node != SG_NO_ENTITY; node = sg_graph_node_next(search->graph, symbol, node))
+        try_node(search, node);
+}
+
+static sg_status ambiguous(struct search *search, int rank, const char *name, sg_error *err)
+{
+    sg_status status =
+        sg_error_set(err, SG_ERR_INPUT, "'%s' could be any of %zu", name, search->count[rank]);
+    sg_strbuf list = SG_STRBUF_INIT;
+
+    for (size_t i = 0; i < search->count[rank] && i < CANDIDATES_LISTED; i++) {
+        sg_value v = sg_graph_node_property(search->graph, search->found[rank][i], search->name);
+
+        sg_strbuf_puts(&list, i == 0 ? "" : "; ");
+        sg_strbuf_append(&list, v.as.string, v.len);
+    }
+    if (search->count[rank] > CANDIDATES_LISTED)
+        sg_strbuf_puts(&list, "; ...");
+    sg_error_hint(err, "give more of the name: %s", sg_strbuf_text(&list));
+    sg_strbuf_clear(&list);
+    return status;
+}
+
+static sg_status unknown(struct search *search, const char *label, const char *name, sg_error *err)
+{
+    sg_status status = sg_error_set(err, SG_ERR_INPUT, "no %s is known by the name '%s'",
+                                    label == NULL                    ? "actor, position or event"
+                                    : strcmp(label, "Position") == 0 ? "position"
+                                    : strcmp(label, "Event") == 0    ? "event"
+                                                                     : "actor",
+                                    name);
+
+    if (search->nearest != NULL && search->nearest_distance <= strlen(search->key) / 3 + 1)
+        sg_error_hint(err, "did you mean '%s'?  'stance find' searches articles and quotes",
+                      search->nearest);
+    else
+        sg_error_hint(err, "'stance actors list' and 'stance positions list' show the names");
+    return status;
+}
+
+sg_status sg_name_find(const sg_graph *graph, const char *label, const char *name,
+                       uint32_t *node_out, sg_error *err)
+{
+    struct search search = { .graph = graph,
+                             .arena = sg_arena_new(),
+                             .nearest_distance = SIZE_MAX };
+    sg_status status = SG_OK;
+    int rank = 0;
+
+    search.key = sg_name_key(search.arena, name, strlen(name));
+    search.name = sg_graph_symbol_find(graph, SG_KEY, "name", 4);
+    search.aliases = sg_graph_symbol_find(graph, SG_KEY, "aliases", 7);
+    search.acronym = sg_graph_symbol_find(graph, SG_KEY, "acronym", 7);
+    if (search.name != SG_NO_SYMBOL && search.key[0] != '\0') {
+        if (label != NULL) {
+            try_label(&search, label);
+        } else {
+            try_label(&search, "Actor");
+            try_label(&search, "Position");
+            try_label(&search, "Event");
+        }
+    }
+    while (rank < RANKS && search.count[rank] == 0)
+        rank++;
+    if (rank == RANKS)
+        status = unknown(&search, label, name, err);
+    else if (search.count[rank] > 1)
+        status = ambiguous(&search, rank, name, err);
+    else
+        *node_out = search.found[rank][0];
+    sg_arena_free(search.arena);
+    return status;
+}
