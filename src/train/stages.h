@@ -1,0 +1,19 @@
+#ifndef STANCE_TRAIN_STAGES_H
+#define STANCE_TRAIN_STAGES_H
+
+/* The stages of stance-train. To add one: write train_<stage>.c, declare it here, and add a line
+ * to the table in main.c. */
+
+#include "train_internal.h"
+
+typedef sg_status sg_train_stage(const sg_train_options *options, sg_model_writer *writer,
+                                 sg_error *err);
+
+/* Tags and trees together: one network. */
+SG_MUST_CHECK sg_status sg_train_syntax(const sg_train_options *options, sg_model_writer *writer,
+                                        sg_error *err);
+/* Lemmas: what each word and word ending becomes under each tag. */
+SG_MUST_CHECK sg_status sg_train_lemmas(const sg_train_options *options, sg_model_writer *writer,
+                                        sg_error *err);
+
+#endif
