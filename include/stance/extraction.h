@@ -6,6 +6,7 @@
  * stances). Strings and arrays live in the arena given to sg_extract(); slices are byte offsets
  * into the document's text, so every fact can show its sentence. */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -101,6 +102,9 @@ SG_MUST_CHECK sg_status sg_extract(const sg_annotation *annotation,
 /* Appends the interchange JSON of one article (an object, indented, keys in a fixed order). */
 void sg_extraction_write_json(const sg_extraction *extraction, const char *codebook_name,
                               sg_strbuf *out);
+/* The same on one line, with a line break at the end. */
+void sg_extraction_write_json_line(const sg_extraction *extraction, const char *codebook_name,
+                                   sg_strbuf *out);
 
 /* Recorded with every statement: "stance/<version>". */
 const char *sg_extractor_name(void);
