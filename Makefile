@@ -75,7 +75,9 @@ test_programs := $(tests:%.c=$(BUILD)/%)
 support_objects := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 fuzzers := $(wildcard tests/fuzz/fuzz_*.c)
 fuzz_programs := $(fuzzers:%.c=$(BUILD)/%)
-generated :=
+# The word lists of extraction are built into the program, so that it needs no files to find them.
+lexicons := $(sort $(wildcard data/lexicons/*.txt data/lexicons/*.csv))
+objects += $(BUILD)/lexicons.o
 
 libs.igraph   = $(call pkg,cflags,igraph) $(call pkg,libs,igraph)
 libs.graphviz = $(call pkg,cflags,libgvc) $(call pkg,libs,libgvc)
@@ -96,6 +98,20 @@ $(BUILD)/stance: $(BUILD)/src/cli/main.o $(BUILD)/libstance.a
 $(BUILD)/stance-train: $(train_objects) $(BUILD)/libstance.a
 	$(say) LINK $@
 	$(Q)$(CC) $(base_ldflags) -o $@ $^ $(light_libs)
+
+$(BUILD)/lexicons.c: $(lexicons)
+	$(say) EMBED $@
+	$(Q)mkdir -p $(@D)
+	$(Q)export LC_ALL=C; { echo '#include "src/extract/lexicon_internal.h"'; n=0; \
+	for f in $^; do n=$$((n + 1)); echo "static const unsigned char file_$$n[] = {"; \
+	  od -An -v -tu1 "$$f" | sed -E 's/ +([0-9]+)/\1,/g'; echo '};'; done; \
+	echo 'const struct sg_lexicon_file sg_lexicon_files[] = {'; n=0; \
+	for f in $^; do n=$$((n + 1)); echo "{ \"$${f##*/}\", file_$$n, sizeof file_$$n },"; done; \
+	echo '};'; echo "const size_t sg_lexicon_file_count = $$n;"; } > $@
+
+$(BUILD)/lexicons.o: $(BUILD)/lexicons.c src/extract/lexicon_internal.h
+	$(say) CC $<
+	$(Q)$(CC) $(base_cflags) -I. -c -o $@ $<
 
 $(BUILD)/%.o: %.c
 	$(say) CC $<

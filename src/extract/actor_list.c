@@ -6,6 +6,7 @@
 #include "stance/extraction.h"
 #include "stance/map.h"
 #include "stance/utf8.h"
+
 #include "table_internal.h"
 
 /* An actor list: one row per name and alias; several aliases in a cell are parted by `|`. Names

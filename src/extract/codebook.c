@@ -6,6 +6,7 @@
 
 #include "stance/map.h"
 #include "stance/utf8.h"
+
 #include "table_internal.h"
 
 /* A pattern is a list of parts, a part a list of words. A text is cut into words of letters a-z,
@@ -133,8 +134,9 @@ static size_t find_part(const pattern_part *part, const word_list *list, size_t 
     for (size_t i = from; i + part->count <= list->count; i++) {
         size_t k = 0;
 
-        while (k < part->count && word_matches(&part->words[k], list->letters + list->words[i + k].text,
-                                               list->words[i + k].len))
+        while (k < part->count &&
+               word_matches(&part->words[k], list->letters + list->words[i + k].text,
+                            list->words[i + k].len))
             k++;
         if (k == part->count)
             return i;
@@ -152,7 +154,8 @@ static bool row_matches(const row *r, const word_list *list)
     return true;
 }
 
-/* ---- reading ---------------------------------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------------------------------------
+ */
 
 static const char *skip_letters(const char *c)
 {
@@ -321,7 +324,8 @@ const char *sg_codebook_position(const sg_codebook *codebook, size_t i)
     return codebook->positions[i];
 }
 
-/* ---- matching --------------------------------------------------------------------------------- */
+/* ---- matching ---------------------------------------------------------------------------------
+ */
 
 int sg_codebook_match(const sg_codebook *codebook, const char *text, size_t len)
 {

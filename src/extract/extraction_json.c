@@ -102,8 +102,8 @@ static void write_slices(json_writer *w, const char *key, const sg_slice *slices
     open_bracket(w, '[');
     for (size_t i = 0; i < count; i++) {
         if (slices[i].end <= slices[i].start ||
-            !sg_map_put(seen, w->document->text + slices[i].start,
-                        slices[i].end - slices[i].start, 0))
+            !sg_map_put(seen, w->document->text + slices[i].start, slices[i].end - slices[i].start,
+                        0))
             continue;
         begin_item(w);
         write_slice_value(w, slices[i]);

@@ -1,5 +1,3 @@
-#include "table_internal.h"
-
 #include <stdint.h>
 #include <string.h>
 #include <strings.h>
@@ -9,6 +7,8 @@
 #include "stance/file.h"
 #include "stance/strbuf.h"
 #include "stance/utf8.h"
+
+#include "table_internal.h"
 
 #define MAX_TABLE_BYTES ((size_t) 64 << 20)
 #define NOT_WANTED      SIZE_MAX
