@@ -1,0 +1,44 @@
+#include "stance/document.h"
+
+#include "text_internal.h"
+
+static void cut_words_and_sentences(sg_document *document, sg_arena *arena)
+{
+    sg_word_list words = { arena, NULL, 0, 0 };
+    sg_sentence_list sentences = { arena, NULL, 0, 0 };
+
+    for (size_t i = 0; i < document->paragraph_count; i++) {
+        sg_paragraph *p = &document->paragraphs[i];
+        size_t first = words.count;
+
+        sg_tokenizer_run(document->text, p->start, p->end, &words);
+        p->first_sentence = (uint32_t) sentences.count;
+        sg_sentences_split(document->text, words.items, first, words.count, (uint32_t) i,
+                           &sentences);
+        p->sentence_count = (uint32_t) (sentences.count - p->first_sentence);
+    }
+    document->words = words.items;
+    document->word_count = words.count;
+    document->sentences = sentences.items;
+    document->sentence_count = sentences.count;
+}
+
+sg_status sg_document_read(const char *name, const char *text, size_t len, sg_arena *arena,
+                           sg_document **document_out, sg_error *err)
+{
+    sg_document *document = sg_arena_calloc(arena, 1, sizeof *document);
+    char *decoded = NULL;
+    sg_status status =
+        sg_text_decode(name, text, len, arena, &decoded, &document->len, &document->encoding, err);
+
+    if (status != SG_OK)
+        return status;
+    document->name = sg_arena_strdup(arena, name);
+    document->text = decoded;
+    document->day = SG_NO_DAY;
+    sg_paragraphs_split(document, arena);
+    sg_paragraphs_classify(document, arena);
+    cut_words_and_sentences(document, arena);
+    *document_out = document;
+    return SG_OK;
+}
