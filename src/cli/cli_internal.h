@@ -13,6 +13,7 @@
 #include <stdio.h>
 
 #include "stance/error.h"
+#include "stance/rows.h"
 
 struct sg_cli_option {
     const char *name;     /* long name without dashes; NULL ends a table */
@@ -58,6 +59,10 @@ SG_MUST_CHECK sg_status sg_cli_number(const struct sg_cli_args *args, const char
 size_t sg_cli_operand_count(const struct sg_cli_args *args);
 const char *sg_cli_operand(const struct sg_cli_args *args, size_t i);
 char **sg_cli_operands(const struct sg_cli_args *args);
+
+/* --format, --json, --limit, and what the terminal allows, as options for sg_rows_write(). */
+SG_MUST_CHECK sg_status sg_cli_rows(const struct sg_cli_args *args,
+                                    struct sg_rows_options *rows_out, sg_error *err);
 
 /* --db, else $STANCE_DB, else "stance.db". */
 const char *sg_cli_database(const struct sg_cli_args *args);

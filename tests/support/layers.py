@@ -19,7 +19,7 @@ OFFERS = {
     "graph": "graph", "name_lookup": "graph",
     "query": "query", "procedure": "query",
     "analysis": "analysis", "slice": "analysis",
-    "export": "export", "rows": "export",
+    "export": "export", "rows": "export", "csv": "export",
     "ingest": "ingest", "ingest_graph": "ingest",
 }
 ALSO = {"train": {"base", "text", "language"}}  # the second program
