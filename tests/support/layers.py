@@ -18,7 +18,7 @@ OFFERS = {
     "function": "query",
     "graph": "graph", "name_lookup": "graph",
     "query": "query", "procedure": "query",
-    "analysis": "analysis", "discourse": "analysis", "selection": "analysis", "slice": "analysis",
+    "analysis": "analysis", "camps": "analysis", "discourse": "analysis", "selection": "analysis", "slice": "analysis",
     "export": "export", "rows": "export", "csv": "export",
     "ingest": "ingest", "ingest_graph": "ingest",
 }

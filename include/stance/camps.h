@@ -1,0 +1,16 @@
+#ifndef STANCE_CAMPS_H
+#define STANCE_CAMPS_H
+
+/* Two camps: the best split of a signed network in two by the leading eigenvector of its weight
+ * matrix (Kunegis et al. 2010 use the same vector of the signed Laplacian's counterpart). */
+
+#include <stddef.h>
+
+#include "stance/analysis.h"
+
+/* One number per actor, in the arena: its sign says the side, its size how clearly. The side of
+ * the actor with the most statements is positive. All zeros when there are no ties. */
+double *sg_two_camps(const sg_discourse *discourse, const sg_tie *ties, size_t tie_count,
+                     sg_arena *arena);
+
+#endif

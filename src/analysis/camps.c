@@ -1,0 +1,75 @@
+#include "stance/camps.h"
+
+#include <math.h>
+
+/* Power iteration on W + cI, where c, the largest absolute row sum, makes all eigenvalues
+ * positive, so that the iteration finds the largest one of W and not the largest in size. */
+
+#define ITERATIONS 1000
+#define CONVERGED  1e-12
+
+static double shift_of(const sg_tie *ties, size_t tie_count, size_t n, sg_arena *arena)
+{
+    double *sums = sg_arena_calloc(arena, n + 1, sizeof *sums);
+    double largest = 0;
+
+    for (size_t i = 0; i < tie_count; i++) {
+        sums[ties[i].a] += fabs(ties[i].weight);
+        sums[ties[i].b] += fabs(ties[i].weight);
+    }
+    for (size_t i = 0; i < n; i++)
+        largest = fmax(largest, sums[i]);
+    return largest;
+}
+
+static double normalise(double *vector, size_t n)
+{
+    double length = 0;
+
+    for (size_t i = 0; i < n; i++)
+        length += vector[i] * vector[i];
+    length = sqrt(length);
+    for (size_t i = 0; i < n && length > 0; i++)
+        vector[i] /= length;
+    return length;
+}
+
+double *sg_two_camps(const sg_discourse *discourse, const sg_tie *ties, size_t tie_count,
+                     sg_arena *arena)
+{
+    size_t n = discourse->actor_count;
+    double *now = sg_arena_calloc(arena, n + 1, sizeof *now);
+    double *next = sg_arena_calloc(arena, n + 1, sizeof *next);
+    double shift = shift_of(ties, tie_count, n, arena);
+
+    if (tie_count == 0)
+        return now;
+    for (size_t i = 0; i < n; i++)
+        now[i] = fmod(0.5 + 0.6180339887 * (double) i, 1.0) - 0.4; /* any start off the axes */
+    (void) normalise(now, n);
+    for (int round = 0; round < ITERATIONS; round++) {
+        double change = 0;
+
+        for (size_t i = 0; i < n; i++)
+            next[i] = shift * now[i];
+        for (size_t i = 0; i < tie_count; i++) {
+            next[ties[i].a] += ties[i].weight * now[ties[i].b];
+            next[ties[i].b] += ties[i].weight * now[ties[i].a];
+        }
+        (void) normalise(next, n);
+        for (size_t i = 0; i < n; i++) {
+            change += fabs(next[i] - now[i]);
+            now[i] = next[i];
+        }
+        if (change < CONVERGED)
+            break;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (fabs(now[i]) < 1e-6)
+            continue;
+        for (size_t j = 0; now[i] < 0 && j < n; j++)
+            now[j] = -now[j];
+        break;
+    }
+    return now;
+}
