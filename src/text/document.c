@@ -23,22 +23,42 @@ static void cut_words_and_sentences(sg_document *document, sg_arena *arena)
     document->sentence_count = sentences.count;
 }
 
-sg_status sg_document_read(const char *name, const char *text, size_t len, sg_arena *arena,
-                           sg_document **document_out, sg_error *err)
+static const char *copy_fact(const char *fact, sg_arena *arena)
+{
+    return fact != NULL ? sg_arena_strdup(arena, fact) : NULL;
+}
+
+sg_document *sg_document_build(const char *name, const char *text, size_t len, const char *encoding,
+                               const sg_document_facts *facts, sg_arena *arena)
 {
     sg_document *document = sg_arena_calloc(arena, 1, sizeof *document);
-    char *decoded = NULL;
-    sg_status status =
-        sg_text_decode(name, text, len, arena, &decoded, &document->len, &document->encoding, err);
 
-    if (status != SG_OK)
-        return status;
     document->name = sg_arena_strdup(arena, name);
-    document->text = decoded;
-    document->day = SG_NO_DAY;
+    document->text = text;
+    document->len = len;
+    document->encoding = encoding;
+    document->title = copy_fact(facts->title, arena);
+    document->source = copy_fact(facts->source, arena);
+    document->author = copy_fact(facts->author, arena);
+    document->uri = copy_fact(facts->uri, arena);
+    document->day = facts->day;
     sg_paragraphs_split(document, arena);
     sg_paragraphs_classify(document, arena);
     cut_words_and_sentences(document, arena);
-    *document_out = document;
-    return SG_OK;
+    return document;
+}
+
+sg_status sg_document_read(const char *name, const char *text, size_t len, sg_arena *arena,
+                           sg_document **document_out, sg_error *err)
+{
+    const sg_document_facts facts = { NULL, NULL, NULL, NULL, SG_NO_DAY };
+    const char *encoding = NULL;
+    char *decoded = NULL;
+    size_t decoded_len = 0;
+    sg_status status =
+        sg_text_decode(name, text, len, arena, &decoded, &decoded_len, &encoding, err);
+
+    if (status == SG_OK)
+        *document_out = sg_document_build(name, decoded, decoded_len, encoding, &facts, arena);
+    return status;
 }

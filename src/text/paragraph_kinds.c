@@ -406,6 +406,13 @@ static bool is_headline_like(view v)
            !starts_with_bullet(v);
 }
 
+/* Is this the title that is known from outside the text? */
+static bool is_title(const sg_document *document, view v)
+{
+    return document->title != NULL && strlen(document->title) >= v.len &&
+           memcmp(document->title, v.text + v.start, v.len) == 0;
+}
+
 /* The first paragraph that is neither date, byline nor furniture, if it looks like a headline and
  * body text follows it. */
 static void mark_headline(sg_document *document, sg_arena *arena)
@@ -419,11 +426,13 @@ static void mark_headline(sg_document *document, sg_arena *arena)
     if (i >= document->paragraph_count || i > 5)
         return;
     v = paragraph_view(document, i);
-    if (!is_headline_like(v) || is_tail_heading(v))
+    if (!is_title(document, v) &&
+        (document->title != NULL || !is_headline_like(v) || is_tail_heading(v)))
         return;
     document->paragraphs[i].kind = SG_PARAGRAPH_HEADLINE;
     document->headline = (sg_slice){ v.start, v.end };
-    document->title = sg_arena_strndup(arena, v.text + v.start, v.len);
+    if (document->title == NULL)
+        document->title = sg_arena_strndup(arena, v.text + v.start, v.len);
     for (next = i + 1; next < document->paragraph_count; next++) {
         if (document->paragraphs[next].kind == SG_PARAGRAPH_BODY)
             break;

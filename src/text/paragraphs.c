@@ -94,11 +94,12 @@ static void split_lines(const sg_document *document, sg_arena *arena, line_list 
     add_line(lines, arena, document->text, (uint32_t) start, (uint32_t) document->len);
 }
 
-static bool is_hard_wrapped(const line_list *lines)
+static bool is_hard_wrapped(const char *text, const line_list *lines)
 {
     uint32_t width = 0;
     size_t followed = 0;
     size_t full = 0;
+    size_t lower = 0; /* lines that go on in lower case */
 
     for (size_t i = 0; i < lines->count; i++) {
         uint32_t length = lines->items[i].end - lines->items[i].start;
@@ -115,8 +116,9 @@ static bool is_hard_wrapped(const line_list *lines)
             continue;
         followed++;
         full += l->end - l->start + 1 + next->first_word > width;
+        lower += sg_ascii_is_lower(text[next->start]);
     }
-    return followed >= 3 && full * 10 >= followed * 7;
+    return (followed >= 3 || lower > 0) && full * 10 >= followed * 7 && followed > 0;
 }
 
 void sg_paragraphs_split(sg_document *document, sg_arena *arena)
@@ -129,7 +131,7 @@ void sg_paragraphs_split(sg_document *document, sg_arena *arena)
     bool open = false;
 
     split_lines(document, arena, &lines);
-    wrapped = is_hard_wrapped(&lines);
+    wrapped = is_hard_wrapped(document->text, &lines);
     for (size_t i = 0; i < lines.count; i++) {
         const line *l = &lines.items[i];
 

@@ -19,6 +19,22 @@ SG_MUST_CHECK sg_status sg_text_decode(const char *name, const char *bytes, size
                                        sg_arena *arena, char **text_out, size_t *len_out,
                                        const char **encoding_out, sg_error *err);
 
+/* ---- document.c */
+
+/* What is known about an article from outside its text; NULL and SG_NO_DAY where it is not. */
+typedef struct sg_document_facts {
+    const char *title;
+    const char *source;
+    const char *author;
+    const char *uri;
+    int32_t day;
+} sg_document_facts;
+
+/* Cuts decoded text, which must live as long as the arena, into a document. What `facts` says goes
+ * before what the text says. */
+sg_document *sg_document_build(const char *name, const char *text, size_t len, const char *encoding,
+                               const sg_document_facts *facts, sg_arena *arena);
+
 /* ---- paragraphs.c, paragraph_kinds.c */
 
 /* Cuts document->text into paragraphs; all are SG_PARAGRAPH_BODY so far. */
