@@ -2,10 +2,12 @@
 
 #include "cli_internal.h"
 
+extern const struct sg_command sg_cmd_extract;
 extern const struct sg_command sg_cmd_help;
 
 /* In the order in which a new user meets them. */
 const struct sg_command *const sg_commands[] = {
+    &sg_cmd_extract,
     &sg_cmd_help,
 };
 

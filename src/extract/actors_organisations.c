@@ -1,0 +1,327 @@
+/* Organisations: parties under their full names, acronyms with what they stand for, short forms
+ * with the full form, places that act, and outlets. A name is one organisation throughout. */
+
+#include <string.h>
+
+#include "stance/utf8.h"
+
+#include "actors_internal.h"
+
+#define ORG SG_ENTITY_ORGANISATION
+
+typedef struct maker {
+    sg_names *names;
+    sg_reading *r;
+    uint32_t *acting;          /* per name: places where it is the subject of saying or doing */
+    const sg_name_span **best; /* per name: the first span that is not weak, else the first */
+} maker;
+
+static bool ends_with_words(const char *text, const char *tail)
+{
+    size_t n = strlen(text);
+    size_t m = strlen(tail);
+
+    return m < n && strcmp(text + n - m, tail) == 0 && text[n - m - 1] == ' ';
+}
+
+/* ---- which names are organisations
+ * --------------------------------------------------------------- */
+
+/* An adjective of a party counts where it stands before a noun: "Republican senators". */
+static bool is_party_use(const maker *m, const sg_name_span *span, const sg_party *party)
+{
+    const sg_reading *r = m->r;
+
+    if (party->form != SG_PARTY_ADJECTIVE)
+        return true;
+    if (sg_is_title_case(r, span->first) || span->past >= sg_sentence_past(r, span->first))
+        return false;
+    return sg_word_is_upos(r, span->past, SG_NOUN) || sg_word_is_upos(r, span->past, SG_PROPN) ||
+           sg_word_is_upos(r, span->past, SG_ADJ) ||
+           (r->classes[span->past] & (SG_CLASS_HONORIFIC | SG_CLASS_ROLE));
+}
+
+/* "Republicans" are people, not the party itself, where a party is commonly told from its people.
+ */
+static bool is_people_of_party(const sg_party *party)
+{
+    return party->form == SG_PARTY_PEOPLE && (strcmp(party->name, "Republican Party") == 0 ||
+                                              strcmp(party->name, "Democratic Party") == 0);
+}
+
+static bool is_organisation(const maker *m, uint32_t number)
+{
+    const sg_name *name = &m->names->names[number];
+    uint32_t listed = sg_lexicon_classes(name->key, strlen(name->key));
+    sg_country country;
+
+    if (name->actor != SG_NO_ACTOR)
+        return false;
+    if (listed & SG_CLASS_PHOTO_AGENCY)
+        return false;
+    if (listed & SG_CLASS_PLATFORM)
+        return m->acting[number] > 0;
+    if (name->party != NULL || (listed & SG_CLASS_OUTLET))
+        return true;
+    if (sg_lexicon_country(name->key, strlen(name->key), &country))
+        return m->acting[number] > 0 && name->place;
+    if (name->type == SG_ENTITY_LOCATION)
+        return m->acting[number] > 0 && name->strong > 0;
+    return name->type == ORG && (name->strong > 0 || name->score[ORG] >= 2) &&
+           name->score[ORG] >= 0.8;
+}
+
+static void count_acting(maker *m)
+{
+    const sg_names *n = m->names;
+
+    for (size_t i = 0; i < n->span_count; i++) {
+        const sg_name_span *span = &n->spans[i];
+
+        if (sg_is_acting(m->r, sg_span_head(m->r, span->core, span->past)))
+            m->acting[span->name]++;
+        if (m->best[span->name] == NULL || (m->best[span->name]->weak && !span->weak))
+            m->best[span->name] = span;
+    }
+}
+
+/* ---- one organisation under several names
+ * ----------------------------------------------------------- */
+
+/* "bma" for "British Medical Association": the first letters of its capitalised words. */
+static bool is_acronym_of(const char *acronym, const char *full)
+{
+    char capitals[16];
+    char all[16];
+    size_t n = 0;
+    size_t k = 0;
+    bool at_start = true;
+
+    if (strchr(acronym, ' ') != NULL || strlen(acronym) < 2 || strlen(acronym) > 10)
+        return false;
+    for (const char *c = full; *c != '\0' && n < 15 && k < 15; c++) {
+        bool upper = *c >= 'A' && *c <= 'Z';
+
+        if (at_start && (upper || (*c >= 'a' && *c <= 'z'))) {
+            char lower = upper ? (char) (*c - 'A' + 'a') : *c;
+
+            all[k++] = lower;
+            if (upper)
+                capitals[n++] = lower;
+        }
+        at_start = *c == ' ' || *c == '-';
+    }
+    capitals[n] = '\0';
+    all[k] = '\0';
+    return n >= 2 && (strcmp(acronym, capitals) == 0 || strcmp(acronym, all) == 0);
+}
+
+static bool is_acronym_form(const sg_name *name)
+{
+    const char *c = name->text;
+    size_t upper = 0;
+
+    for (; *c != '\0'; c++) {
+        if (*c == ' ' || (*c >= 'a' && *c <= 'z' && c[1] != '\0'))
+            return false;
+        upper += *c >= 'A' && *c <= 'Z';
+    }
+    return upper >= 2;
+}
+
+/* "House" for "House of Commons", "Commission" for "European Commission", "Mahan" for "Mahan Air".
+ */
+static bool is_short_form_of(const sg_name *s, const sg_name *l)
+{
+    uint32_t head = sg_lexicon_classes(s->key, strlen(s->key));
+    size_t n = strlen(s->key);
+    const char *tail;
+
+    if (s->parts >= l->parts || s->place)
+        return false;
+    if (ends_with_words(l->key, s->key))
+        return s->parts >= 2 || (head & SG_CLASS_ORG_ANY) != 0;
+    if (strncmp(l->key, s->key, n) != 0 || l->key[n] != ' ')
+        return false;
+    tail = l->key + n + 1;
+    if (strncmp(tail, "of ", 3) == 0 || strncmp(tail, "for ", 4) == 0)
+        return (head & SG_CLASS_ORG_ANY) != 0 || s->parts >= 2;
+    if (strchr(tail, ' ') != NULL)
+        return false;
+    head = sg_lexicon_classes(tail, strlen(tail));
+    if (is_acronym_form(s))
+        return (head & (SG_CLASS_ORG_UNION | SG_CLASS_ORG_PARTY)) != 0 ||
+               strcmp(tail, "corporation") == 0;
+    return (head & (SG_CLASS_ORG_UNION | SG_CLASS_ORG_PARTY | SG_CLASS_ORG_COMPANY)) != 0;
+}
+
+/* The organisation that a shorter name stands for, or SG_NO_ACTOR. */
+static uint32_t find_longer(const maker *m, uint32_t number)
+{
+    const sg_names *n = m->names;
+    const sg_name *name = &n->names[number];
+    uint32_t best = SG_NO_ACTOR;
+    size_t best_count = 0;
+
+    for (size_t i = 0; i < n->name_count; i++) {
+        const sg_name *other = &n->names[i];
+
+        if (i == number || other->actor == SG_NO_ACTOR || other->type != ORG ||
+            m->r->actors[other->actor].kind != SG_ACTOR_ORGANISATION)
+            continue;
+        if ((is_short_form_of(name, other) ||
+             (is_acronym_form(name) && is_acronym_of(name->key, other->text))) &&
+            other->count > best_count) {
+            best = other->actor;
+            best_count = other->count;
+        }
+    }
+    return best;
+}
+
+/* "Full Name (FN)" and "FN (Full Name)". */
+static void join_bracketed(maker *m)
+{
+    const sg_names *n = m->names;
+    const sg_reading *r = m->r;
+
+    for (size_t i = 0; i + 1 < n->span_count; i++) {
+        const sg_name_span *a = &n->spans[i];
+        const sg_name_span *b = &n->spans[i + 1];
+        uint32_t x = n->names[a->name].actor;
+        uint32_t y = n->names[b->name].actor;
+
+        if (b->first != a->past + 1 || !sg_word_is(r, a->past, "(") || b->past >= r->word_count ||
+            !sg_word_is(r, b->past, ")") || x == SG_NO_ACTOR || y == SG_NO_ACTOR || x == y ||
+            r->actors[x].kind != SG_ACTOR_ORGANISATION ||
+            r->actors[y].kind != SG_ACTOR_ORGANISATION)
+            continue;
+        if (is_acronym_form(&n->names[b->name])) {
+            r->actors[x].acronym = n->names[b->name].text;
+            sg_merge_actors(m->r, x, y);
+            n->names[b->name].actor = x;
+        } else if (is_acronym_form(&n->names[a->name])) {
+            r->actors[y].acronym = n->names[a->name].text;
+            sg_merge_actors(m->r, y, x);
+            n->names[a->name].actor = y;
+        }
+    }
+}
+
+/* ---- making
+ * ---------------------------------------------------------------------------------------- */
+
+static uint32_t head_classes(const sg_reading *r, const sg_name_span *span)
+{
+    uint32_t n = sg_longest_phrase_before(r, span->past, span->core, SG_CLASS_ORG_ANY);
+    uint32_t bits = n > 0 ? sg_phrase_classes(r, span->past - n, n) : 0;
+
+    /* "Department of Health": the head stands before "of". */
+    for (uint32_t w = span->core + 1; w < span->past; w++)
+        if (sg_word_is(r, w, "of") || sg_word_is(r, w, "for"))
+            bits |= r->classes[w - 1];
+    return bits & SG_CLASS_ORG_ANY;
+}
+
+/* The name as shown: outlets and places keep the article that belongs to them, others lose it. */
+static const char *display_name(const maker *m, uint32_t number)
+{
+    const sg_name *name = &m->names->names[number];
+    const sg_name_span *span = m->best[number];
+
+    if (name->party != NULL)
+        return name->party;
+    return sg_words_text(m->r, span->core, span->past - span->core);
+}
+
+static uint32_t find_party_actor(const maker *m, const char *party)
+{
+    const sg_names *n = m->names;
+
+    for (size_t i = 0; i < n->name_count; i++)
+        if (n->names[i].actor != SG_NO_ACTOR && n->names[i].party != NULL &&
+            strcmp(n->names[i].party, party) == 0)
+            return n->names[i].actor;
+    return SG_NO_ACTOR;
+}
+
+static void make_name(maker *m, uint32_t number)
+{
+    sg_name *name = &m->names->names[number];
+    const sg_name_span *span = m->best[number];
+    uint32_t actor = SG_NO_ACTOR;
+
+    if (name->party != NULL)
+        actor = find_party_actor(m, name->party);
+    else if (name->type == ORG)
+        actor = find_longer(m, number);
+    if (actor == SG_NO_ACTOR) {
+        actor = sg_add_actor(m->r, SG_ACTOR_ORGANISATION, display_name(m, number));
+        m->r->actors[actor].classes = head_classes(m->r, span);
+    } else if (is_acronym_form(name) && m->r->actors[actor].acronym == NULL) {
+        m->r->actors[actor].acronym = name->text;
+    }
+    if (name->party != NULL)
+        m->r->actors[actor].classes |= SG_CLASS_ORG_PARTY;
+    if (m->acting[number] > 0)
+        m->r->actors[actor].acts = true;
+    name->actor = actor;
+}
+
+static bool has_use(const maker *m, uint32_t number, bool *people_out)
+{
+    const sg_names *n = m->names;
+    bool used = false;
+    sg_party party;
+
+    *people_out = false;
+    if (!sg_lexicon_party(n->names[number].key, strlen(n->names[number].key), &party))
+        return true;
+    *people_out = is_people_of_party(&party);
+    for (size_t i = 0; i < n->span_count; i++)
+        if (n->spans[i].name == number)
+            used = used || is_party_use(m, &n->spans[i], &party);
+    return used;
+}
+
+static void add_mentions(maker *m)
+{
+    const sg_names *n = m->names;
+
+    for (size_t i = 0; i < n->span_count; i++) {
+        const sg_name_span *span = &n->spans[i];
+        uint32_t actor = n->names[span->name].actor;
+        sg_party party;
+
+        if (actor == SG_NO_ACTOR || m->r->actors[actor].kind != SG_ACTOR_ORGANISATION)
+            continue;
+        if (sg_lexicon_party(n->names[span->name].key, strlen(n->names[span->name].key), &party) &&
+            !is_party_use(m, span, &party))
+            continue;
+        (void) sg_add_mention(m->r, span->core, span->past - span->core, actor, SG_MENTION_NAME);
+    }
+}
+
+void sg_make_organisations(sg_names *names)
+{
+    sg_reading *r = names->reading;
+    maker m = { names, r, sg_arena_calloc(r->arena, names->name_count + 1, sizeof(uint32_t)),
+                sg_arena_calloc(r->arena, names->name_count + 1, sizeof(sg_name_span *)) };
+    size_t longest = 1;
+
+    count_acting(&m);
+    for (size_t i = 0; i < names->name_count; i++)
+        longest = names->names[i].parts > longest ? names->names[i].parts : longest;
+    /* Long names first, so that short forms and acronyms find them. */
+    for (size_t parts = longest; parts >= 1; parts--) {
+        for (uint32_t i = 0; i < names->name_count; i++) {
+            bool people = false;
+
+            if (names->names[i].parts == parts && is_organisation(&m, i) &&
+                has_use(&m, i, &people) && !people)
+                make_name(&m, i);
+        }
+    }
+    join_bracketed(&m);
+    add_mentions(&m);
+}

@@ -1,0 +1,400 @@
+/* Persons: which names are the same person.
+ *
+ * Names of two parts and more make persons; two of them are one person when the surname agrees and
+ * the given names do (equal, initial, short form, or one name holds the parts of the other).
+ * A single part belongs to the person whose surname it is, else to the one whose given name it is;
+ * of several, to the one who fits the honorific, then to the one named most. Only a single part
+ * that fits nobody is a person of its own. */
+
+#include <string.h>
+
+#include "stance/utf8.h"
+
+#include "actors_internal.h"
+
+#define MAX_PARTS 8
+
+typedef struct person {
+    uint32_t actor;
+    const char *parts[MAX_PARTS]; /* of the longest form of the name, folded */
+    size_t part_count;
+    size_t spans;
+    sg_gender gender;
+} person;
+
+typedef struct maker {
+    sg_names *names;
+    sg_reading *r;
+    person *persons;
+    size_t count;
+    size_t capacity;
+} maker;
+
+/* Short forms of given names that do not begin alike. */
+static const char *const short_forms[][2] = {
+    { "bill", "william" },    { "bob", "robert" },      { "dick", "richard" },
+    { "jack", "john" },       { "jim", "james" },       { "jimmy", "james" },
+    { "ted", "edward" },      { "ned", "edward" },      { "peggy", "margaret" },
+    { "liz", "elizabeth" },   { "beth", "elizabeth" },  { "betty", "elizabeth" },
+    { "tony", "anthony" },    { "harry", "henry" },     { "hank", "henry" },
+    { "mike", "michael" },    { "mick", "michael" },    { "chuck", "charles" },
+    { "kate", "catherine" },  { "kathy", "catherine" }, { "nick", "nicholas" },
+    { "steve", "stephen" },   { "dave", "david" },      { "sue", "susan" },
+    { "debbie", "deborah" },  { "jenny", "jennifer" },  { "chris", "christopher" },
+    { "charlie", "charles" }, { "rudy", "rudolph" },    { "andy", "andrew" },
+    { "joe", "joseph" },      { "tom", "thomas" },      { "dan", "daniel" },
+    { "danny", "daniel" },    { "sandy", "alexander" }, { "alex", "alexander" },
+    { "bernie", "bernard" },  { "mitch", "mitchell" },  { "ed", "edward" },
+    { "sam", "samuel" },      { "ben", "benjamin" },    { "matt", "matthew" },
+    { "greg", "gregory" },    { "jeff", "jeffrey" },    { "geoff", "geoffrey" },
+    { "ken", "kenneth" },     { "ron", "ronald" },      { "don", "donald" },
+    { "phil", "philip" },     { "pete", "peter" },      { "tim", "timothy" },
+    { "rob", "robert" },      { "will", "william" },    { "rick", "richard" },
+    { "becky", "rebecca" },   { "pam", "pamela" },      { "patty", "patricia" },
+};
+
+static size_t split_parts(sg_arena *arena, const char *key, const char **parts)
+{
+    size_t count = 0;
+
+    while (*key != '\0' && count < MAX_PARTS) {
+        size_t len = strcspn(key, " ");
+
+        if (len > 0 && !(len == 1 && *key == ','))
+            parts[count++] = sg_arena_strndup(arena, key, key[len - 1] == ',' ? len - 1 : len);
+        key += len;
+        while (*key == ' ')
+            key++;
+    }
+    while (count > 2 &&
+           (sg_lexicon_classes(parts[count - 1], strlen(parts[count - 1])) & SG_CLASS_NAME_SUFFIX))
+        count--;
+    return count;
+}
+
+static bool is_particle(const char *part)
+{
+    return (sg_lexicon_classes(part, strlen(part)) & SG_CLASS_NAME_PARTICLE) != 0;
+}
+
+static bool is_short_form(const char *a, const char *b)
+{
+    for (size_t i = 0; i < sizeof short_forms / sizeof short_forms[0]; i++)
+        if ((strcmp(a, short_forms[i][0]) == 0 && strcmp(b, short_forms[i][1]) == 0) ||
+            (strcmp(b, short_forms[i][0]) == 0 && strcmp(a, short_forms[i][1]) == 0))
+            return true;
+    return false;
+}
+
+static bool given_names_agree(const char *a, const char *b)
+{
+    size_t n = strlen(a);
+    size_t m = strlen(b);
+
+    if (strcmp(a, b) == 0 || is_short_form(a, b))
+        return true;
+    if (n == 1 || m == 1)
+        return a[0] == b[0];
+    return n >= 3 && m >= 3 && (strncmp(a, b, n < m ? n : m) == 0);
+}
+
+/* Every part of the shorter name is in the longer one, in the same order. */
+static bool parts_within(const char *const *few, size_t few_count, const char *const *many,
+                         size_t many_count)
+{
+    size_t k = 0;
+
+    for (size_t i = 0; i < many_count && k < few_count; i++)
+        if (strcmp(few[k], many[i]) == 0)
+            k++;
+    return k == few_count;
+}
+
+static bool is_same_person(const person *p, const char *const *parts, size_t count)
+{
+    if (parts_within(parts, count, p->parts, p->part_count) ||
+        parts_within(p->parts, p->part_count, parts, count))
+        return true;
+    return strcmp(p->parts[p->part_count - 1], parts[count - 1]) == 0 &&
+           given_names_agree(p->parts[0], parts[0]);
+}
+
+/* "sisi" for "el-sisi". */
+static const char *without_article(const char *part)
+{
+    if (strncmp(part, "al-", 3) == 0 || strncmp(part, "el-", 3) == 0)
+        return part + 3;
+    return part;
+}
+
+/* 3: surname, 2: other part that may serve as one, 1: given name, 0: no part of the name. */
+static int part_rank(const person *p, const char *const *parts, size_t count)
+{
+    const char *last = parts[count - 1];
+    size_t at = SIZE_MAX;
+
+    for (size_t i = 0; i < p->part_count; i++)
+        if (strcmp(p->parts[i], last) == 0 ||
+            strcmp(without_article(p->parts[i]), without_article(last)) == 0)
+            at = i;
+    if (at == SIZE_MAX)
+        return 0;
+    /* "de blasio": the particles before the surname have to be in the name as well. */
+    if (count > 1 && !parts_within(parts, count, p->parts, p->part_count))
+        return 0;
+    if (p->part_count == 1 || at == p->part_count - 1)
+        return 3;
+    if (at == 0)
+        return 1;
+    return is_particle(p->parts[at]) ? 0 : 2;
+}
+
+/* ---- gender
+ * -------------------------------------------------------------------------------------- */
+
+static sg_gender gender_of_part(const char *part)
+{
+    uint32_t bits = sg_lexicon_classes(part, strlen(part)) & SG_CLASS_GIVEN;
+
+    if (bits == SG_CLASS_GIVEN_MALE)
+        return SG_GENDER_MALE;
+    return bits == SG_CLASS_GIVEN_FEMALE ? SG_GENDER_FEMALE : SG_GENDER_UNKNOWN;
+}
+
+static sg_gender gender_of_title(const char *word)
+{
+    static const char *const male[] = { "mr",          "mr.",    "sir",         "lord",
+                                        "king",        "prince", "congressman", "father",
+                                        "brother",     "mister", "chairman",    "spokesman",
+                                        "businessman", "pope",   "husband",     "son",
+                                        "actor",       "duke",   "baron" };
+    static const char *const female[] = { "mrs",           "mrs.",       "ms",          "ms.",
+                                          "miss",          "dame",       "lady",        "baroness",
+                                          "queen",         "princess",   "sister",      "mother",
+                                          "congresswoman", "chairwoman", "spokeswoman", "actress",
+                                          "businesswoman", "wife",       "daughter",    "duchess" };
+
+    for (size_t i = 0; i < sizeof male / sizeof male[0]; i++)
+        if (strcmp(word, male[i]) == 0)
+            return SG_GENDER_MALE;
+    for (size_t i = 0; i < sizeof female / sizeof female[0]; i++)
+        if (strcmp(word, female[i]) == 0)
+            return SG_GENDER_FEMALE;
+    return SG_GENDER_UNKNOWN;
+}
+
+static sg_gender gender_of_span(const sg_reading *r, const sg_name_span *span)
+{
+    sg_gender gender = SG_GENDER_UNKNOWN;
+
+    for (uint32_t w = span->first; w < span->core && gender == SG_GENDER_UNKNOWN; w++)
+        gender = gender_of_title(r->lower[w]);
+    if (gender == SG_GENDER_UNKNOWN && span->title != SG_NO_WORD)
+        gender = gender_of_title(r->lower[span->title]);
+    return gender;
+}
+
+/* ---- making
+ * ---------------------------------------------------------------------------------------- */
+
+static bool is_crowned(const char *word)
+{
+    static const char *const titles[] = { "king",    "queen", "pope",    "prince", "princess",
+                                          "emperor", "duke",  "duchess", "sultan" };
+
+    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
+        if (strcmp(word, titles[i]) == 0)
+            return true;
+    return false;
+}
+
+/* The name as the result shows it. Monarchs and peers known by one part keep their title. */
+static const char *display_name(const sg_reading *r, const sg_name_span *span, size_t parts)
+{
+    const char *core = sg_words_text(r, span->core, span->past - span->core);
+    uint32_t before = span->first > 0 ? span->first - 1 : 0;
+
+    if (parts == 1 && span->core > span->first &&
+        (sg_word_is(r, span->first, "lord") || sg_word_is(r, span->first, "lady") ||
+         sg_word_is(r, span->first, "baroness")))
+        return sg_words_text(r, span->first, span->past - span->first);
+    if ((parts == 1 || (r->classes[span->past - 1] & SG_CLASS_NAME_SUFFIX)) &&
+        span->first > sg_sentence_first(r, span->first) && is_crowned(r->lower[before]) &&
+        sg_word_is_capital(r, before))
+        return sg_arena_printf(r->arena, "%s %s", sg_words_text(r, before, 1), core);
+    return core;
+}
+
+static person *add_person(maker *m, const sg_name_span *span, const char *const *parts,
+                          size_t count)
+{
+    person *p;
+
+    SG_ARENA_GROW(m->r->arena, m->persons, m->capacity, m->count + 1);
+    p = &m->persons[m->count++];
+    memset(p, 0, sizeof *p);
+    p->actor = sg_add_actor(m->r, SG_ACTOR_PERSON, display_name(m->r, span, count));
+    memcpy(p->parts, parts, count * sizeof *parts);
+    p->part_count = count;
+    p->gender = gender_of_part(parts[0]);
+    return p;
+}
+
+static void take_span(maker *m, person *p, const sg_name_span *span)
+{
+    sg_gender gender = gender_of_span(m->r, span);
+
+    p->spans++;
+    if (gender != SG_GENDER_UNKNOWN)
+        p->gender = gender;
+    m->names->names[span->name].actor = p->actor;
+    (void) sg_add_mention(m->r, span->first, span->past - span->first, p->actor, SG_MENTION_NAME);
+}
+
+static void make_full(maker *m, const sg_name_span *span, const char *const *parts, size_t count)
+{
+    person *p = NULL;
+
+    for (size_t i = 0; i < m->count && p == NULL; i++)
+        if (is_same_person(&m->persons[i], parts, count))
+            p = &m->persons[i];
+    if (p == NULL) {
+        p = add_person(m, span, parts, count);
+    } else if (count > p->part_count && !span->weak) {
+        memcpy(p->parts, parts, count * sizeof *parts);
+        p->part_count = count;
+        m->r->actors[p->actor].name = display_name(m->r, span, count);
+    }
+    take_span(m, p, span);
+}
+
+/* The person that a single part (or a particle and a surname) belongs to, or NULL. */
+static person *find_by_part(maker *m, const sg_name_span *span, const char *const *parts,
+                            size_t count, int min_rank)
+{
+    sg_gender gender = gender_of_span(m->r, span);
+    person *best = NULL;
+    int best_rank = 0;
+
+    for (size_t i = 0; i < m->count; i++) {
+        person *p = &m->persons[i];
+        int rank = part_rank(p, parts, count);
+
+        /* After an honorific stands a surname. */
+        if (rank == 1 && span->core > span->first)
+            rank = 0;
+        if (rank < min_rank ||
+            (gender != SG_GENDER_UNKNOWN && p->gender != SG_GENDER_UNKNOWN && gender != p->gender))
+            continue;
+        if (rank > best_rank || (rank == best_rank && best != NULL && p->spans > best->spans)) {
+            best = p;
+            best_rank = rank;
+        }
+    }
+    return best;
+}
+
+static bool is_full(const char *const *parts, size_t count)
+{
+    return count >= 2 && !(count == 2 && is_particle(parts[0]));
+}
+
+/* Good enough to stand for a person without a full name anywhere in the article. */
+static bool is_likely_single(const sg_names *names, const sg_name_span *span)
+{
+    const sg_name *name = &names->names[span->name];
+
+    return name->strong > 0 && name->score[SG_ENTITY_PERSON] >= 1.5;
+}
+
+static bool is_likely_full(const sg_names *names, const sg_name_span *span)
+{
+    const sg_name *name = &names->names[span->name];
+
+    return name->strong > 0 || name->score[SG_ENTITY_PERSON] >= 1.5;
+}
+
+static void make_full_names(maker *m)
+{
+    sg_names *n = m->names;
+
+    for (size_t i = 0; i < n->span_count; i++) {
+        const sg_name_span *span = &n->spans[i];
+        const sg_name *name = &n->names[span->name];
+        const char *parts[MAX_PARTS];
+        size_t count;
+
+        if (name->type != SG_ENTITY_PERSON || !is_likely_full(n, span))
+            continue;
+        count = split_parts(m->r->arena, name->key, parts);
+        if (is_full(parts, count))
+            make_full(m, span, parts, count);
+    }
+}
+
+static void make_single_names(maker *m)
+{
+    sg_names *n = m->names;
+
+    for (size_t i = 0; i < n->span_count; i++) {
+        const sg_name_span *span = &n->spans[i];
+        const sg_name *name = &n->names[span->name];
+        const char *parts[MAX_PARTS];
+        size_t count;
+        bool is_person = name->type == SG_ENTITY_PERSON;
+        person *p;
+
+        if (name->actor != SG_NO_ACTOR && !is_person)
+            continue;
+        count = split_parts(m->r->arena, name->key, parts);
+        if (count == 0 || is_full(parts, count))
+            continue;
+        /* A place or body that bears the surname of somebody in the article is that person, unless
+         * the lists know it. */
+        if (!is_person && (name->party != NULL || name->place || name->score[1] >= 5 ||
+                           span->past - span->core != 1))
+            continue;
+        p = find_by_part(m, span, parts, count, is_person ? 1 : 3);
+        if (p == NULL && is_person && is_likely_single(n, span))
+            p = add_person(m, span, parts, count);
+        if (p != NULL)
+            take_span(m, p, span);
+    }
+}
+
+/* Names without capitals, as captions have them, and surnames that no span covers. */
+static void find_bare_names(maker *m)
+{
+    sg_reading *r = m->r;
+
+    for (size_t i = 0; i < m->count; i++) {
+        const person *p = &m->persons[i];
+
+        if (p->part_count < 2)
+            continue;
+        for (uint32_t w = 0; w + p->part_count <= r->word_count; w++) {
+            uint32_t k = 0;
+
+            if (r->mention_at[w] != SG_NO_MENTION || r->skipped[w])
+                continue;
+            while (k < p->part_count && strcmp(r->lower[w + k], p->parts[k]) == 0)
+                k++;
+            if (k == p->part_count)
+                (void) sg_add_mention(r, w, k, p->actor, SG_MENTION_NAME);
+            else if (strcmp(r->lower[w], p->parts[p->part_count - 1]) == 0 &&
+                     sg_word_is_capital(r, w) && sg_word_is_upos(r, w, SG_PROPN))
+                (void) sg_add_mention(r, w, 1, p->actor, SG_MENTION_NAME);
+        }
+    }
+}
+
+void sg_make_persons(sg_names *names)
+{
+    maker m = { .names = names, .r = names->reading };
+
+    make_full_names(&m);
+    make_single_names(&m);
+    find_bare_names(&m);
+    for (size_t i = 0; i < m.count; i++)
+        m.r->actors[m.persons[i].actor].gender = m.persons[i].gender;
+}

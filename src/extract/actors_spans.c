@@ -1,0 +1,477 @@
+/* Where names stand. The entities of the language stage come first; their borders are put right
+ * (titles and possessive endings out, hyphened and missing parts in), parties, outlets and
+ * countries of the lists are added, and then runs of capitals that nobody claimed. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "stance/utf8.h"
+
+#include "actors_internal.h"
+
+#define TITLE_OR_ROLE (SG_CLASS_TITLE | SG_CLASS_ROLE)
+
+typedef struct finder {
+    sg_names *names;
+    sg_reading *r;
+    uint32_t *owner;     /* per word: number of the span + 1, 0 if free */
+    uint32_t *entity_at; /* per word: number of the entity + 1, 0 if none */
+} finder;
+
+uint32_t sg_longest_phrase(const sg_reading *reading, uint32_t word, uint32_t past,
+                           uint32_t classes)
+{
+    uint32_t best = 0;
+
+    for (uint32_t n = 1; n <= SG_LEXICON_LONGEST && word + n <= past; n++)
+        if (sg_phrase_classes(reading, word, n) & classes)
+            best = n;
+    return best;
+}
+
+uint32_t sg_longest_phrase_before(const sg_reading *reading, uint32_t past, uint32_t first,
+                                  uint32_t classes)
+{
+    uint32_t best = 0;
+
+    for (uint32_t n = 1; n <= SG_LEXICON_LONGEST && past - n >= first && n <= past; n++)
+        if (sg_phrase_classes(reading, past - n, n) & classes)
+            best = n;
+    return best;
+}
+
+bool sg_is_title_case(const sg_reading *reading, uint32_t word)
+{
+    uint32_t past = sg_sentence_past(reading, word);
+    unsigned capital = 0;
+    unsigned small = 0;
+
+    for (uint32_t w = sg_sentence_first(reading, word) + 1; w < past; w++) {
+        const char *lower = reading->lower[w];
+
+        if (strlen(lower) < 4 || lower[0] < 'a' || lower[0] > 'z')
+            continue;
+        if (sg_word_is_capital(reading, w))
+            capital++;
+        else
+            small++;
+    }
+    return capital >= 3 && capital > 2 * small;
+}
+
+static bool is_letter_word(const sg_reading *r, uint32_t w)
+{
+    const char *lower = r->lower[w];
+    uint32_t c = 0;
+
+    (void) sg_utf8_decode(lower, strlen(lower) + 1, &c);
+    return sg_utf8_is_letter(c);
+}
+
+static bool is_quote_or_punct(const sg_reading *r, uint32_t w)
+{
+    return sg_word_is_upos(r, w, SG_PUNCT) || r->lower[w][0] == '"' ||
+           (strcmp(r->lower[w], "'") == 0);
+}
+
+static bool is_possessive_ending(const sg_reading *r, uint32_t w)
+{
+    return sg_word_is(r, w, "'s") || sg_word_is(r, w, "'");
+}
+
+static bool is_joining_hyphen(const sg_reading *r, uint32_t w, uint32_t past)
+{
+    const sg_word *words = r->document->words;
+    const char *lower = r->lower[w];
+
+    return (strcmp(lower, "-") == 0 || strcmp(lower, "\xE2\x80\x93") == 0) && w > 0 &&
+           w + 1 < past && words[w - 1].end == words[w].start && words[w].end == words[w + 1].start;
+}
+
+static bool overlaps(const finder *f, uint32_t first, uint32_t past)
+{
+    for (uint32_t w = first; w < past; w++)
+        if (f->owner[w] != 0)
+            return true;
+    return false;
+}
+
+const char *sg_name_key(const sg_reading *reading, uint32_t first, uint32_t past)
+{
+    const char *text = sg_words_lower(reading, first, past - first);
+    size_t len;
+    char *folded = sg_utf8_fold(reading->arena, text, strlen(text), &len);
+    char *out = folded;
+    size_t used = 0;
+
+    if (strncmp(out, "the ", 4) == 0)
+        out += 4;
+    for (const char *c = out; *c != '\0'; c++)
+        if (*c != '.')
+            out[used++] = *c;
+    out[used] = '\0';
+    return out;
+}
+
+static void add_span(finder *f, uint32_t first, uint32_t core, uint32_t past, int type,
+                     double confidence, bool weak)
+{
+    sg_names *n = f->names;
+    sg_name *name;
+    const char *key = sg_name_key(f->r, core, past);
+
+    if (core >= past || key[0] == '\0' || overlaps(f, first, past))
+        return;
+    name = sg_names_find(n, key);
+    if (name == NULL) {
+        (void) sg_map_put(n->by_key, key, strlen(key), n->name_count);
+        SG_ARENA_GROW(f->r->arena, n->names, n->name_capacity, n->name_count + 1);
+        name = &n->names[n->name_count++];
+        *name = (sg_name){ .key = key,
+                           .text = sg_words_text(f->r, core, past - core),
+                           .parts = 1,
+                           .actor = SG_NO_ACTOR };
+        for (const char *c = key; *c != '\0'; c++)
+            name->parts += *c == ' ';
+    }
+    weak = weak || sg_is_title_case(f->r, first);
+    name->count++;
+    name->strong += !weak;
+    if (type >= 0)
+        name->score[type] += confidence * (weak ? 0.5 : 2.0);
+    SG_ARENA_GROW(f->r->arena, n->spans, n->span_capacity, n->span_count + 1);
+    n->spans[n->span_count++] =
+        (sg_name_span){ first, past, core, (uint32_t) (name - n->names), SG_NO_WORD, weak };
+    for (uint32_t w = first; w < past; w++)
+        f->owner[w] = (uint32_t) n->span_count;
+}
+
+sg_name *sg_names_find(const sg_names *names, const char *key)
+{
+    uint64_t number = 0;
+
+    return sg_map_find(names->by_key, key, strlen(key), &number) ? &names->names[number] : NULL;
+}
+
+/* ---- borders --------------------------------------------------------------------------------- */
+
+static void trim(const sg_reading *r, uint32_t *first, uint32_t *past)
+{
+    while (*first < *past && (is_quote_or_punct(r, *first) || sg_word_is(r, *first, "the") ||
+                              sg_word_is(r, *first, "a") || is_possessive_ending(r, *first)))
+        (*first)++;
+    while (*first < *past && (is_possessive_ending(r, *past - 1) ||
+                              (is_quote_or_punct(r, *past - 1) && !sg_word_is(r, *past - 1, ")"))))
+        (*past)--;
+}
+
+static bool is_name_part(const finder *f, uint32_t w)
+{
+    const sg_reading *r = f->r;
+
+    return f->owner[w] == 0 && sg_word_is_capital(r, w) && is_letter_word(r, w) &&
+           !(r->classes[w] & (SG_CLASS_CALENDAR | SG_CLASS_HONORIFIC | SG_CLASS_ROLE)) &&
+           (sg_word_is_upos(r, w, SG_PROPN) || (r->classes[w] & SG_CLASS_GIVEN));
+}
+
+static bool is_initial(const sg_reading *r, uint32_t w)
+{
+    const char *lower = r->lower[w];
+
+    return sg_word_is_capital(r, w) && (lower[1] == '\0' || (lower[1] == '.' && lower[2] == '\0'));
+}
+
+/* Adds what belongs to a person's name on the right: surname, particles, hyphened parts, suffix. */
+static uint32_t extend_right(const finder *f, uint32_t past, uint32_t limit)
+{
+    const sg_reading *r = f->r;
+
+    while (past < limit) {
+        if (is_joining_hyphen(r, past, limit) && f->owner[past + 1] == 0)
+            past += 2;
+        else if (is_name_part(f, past) || (is_initial(r, past) && f->owner[past] == 0 &&
+                                           past + 1 < limit && is_name_part(f, past + 1)))
+            past++;
+        else if ((r->classes[past] & SG_CLASS_NAME_PARTICLE) && past + 1 < limit &&
+                 is_name_part(f, past + 1) && !sg_word_is(r, past, "st"))
+            past += 2;
+        else if ((r->classes[past] & SG_CLASS_NAME_SUFFIX) && sg_word_is_capital(r, past))
+            past++;
+        else
+            break;
+    }
+    return past;
+}
+
+static uint32_t extend_left(const finder *f, uint32_t first, uint32_t limit)
+{
+    const sg_reading *r = f->r;
+
+    while (first > limit) {
+        if (first - 1 > limit && is_joining_hyphen(r, first - 1, first + 1) &&
+            f->owner[first - 2] == 0)
+            first -= 2;
+        else if (f->owner[first - 1] == 0 &&
+                 (is_initial(r, first - 1) ||
+                  (is_name_part(f, first - 1) && (r->classes[first - 1] & SG_CLASS_GIVEN))))
+            first--;
+        else
+            break;
+    }
+    return first;
+}
+
+/* Takes titles, parties and nationalities off the front of a person's name. */
+static uint32_t skip_titles(const sg_reading *r, uint32_t first, uint32_t past)
+{
+    for (;;) {
+        uint32_t n = sg_longest_phrase(r, first, past,
+                                       SG_CLASS_TITLE | SG_CLASS_ROLE | SG_CLASS_ROLE_MODIFIER);
+        sg_party party;
+        sg_country country;
+        const char *lower = r->lower[first];
+
+        /* A given name may also be a title: keep it where a surname follows directly. */
+        if (n == 1 && (r->classes[first] & SG_CLASS_GIVEN) && first + 2 >= past)
+            n = 0;
+        if (n == 0 && first + 1 < past &&
+            ((sg_lexicon_party(lower, strlen(lower), &party) && party.form != SG_PARTY_NAME) ||
+             (sg_lexicon_country(lower, strlen(lower), &country) && first + 2 < past)))
+            n = 1;
+        if (n == 0 || first + n >= past)
+            return first;
+        first += n;
+        while (first + 1 < past && (is_quote_or_punct(r, first) || sg_word_is(r, first, "of")))
+            first++;
+    }
+}
+
+static void take_person(finder *f, uint32_t first, uint32_t past, double confidence, bool weak)
+{
+    const sg_reading *r = f->r;
+    uint32_t sentence_first = sg_sentence_first(r, first);
+    uint32_t core;
+
+    trim(r, &first, &past);
+    if (first >= past)
+        return;
+    first = skip_titles(r, first, past);
+    if (!sg_is_title_case(r, first)) {
+        past = extend_right(f, past, sg_sentence_past(r, first));
+        first = extend_left(f, first, sentence_first);
+    }
+    core = first;
+    while (core + 1 < past && (r->classes[core] & SG_CLASS_HONORIFIC))
+        core++;
+    while (first > sentence_first && (r->classes[first - 1] & SG_CLASS_HONORIFIC) &&
+           sg_word_is_capital(r, first - 1) && f->owner[first - 1] == 0)
+        first--;
+    if (!sg_word_is_capital(r, core) && !(r->classes[core] & SG_CLASS_NAME_PARTICLE) &&
+        r->lower[core][0] != '@')
+        return;
+    add_span(f, first, core, past, SG_ENTITY_PERSON, confidence, weak);
+}
+
+static bool has_capital(const sg_reading *r, uint32_t first, uint32_t past)
+{
+    for (uint32_t w = first; w < past; w++)
+        if (sg_word_is_capital(r, w) && is_letter_word(r, w))
+            return true;
+    return false;
+}
+
+static void take_other(finder *f, uint32_t first, uint32_t past, int type, double confidence)
+{
+    const sg_reading *r = f->r;
+    uint32_t limit = sg_sentence_past(r, first);
+
+    trim(r, &first, &past);
+    if (first >= past)
+        return;
+    while (past < limit && is_joining_hyphen(r, past, limit) && f->owner[past + 1] == 0 &&
+           sg_word_is_capital(r, past + 1))
+        past += 2;
+    /* "Labour Party leader": the role is not in the name. */
+    while (past - first > 1 && !sg_word_is_capital(r, past - 1) &&
+           (r->classes[past - 1] & SG_CLASS_ROLE))
+        past--;
+    if (past - first == 1 && (r->classes[first] & SG_CLASS_CALENDAR))
+        return;
+    if (has_capital(r, first, past))
+        add_span(f, first, first, past, type, confidence, false);
+}
+
+/* ---- sources of spans ------------------------------------------------------------------------ */
+
+/* A surname between two names that a tagger ran together: "X Y's Z" is cut at the possessive. */
+static void take_entity(finder *f, const sg_entity *entity)
+{
+    uint32_t first = entity->first_word;
+    uint32_t past = first + entity->word_count;
+
+    if (f->r->skipped[first])
+        return;
+    if (entity->type == SG_ENTITY_PERSON) {
+        for (uint32_t w = first + 1; w < past; w++) {
+            if (is_possessive_ending(f->r, w)) {
+                take_person(f, first, w, (double) entity->confidence, false);
+                first = w + 1;
+            }
+        }
+        if (first < past)
+            take_person(f, first, past, (double) entity->confidence, false);
+    } else {
+        take_other(f, first, past, (int) entity->type, (double) entity->confidence);
+    }
+}
+
+/* Names of the lists at `w`: the number of words, 0 if none. */
+static uint32_t listed_name(const sg_reading *r, uint32_t w, uint32_t past, int *type_out)
+{
+    uint32_t best = 0;
+
+    for (uint32_t n = 1; n <= SG_LEXICON_LONGEST && w + n <= past; n++) {
+        const char *lower = sg_words_lower(r, w, n);
+        size_t len = strlen(lower);
+        sg_party party;
+        sg_country country;
+
+        if (n > 1 && !sg_word_is_capital(r, w + n - 1) && strcmp(r->lower[w + n - 1], "party") != 0)
+            continue;
+        if (sg_lexicon_party(lower, len, &party)) {
+            best = n;
+            *type_out = SG_ENTITY_ORGANISATION;
+        } else if (sg_lexicon_country(lower, len, &country)) {
+            best = n;
+            *type_out = country.is_adjective && strcmp(country.adjective, country.name) != 0
+                            ? SG_ENTITY_OTHER
+                            : SG_ENTITY_LOCATION;
+        } else if (sg_phrase_classes(r, w, n) &
+                   (SG_CLASS_OUTLET | SG_CLASS_PLATFORM | SG_CLASS_PHOTO_AGENCY)) {
+            best = n;
+            *type_out = SG_ENTITY_ORGANISATION;
+        }
+    }
+    return best;
+}
+
+/* True if an entity that is no person reaches beyond both ends, or one of them. */
+static bool inside_longer_entity(const finder *f, uint32_t first, uint32_t past)
+{
+    uint32_t number = f->entity_at[first];
+    const sg_entity *e;
+
+    if (number == 0)
+        return false;
+    e = &f->r->annotation->entities[number - 1];
+    return e->type != SG_ENTITY_PERSON && e->word_count > past - first &&
+           e->first_word + e->word_count >= past;
+}
+
+static void take_listed(finder *f)
+{
+    const sg_reading *r = f->r;
+
+    for (uint32_t w = 0; w < r->word_count; w++) {
+        int type = 0;
+        uint32_t n;
+
+        if (r->skipped[w] || !sg_word_is_capital(r, w))
+            continue;
+        n = listed_name(r, w, sg_sentence_past(r, w), &type);
+        if (n == 0 || inside_longer_entity(f, w, w + n))
+            continue;
+        add_span(f, w, w, w + n, type, 1.5, false);
+        w += n - 1;
+    }
+}
+
+static bool is_run_word(const finder *f, uint32_t w)
+{
+    const sg_reading *r = f->r;
+
+    if (f->owner[w] != 0 || r->skipped[w] || !sg_word_is_capital(r, w) || !is_letter_word(r, w) ||
+        (r->classes[w] & SG_CLASS_CALENDAR))
+        return false;
+    return sg_word_is_upos(r, w, SG_PROPN) || sg_word_is_all_capital(r, w);
+}
+
+/* What a run of capitals looks like that no list and no tagger knows. */
+static void take_run(finder *f, uint32_t first, uint32_t past)
+{
+    const sg_reading *r = f->r;
+    uint32_t start = skip_titles(r, first, past);
+    bool after_title =
+        start > first || (first > sg_sentence_first(r, first) &&
+                          (r->classes[first - 1] & (SG_CLASS_HONORIFIC | SG_CLASS_TITLE)) != 0);
+
+    if (start >= past || (r->classes[past - 1] & TITLE_OR_ROLE))
+        return;
+    if (after_title || (r->classes[start] & SG_CLASS_GIVEN && past - start >= 2))
+        take_person(f, start, past, 0.4, true);
+    else
+        add_span(f, start, start, past, -1, 0, true);
+}
+
+static void take_runs(finder *f)
+{
+    const sg_reading *r = f->r;
+
+    for (uint32_t w = 0; w < r->word_count; w++) {
+        uint32_t limit = sg_sentence_past(r, w);
+        uint32_t past = w;
+
+        if (!is_run_word(f, w) || sg_is_title_case(r, w))
+            continue;
+        while (past < limit) {
+            if (is_run_word(f, past))
+                past++;
+            else if (past > w && is_joining_hyphen(r, past, limit) && is_run_word(f, past + 1))
+                past += 2;
+            else
+                break;
+        }
+        take_run(f, w, past);
+        w = past - 1;
+    }
+}
+
+static int compare_spans(const void *a, const void *b)
+{
+    const sg_name_span *x = a;
+    const sg_name_span *y = b;
+
+    return x->first < y->first ? -1 : x->first > y->first;
+}
+
+static void find_titles(sg_names *n)
+{
+    const sg_reading *r = n->reading;
+
+    for (size_t i = 0; i < n->span_count; i++) {
+        sg_name_span *s = &n->spans[i];
+
+        if (s->first > sg_sentence_first(r, s->first) &&
+            sg_longest_phrase_before(r, s->first, sg_sentence_first(r, s->first), TITLE_OR_ROLE))
+            s->title = s->first - 1;
+    }
+}
+
+void sg_find_name_spans(sg_names *names)
+{
+    sg_reading *r = names->reading;
+    const sg_annotation *a = r->annotation;
+    finder f = { names, r, sg_arena_calloc(r->arena, r->word_count + 1, sizeof(uint32_t)),
+                 sg_arena_calloc(r->arena, r->word_count + 1, sizeof(uint32_t)) };
+
+    for (uint32_t i = 0; i < a->entity_count; i++)
+        for (uint32_t k = 0; k < a->entities[i].word_count; k++)
+            f.entity_at[a->entities[i].first_word + k] = i + 1;
+    take_listed(&f);
+    for (size_t i = 0; i < a->entity_count; i++)
+        take_entity(&f, &a->entities[i]);
+    take_runs(&f);
+    if (names->span_count > 0)
+        qsort(names->spans, names->span_count, sizeof *names->spans, compare_spans);
+    find_titles(names);
+}

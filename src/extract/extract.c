@@ -1,0 +1,20 @@
+#include "stance/extraction.h"
+#include "stance/version.h"
+
+#include "extract_internal.h"
+
+sg_status sg_extract(const sg_annotation *annotation, const struct sg_extract_options *options,
+                     sg_arena *arena, sg_extraction **extraction_out, sg_error *err)
+{
+    sg_reading *reading = sg_reading_new(annotation, options, arena);
+
+    (void) err;
+    sg_read_names(reading);
+    *extraction_out = sg_reading_finish(reading);
+    return SG_OK;
+}
+
+const char *sg_extractor_name(void)
+{
+    return "stance/" SG_VERSION;
+}

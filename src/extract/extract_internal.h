@@ -1,0 +1,161 @@
+#ifndef STANCE_EXTRACT_INTERNAL_H
+#define STANCE_EXTRACT_INTERNAL_H
+
+/* What the steps of extraction share: one article being read. extract.c runs the steps in order;
+ * each adds to the reading and leaves what others made alone. Everything lives in the arena.
+ *
+ * Words are named by their number in document->words. An actor is named by its index in
+ * reading->actors; that index stays the same from the step that makes the actor to the end (actors
+ * that turn out to be nothing are marked `dropped` and left out of the result). */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "stance/extraction.h"
+
+#include "lexicon_internal.h"
+
+#define SG_NO_ACTOR   UINT32_MAX
+#define SG_NO_MENTION UINT32_MAX
+
+typedef enum sg_mention_kind {
+    SG_MENTION_NAME,        /* "Ms Alexander", "the BMA" */
+    SG_MENTION_DESCRIPTION, /* "the Health Secretary", "the union", "junior doctors" */
+    SG_MENTION_PRONOUN,     /* "she", "its" */
+} sg_mention_kind;
+
+typedef struct sg_mention {
+    uint32_t first; /* words; honorifics are in, determiners and possessive endings are not */
+    uint32_t count;
+    uint32_t head; /* the word by which the rest of the tree holds the phrase */
+    uint32_t actor;
+    sg_mention_kind kind;
+} sg_mention;
+
+typedef enum sg_gender { SG_GENDER_UNKNOWN, SG_GENDER_MALE, SG_GENDER_FEMALE } sg_gender;
+
+typedef struct sg_role_fact {
+    uint32_t actor;
+    const char *text;      /* NULL if only membership is said */
+    uint32_t organisation; /* SG_NO_ACTOR if none */
+    sg_slice evidence;
+} sg_role_fact;
+
+/* An actor while the article is read. */
+typedef struct sg_actor_draft {
+    sg_actor_kind kind;
+    const char *name;
+    const char *acronym;
+    uint32_t classes; /* SG_CLASS_ bits of what heads its name (organisations, groups) */
+    uint32_t parent;  /* the organisation that this one is a part of, or SG_NO_ACTOR */
+    sg_gender gender;
+    bool plural; /* "they" rather than "it" */
+    bool acts;   /* speaks, holds a stance or takes part in an event */
+    bool dropped;
+} sg_actor_draft;
+
+typedef struct sg_reading {
+    const sg_annotation *annotation;
+    const sg_document *document;
+    const sg_word_info *info; /* annotation->words */
+    struct sg_extract_options options;
+    sg_arena *arena;
+    size_t word_count;
+
+    /* One element per word. */
+    const char **lower; /* lower case, straight quotes, zero-terminated */
+    uint32_t *classes;  /* SG_CLASS_ bits of the word as written or of its lemma */
+    uint32_t *sentence_of;
+    uint8_t *skipped;     /* words of photo credits, date lines and other text that is not read */
+    uint32_t *mention_at; /* the mention that covers the word, or SG_NO_MENTION */
+
+    sg_mention *mentions; /* order of finding; by place: sg_reading_mentions_in_order() */
+    size_t mention_count;
+    size_t mention_capacity;
+    sg_actor_draft *actors;
+    size_t actor_count;
+    size_t actor_capacity;
+    sg_role_fact *roles;
+    size_t role_count;
+    size_t role_capacity;
+
+    sg_event *events; /* of the result; indices of actors are those of the reading */
+    size_t event_count;
+    size_t event_capacity;
+    sg_position *positions;
+    size_t position_count;
+    size_t position_capacity;
+    sg_statement *statements;
+    size_t statement_count;
+    size_t statement_capacity;
+} sg_reading;
+
+/* ---- reading.c: words, trees, lists ------------------------------------------------------------
+ */
+
+sg_reading *sg_reading_new(const sg_annotation *annotation,
+                           const struct sg_extract_options *options, sg_arena *arena);
+/* The result: actors that were not dropped, with indices renumbered everywhere. */
+sg_extraction *sg_reading_finish(sg_reading *reading);
+
+/* First word and the word past the last of the sentence that holds `word`. */
+uint32_t sg_sentence_first(const sg_reading *reading, uint32_t word);
+uint32_t sg_sentence_past(const sg_reading *reading, uint32_t word);
+sg_paragraph_kind sg_paragraph_kind_of(const sg_reading *reading, uint32_t word);
+/* Bytes from the first to the end of the last of `count` words. */
+sg_slice sg_words_slice(const sg_reading *reading, uint32_t first, uint32_t count);
+/* The words as written, with the white space between them as one space. In the arena. */
+const char *sg_words_text(const sg_reading *reading, uint32_t first, uint32_t count);
+/* The same in lower case with straight quotes, for look-ups. */
+const char *sg_words_lower(const sg_reading *reading, uint32_t first, uint32_t count);
+/* Class bits of a phrase; for one word those of the word. */
+uint32_t sg_phrase_classes(const sg_reading *reading, uint32_t first, uint32_t count);
+bool sg_word_is(const sg_reading *reading, uint32_t word, const char *lower);
+bool sg_word_is_capital(const sg_reading *reading, uint32_t word);     /* first letter */
+bool sg_word_is_all_capital(const sg_reading *reading, uint32_t word); /* two letters or more */
+bool sg_word_is_upos(const sg_reading *reading, uint32_t word, sg_upos upos);
+bool sg_word_is_rel(const sg_reading *reading, uint32_t word, sg_deprel deprel);
+/* First dependent of `word` with the relation, or SG_NO_WORD. */
+uint32_t sg_child(const sg_reading *reading, uint32_t word, sg_deprel deprel);
+/* `word` is `ancestor` or hangs below it. */
+bool sg_is_below(const sg_reading *reading, uint32_t word, uint32_t ancestor);
+/* The part of the subtree of `head` that is an unbroken run of words around it. */
+void sg_subtree_span(const sg_reading *reading, uint32_t head, uint32_t *first_out,
+                     uint32_t *past_out);
+/* The word of first..past whose head lies outside; the last noun where the tree is broken. */
+uint32_t sg_span_head(const sg_reading *reading, uint32_t first, uint32_t past);
+
+uint32_t sg_add_actor(sg_reading *reading, sg_actor_kind kind, const char *name);
+/* Records that the words name or describe the actor; words that are covered stay as they are. */
+uint32_t sg_add_mention(sg_reading *reading, uint32_t first, uint32_t count, uint32_t actor,
+                        sg_mention_kind kind);
+/* Everything known about `from` goes to `into`; `from` is dropped. */
+void sg_merge_actors(sg_reading *reading, uint32_t into, uint32_t from);
+void sg_add_role(sg_reading *reading, uint32_t actor, const char *text, uint32_t organisation,
+                 sg_slice evidence);
+/* Numbers of all mentions, by first word. In the arena. */
+uint32_t *sg_mentions_in_order(const sg_reading *reading);
+
+/* ---- the steps, in the order of extract.c -------------------------------------------------------
+ */
+
+void sg_read_names(sg_reading *reading);        /* actors_names.c: persons, organisations, places */
+void sg_read_groups(sg_reading *reading);       /* actors_groups.c */
+void sg_read_roles(sg_reading *reading);        /* roles.c: roles and affiliations */
+void sg_read_descriptions(sg_reading *reading); /* actors_reference.c: "the union", "she" */
+
+/* ---- actors_reference.c: who is meant
+ * ------------------------------------------------------------ */
+
+/* The actor whose name, description or pronoun covers `word`, or SG_NO_ACTOR. */
+uint32_t sg_actor_at(const sg_reading *reading, uint32_t word);
+/* Who speaks or acts when `head` is the subject, object or agent: the actor at `head`; for "a
+ * spokesman for X", "X's lawyer said" with nobody named, X; for "members of X" without a group of
+ * their own, SG_NO_ACTOR. */
+uint32_t sg_principal_at(const sg_reading *reading, uint32_t head);
+/* The actor at `head`, made into a group if it is an unnamed person or collective that has no actor
+ * yet ("one MP", "residents"); SG_NO_ACTOR if it cannot be an actor. */
+uint32_t sg_actor_or_group_at(sg_reading *reading, uint32_t head);
+
+#endif
