@@ -143,7 +143,7 @@ const char *sg_stance_type(int stance);
 bool sg_stance_from_type(const char *type, size_t len, int *stance_out);
 /* Days since 1970-01-01 of "YYYY-MM-DD", and back (10 characters and a zero). */
 bool sg_day_parse(const char *text, size_t len, int32_t *day_out);
-#define SG_DAY_SIZE 16
+#define SG_DAY_SIZE 40
 void sg_day_format(int32_t day, char out[SG_DAY_SIZE]);
 
 /* In ascending order of id. */
