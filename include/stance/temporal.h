@@ -47,6 +47,22 @@ sg_value sg_value_datetime(sg_arena *arena, int64_t seconds, int64_t nanos, int3
 bool sg_duration_make(sg_arena *arena, int64_t months, int64_t days, int64_t seconds, int64_t nanos,
                       sg_value *out);
 
+/* Parts that may have fractions: a fraction of a month becomes days (30.436875, the Gregorian
+ * average), one of a day seconds; what is left below a nanosecond is rounded. */
+struct sg_duration_parts {
+    long double months;
+    long double days;
+    long double seconds;
+    long double nanos;
+};
+
+#define SG_DURATION_PARTS_INIT                                                                     \
+ {                                                                                                 \
+  0, 0, 0, 0                                                                                       \
+ }
+
+bool sg_duration_from_parts(sg_arena *arena, const struct sg_duration_parts *parts, sg_value *out);
+
 /* ---- forms ---- */
 
 /* Appends the ISO form: 2016-01-12, 12:31:14.5, 12:00+01:00, 2016-01-12T09:30Z,
