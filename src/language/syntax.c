@@ -1,0 +1,468 @@
+#include "language_internal.h"
+
+/* Tags and trees: the network of syntax_internal.h, run over blocks of sentences. The weights are
+ * read where the model file is mapped; everything computed lies in a scratch arena of the call, so
+ * threads share nothing but the model. */
+
+#include <float.h>
+#include <string.h>
+
+#include "nn.h"
+#include "syntax_internal.h"
+
+#define SLOPE        0.1f
+#define BLOCK_ROWS   384 /* activations of a block stay in the second-level cache */
+#define MAX_SENTENCE 256 /* longer ones are cut: the work on one sentence grows with its square */
+
+typedef struct network {
+    sg_syntax_config config;
+    sg_syntax_layout at;
+    const float *dense;
+    const int8_t *table;
+    const float *table_scales;
+    const int8_t *vectors;
+    const float *vector_scales;
+    sg_syntax_index index;
+} network;
+
+/* One piece of a sentence: rows first_row (the root) to first_row + count. */
+typedef struct piece {
+    uint32_t first_word;
+    uint32_t count;
+    size_t first_row;
+    uint32_t sentence;
+} piece;
+
+typedef struct work {
+    network net;
+    sg_annotation *annotation;
+    piece pieces[BLOCK_ROWS / 2 + 1];
+    size_t piece_count;
+    size_t rows;
+    float *in, *start, *around, *u, *below, *above, *tags, *parts, *arcs, *distances;
+    float *head_panels, *scores, *hidden, *labels;
+    float *head_log; /* log probability of the chosen head, by row */
+    uint32_t *heads;
+    void *tree;
+} work;
+
+/* ---- opening -------------------------------------------------------------------------------- */
+
+static bool config_is_sound(const sg_syntax_config *c)
+{
+    return c->vector_size > 0 && c->vector_size <= 512 && c->vector_rows <= 1U << 20 &&
+           c->word_rows <= UINT16_MAX && c->row_size % 16 == 0 && c->row_size <= 512 &&
+           c->width % 16 == 0 && c->width >= 16 && c->width <= 512 && c->recurrent_layers >= 1 &&
+           c->recurrent_layers <= SG_SYNTAX_MAX_LAYERS && c->arc_size % 16 == 0 &&
+           c->arc_size >= 16 && c->arc_size <= 512 && c->label_size % 16 == 0 &&
+           c->label_size >= 16 && c->label_size <= 512;
+}
+
+static sg_status need_sized(const sg_model *model, const char *name, size_t wanted,
+                            const void **bytes_out, sg_error *err)
+{
+    size_t size = 0;
+    sg_status status = sg_model_need(model, name, bytes_out, &size, err);
+
+    if (status == SG_OK && size != wanted)
+        status = sg_error_set(err, SG_ERR_INPUT, "the language model's section '%s' has a wrong "
+                                                 "size",
+                              name);
+    return status;
+}
+
+static sg_status open_index(const sg_model *model, network *net, sg_error *err)
+{
+    const void *bytes = NULL;
+    size_t size = 0;
+    size_t count;
+    bool room = false;
+    sg_status status = sg_model_need(model, "syntax.index", &bytes, &size, err);
+
+    if (status != SG_OK)
+        return status;
+    count = size / sizeof(sg_syntax_slot);
+    net->index.slots = bytes;
+    net->index.mask = count - 1;
+    if (count == 0 || (count & (count - 1)) != 0 || count * sizeof(sg_syntax_slot) != size)
+        return sg_error_set(err, SG_ERR_INPUT, "the language model's word index has a wrong size");
+    for (size_t i = 0; i < count && !room; i++)
+        room = net->index.slots[i].mark == 0; /* a look-up ends at an empty slot */
+    if (!room)
+        return sg_error_set(err, SG_ERR_INPUT, "the language model's word index is full");
+    return SG_OK;
+}
+
+static sg_status network_open(const sg_model *model, network *net, sg_error *err)
+{
+    const void *bytes = NULL;
+    size_t table_rows;
+    sg_status status = need_sized(model, "syntax.config", sizeof net->config, &bytes, err);
+
+    if (status != SG_OK)
+        return status;
+    memcpy(&net->config, bytes, sizeof net->config);
+    if (!config_is_sound(&net->config))
+        return sg_error_set(err, SG_ERR_INPUT, "the language model's sizes make no sense");
+    sg_syntax_layout_init(&net->config, &net->at);
+    table_rows = sg_syntax_table_rows(net->config.word_rows);
+    status = need_sized(model, "syntax.dense", net->at.total * sizeof(float), &bytes, err);
+    net->dense = bytes;
+    if (status == SG_OK)
+        status = need_sized(model, "syntax.table", table_rows * net->config.row_size, &bytes, err);
+    net->table = bytes;
+    if (status == SG_OK)
+        status = need_sized(model, "syntax.table_scales", table_rows * sizeof(float), &bytes, err);
+    net->table_scales = bytes;
+    if (status == SG_OK)
+        status = need_sized(model, "syntax.vectors",
+                            (size_t) net->config.vector_rows * net->config.vector_size, &bytes,
+                            err);
+    net->vectors = bytes;
+    if (status == SG_OK)
+        status = need_sized(model, "syntax.vector_scales",
+                            net->config.vector_size * sizeof(float), &bytes, err);
+    net->vector_scales = bytes;
+    return status == SG_OK ? open_index(model, net, err) : status;
+}
+
+static float *floats(sg_arena *arena, size_t count)
+{
+    return sg_arena_calloc(arena, count + 16, sizeof(float));
+}
+
+static void work_init(work *w, sg_arena *arena)
+{
+    const sg_syntax_config *config = &w->net.config;
+    size_t rows = BLOCK_ROWS + 2;
+    size_t width = config->width;
+
+    w->in = floats(arena, rows * w->net.at.input_size);
+    w->start = floats(arena, rows * width);
+    w->around = floats(arena, rows * width);
+    w->u = floats(arena, rows * width * 3);
+    w->below = floats(arena, rows * width);
+    w->above = floats(arena, rows * width);
+    w->tags = floats(arena, rows * SG_SYNTAX_TAGS);
+    w->parts = floats(arena, rows * w->net.at.part_size);
+    w->arcs = floats(arena, rows * config->arc_size);
+    w->distances = floats(arena, rows * SG_SYNTAX_DISTANCES);
+    w->head_panels = floats(arena, (MAX_SENTENCE + 1 + 16) * (size_t) config->arc_size);
+    w->scores = floats(arena, (MAX_SENTENCE + 1) * (size_t) (MAX_SENTENCE + 32));
+    w->hidden = floats(arena, rows * config->label_size);
+    w->labels = floats(arena, rows * SG_SYNTAX_RELATIONS);
+    w->head_log = floats(arena, rows);
+    w->heads = sg_arena_calloc(arena, rows, sizeof *w->heads);
+    w->tree = sg_arena_alloc(arena, sg_syntax_tree_scratch(MAX_SENTENCE));
+}
+
+/* ---- words ---------------------------------------------------------------------------------- */
+
+static void read_row(const network *net, const sg_syntax_word *word, float *x)
+{
+    size_t size = net->config.vector_size;
+    size_t row_size = net->config.row_size;
+    float *sum = x + net->at.input_size - row_size;
+
+    memset(x, 0, net->at.input_size * sizeof *x);
+    if (word->vector < net->config.vector_rows)
+        sg_nn_scale_bytes(x, net->vectors + (size_t) word->vector * size, net->vector_scales,
+                          size);
+    for (int i = 0; i < SG_SYNTAX_FEATURES; i++) {
+        uint32_t row = word->rows[i];
+
+        if (row != SG_SYNTAX_NO_ROW)
+            sg_nn_add_bytes(sum, net->table + (size_t) row * row_size, net->table_scales[row],
+                            row_size);
+    }
+}
+
+static void read_piece(work *w, const piece *p)
+{
+    const sg_document *document = w->annotation->document;
+    const sg_word *words = document->words + p->first_word;
+    bool starts = document->sentences[p->sentence].first_word == p->first_word;
+    float *x = w->in + p->first_row * w->net.at.input_size;
+    sg_syntax_case_count capitals = { 0, 0, 0 };
+    sg_syntax_word word;
+
+    for (size_t i = 0; i < p->count; i++)
+        sg_syntax_case_add(&capitals, sg_document_at(document, words[i].start),
+                           words[i].end - words[i].start);
+    sg_syntax_look_root(w->net.config.word_rows, &word);
+    read_row(&w->net, &word, x);
+    for (size_t i = 0; i < p->count; i++) {
+        sg_syntax_look(&w->net.index, w->net.config.word_rows,
+                       sg_document_at(document, words[i].start), words[i].end - words[i].start,
+                       starts && i == 0, sg_syntax_case_of(&capitals), &word);
+        x += w->net.at.input_size;
+        read_row(&w->net, &word, x);
+    }
+}
+
+/* ---- layers --------------------------------------------------------------------------------- */
+
+static void encode_words(work *w)
+{
+    const network *net = &w->net;
+    size_t width = net->config.width;
+    sg_syntax_word root;
+
+    for (size_t i = 0; i < w->piece_count; i++)
+        read_piece(w, &w->pieces[i]);
+    /* One more root stands to the right of the last word. */
+    sg_syntax_look_root(net->config.word_rows, &root);
+    read_row(net, &root, w->in + w->rows * net->at.input_size);
+    sg_nn_multiply(w->in, w->rows + 1, net->at.input_size, net->dense + net->at.input_w,
+                   net->dense + net->at.input_b, net->at.input_size, width, w->start, width);
+    sg_nn_rectify(w->start, (w->rows + 1) * width, SLOPE);
+    sg_nn_multiply(w->start, w->rows - 1, width, net->dense + net->at.around_w,
+                   net->dense + net->at.around_b, 3 * width, width, w->around + width, width);
+    sg_nn_rectify(w->around + width, (w->rows - 1) * width, SLOPE);
+    for (size_t i = 0; i < w->piece_count; i++)
+        memset(w->around + w->pieces[i].first_row * width, 0, width * sizeof(float));
+    sg_nn_add_scaled(w->around, w->start, 1.0f, w->rows * width);
+}
+
+static void encode_recurrent(work *w, size_t l, const float *x, float *h)
+{
+    const network *net = &w->net;
+    size_t width = net->config.width;
+    size_t half = width / 2;
+    ptrdiff_t step = (ptrdiff_t) width;
+
+    sg_nn_multiply(x, w->rows, width, net->dense + net->at.recurrent_w[l],
+                   net->dense + net->at.recurrent_b[l], width, 3 * width, w->u, 3 * width);
+    for (size_t r = 0; r < w->rows; r++) {
+        sg_nn_sigmoid(w->u + r * 3 * width + half, width);
+        sg_nn_sigmoid(w->u + r * 3 * width + 4 * half, width);
+    }
+    for (size_t i = 0; i < w->piece_count; i++) {
+        size_t first = w->pieces[i].first_row;
+        size_t last = first + w->pieces[i].count;
+
+        sg_nn_recur(w->u + first * 3 * width, 3 * step, x + first * width, h + first * width, NULL,
+                    step, last - first + 1, half);
+        sg_nn_recur(w->u + last * 3 * width + 3 * half, -3 * step, x + last * width + half,
+                    h + last * width + half, NULL, -step, last - first + 1, half);
+    }
+}
+
+static void encode(work *w)
+{
+    const network *net = &w->net;
+    size_t layers = net->config.recurrent_layers;
+    size_t width = net->config.width;
+    size_t arc = net->config.arc_size;
+    const float *x = w->around;
+    float *h = w->below;
+
+    encode_words(w);
+    for (size_t l = 0; l < layers; l++) {
+        if (l + 1 == layers)
+            sg_nn_multiply(x, w->rows, width, net->dense + net->at.tag_w,
+                           net->dense + net->at.tag_b, width, SG_SYNTAX_TAGS, w->tags,
+                           SG_SYNTAX_TAGS);
+        encode_recurrent(w, l, x, h);
+        x = h;
+        h = h == w->below ? w->above : w->below;
+    }
+    sg_nn_multiply(x, w->rows, width, net->dense + net->at.part_w, net->dense + net->at.part_b,
+                   width, net->at.part_size, w->parts, net->at.part_size);
+    sg_nn_rectify(w->parts, w->rows * net->at.part_size, SLOPE);
+    sg_nn_multiply(w->parts + arc, w->rows, net->at.part_size, net->dense + net->at.arc_w,
+                   net->dense + net->at.arc_b, arc, arc, w->arcs, arc);
+    sg_nn_multiply(w->parts + arc, w->rows, net->at.part_size, net->dense + net->at.distance_w,
+                   net->dense + net->at.distance_b, arc, SG_SYNTAX_DISTANCES, w->distances,
+                   SG_SYNTAX_DISTANCES);
+}
+
+/* ---- trees ---------------------------------------------------------------------------------- */
+
+/* Head parts of a piece as panels, so that all scores are one product of matrices. */
+static void pack_heads(work *w, const piece *p, size_t columns)
+{
+    size_t arc = w->net.config.arc_size;
+    size_t step = w->net.at.part_size;
+
+    memset(w->head_panels, 0, columns * arc * sizeof(float));
+    for (size_t i = 0; i <= p->count; i++) {
+        const float *head = w->parts + (p->first_row + i) * step;
+        float *panel = w->head_panels + sg_nn_at(arc, 0, i);
+
+        for (size_t k = 0; k < arc; k++)
+            panel[k * SG_NN_PANEL] = head[k];
+    }
+}
+
+static void find_heads(work *w, const piece *p)
+{
+    size_t arc = w->net.config.arc_size;
+    size_t n = p->count;
+    size_t step = (n + 1 + SG_NN_PANEL - 1) / SG_NN_PANEL * SG_NN_PANEL;
+    uint32_t *heads = w->heads + p->first_row;
+
+    pack_heads(w, p, step);
+    sg_nn_multiply(w->arcs + (p->first_row + 1) * arc, n, arc, w->head_panels, NULL, arc, step,
+                   w->scores + step, step);
+    for (size_t j = 1; j <= n; j++) {
+        float *row = w->scores + j * step;
+        const float *distance = w->distances + (p->first_row + j) * SG_SYNTAX_DISTANCES;
+        float whole;
+
+        for (size_t i = 0; i <= n; i++)
+            row[i] += distance[sg_syntax_distance(i, j)];
+        row[j] = -1e9f;
+        whole = sg_nn_log_sum(row, n + 1);
+        for (size_t i = 0; i <= n; i++)
+            row[i] -= whole;
+    }
+    sg_syntax_tree(w->scores, step, n, w->tree, heads);
+    for (size_t j = 1; j <= n; j++)
+        w->head_log[p->first_row + j] = w->scores[j * step + heads[j]];
+}
+
+static void gather_relation(work *w, const piece *p, size_t j)
+{
+    const network *net = &w->net;
+    size_t size = net->config.label_size;
+    size_t part = net->at.part_size;
+    size_t at = 2 * (size_t) net->config.arc_size;
+    size_t row = p->first_row + j;
+    size_t i = w->heads[row];
+    float *hidden = w->hidden + row * size;
+
+    memcpy(hidden, w->parts + (p->first_row + i) * part + at, size * sizeof *hidden);
+    sg_nn_add_scaled(hidden, w->parts + row * part + at + size, 1.0f, size);
+    sg_nn_add_scaled(hidden,
+                     net->dense + net->at.label_distance + sg_syntax_distance(i, j) * size, 1.0f,
+                     size);
+}
+
+static void find_trees(work *w)
+{
+    const network *net = &w->net;
+    size_t size = net->config.label_size;
+
+    for (size_t k = 0; k < w->piece_count; k++) {
+        find_heads(w, &w->pieces[k]);
+        for (size_t j = 1; j <= w->pieces[k].count; j++)
+            gather_relation(w, &w->pieces[k], j);
+    }
+    sg_nn_rectify(w->hidden, w->rows * size, SLOPE);
+    sg_nn_multiply(w->hidden, w->rows, size, net->dense + net->at.label_w,
+                   net->dense + net->at.label_b, size, SG_SYNTAX_RELATIONS, w->labels,
+                   SG_SYNTAX_RELATIONS);
+}
+
+/* ---- results -------------------------------------------------------------------------------- */
+
+static size_t best_of(const float *x, size_t n)
+{
+    size_t best = 0;
+
+    for (size_t i = 1; i < n; i++) {
+        if (x[i] > x[best])
+            best = i;
+    }
+    return best;
+}
+
+static uint8_t best_relation(const float *labels, bool root)
+{
+    size_t best = SG_ROOT;
+
+    if (root) /* the child of the root, and no other word, is in relation root */
+        return SG_ROOT;
+    for (size_t i = SG_ROOT + 1; i < SG_DEPREL_COUNT; i++) {
+        if (best == SG_ROOT || labels[i] > labels[best])
+            best = i;
+    }
+    return (uint8_t) best;
+}
+
+static void store_word(const work *w, const piece *p, size_t j)
+{
+    size_t row = p->first_row + j;
+    sg_word_info *info = &w->annotation->words[p->first_word + j - 1];
+    const float *tags = w->tags + row * SG_SYNTAX_TAGS;
+    const float *labels = w->labels + row * SG_SYNTAX_RELATIONS;
+    float sure;
+
+    info->upos = (uint8_t) best_of(tags, SG_UPOS_COUNT);
+    info->xpos = (uint8_t) best_of(tags + SG_SYNTAX_XPOS_AT, SG_XPOS_COUNT);
+    info->head = w->heads[row] == 0 ? SG_NO_WORD : p->first_word + w->heads[row] - 1;
+    info->deprel = best_relation(labels, w->heads[row] == 0);
+    sure = w->head_log[row] + labels[info->deprel] - sg_nn_log_sum(labels, SG_DEPREL_COUNT);
+    info->confidence = (uint8_t) (255.0f * sg_nn_exp(sure) + 0.5f);
+}
+
+/* The later pieces of a sentence that was cut hang from the root of its first. */
+static void join_pieces(const sg_annotation *annotation, const sg_sentence *sentence)
+{
+    uint32_t root = SG_NO_WORD;
+
+    for (uint32_t i = 0; i < sentence->word_count; i++) {
+        sg_word_info *info = &annotation->words[sentence->first_word + i];
+
+        if (info->head != SG_NO_WORD)
+            continue;
+        if (root == SG_NO_WORD) {
+            root = sentence->first_word + i;
+        } else {
+            info->head = root;
+            info->deprel = SG_PARATAXIS;
+        }
+    }
+}
+
+static void run_block(work *w)
+{
+    if (w->piece_count == 0)
+        return;
+    encode(w);
+    find_trees(w);
+    for (size_t k = 0; k < w->piece_count; k++) {
+        for (size_t j = 1; j <= w->pieces[k].count; j++)
+            store_word(w, &w->pieces[k], j);
+    }
+    w->piece_count = 0;
+    w->rows = 0;
+}
+
+static void add_piece(work *w, uint32_t sentence, uint32_t first_word, uint32_t count)
+{
+    if (w->rows + count + 1 > BLOCK_ROWS)
+        run_block(w);
+    w->pieces[w->piece_count++] = (piece) { first_word, count, w->rows, sentence };
+    w->rows += count + 1;
+}
+
+sg_status sg_syntax_run(const sg_model *model, sg_annotation *annotation, sg_arena *arena,
+                        sg_error *err)
+{
+    const sg_document *document = annotation->document;
+    work *w = sg_arena_calloc(arena, 1, sizeof *w);
+    sg_status status = network_open(model, &w->net, err);
+
+    if (status != SG_OK)
+        return status;
+    w->annotation = annotation;
+    work_init(w, arena);
+    for (size_t s = 0; s < document->sentence_count; s++) {
+        const sg_sentence *sentence = &document->sentences[s];
+
+        for (uint32_t i = 0; i < sentence->word_count; i += MAX_SENTENCE) {
+            uint32_t left = sentence->word_count - i;
+
+            add_piece(w, (uint32_t) s, sentence->first_word + i,
+                      left < MAX_SENTENCE ? left : MAX_SENTENCE);
+        }
+    }
+    run_block(w);
+    for (size_t s = 0; s < document->sentence_count; s++) {
+        if (document->sentences[s].word_count > MAX_SENTENCE)
+            join_pieces(annotation, &document->sentences[s]);
+    }
+    return SG_OK;
+}
