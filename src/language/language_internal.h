@@ -98,7 +98,7 @@ SG_MUST_CHECK sg_status sg_syntax_run(const sg_model *model, sg_annotation *anno
 SG_MUST_CHECK sg_status sg_lemma_run(const sg_model *model, sg_annotation *annotation,
                                      sg_arena *arena, sg_error *err);
 /* Fills features, from tags, words and trees. */
-void sg_features_run(sg_annotation *annotation);
+void sg_features_run(sg_annotation *annotation, sg_arena *arena);
 /* Fills entities. */
 SG_MUST_CHECK sg_status sg_names_run(const sg_model *model, sg_annotation *annotation,
                                      sg_arena *arena, sg_error *err);

@@ -65,8 +65,9 @@ static sg_status need_sized(const sg_model *model, const char *name, size_t want
     sg_status status = sg_model_need(model, name, bytes_out, &size, err);
 
     if (status == SG_OK && size != wanted)
-        status = sg_error_set(err, SG_ERR_INPUT, "the language model's section '%s' has a wrong "
-                                                 "size",
+        status = sg_error_set(err, SG_ERR_INPUT,
+                              "the language model's section '%s' has a wrong "
+                              "size",
                               name);
     return status;
 }
@@ -115,13 +116,13 @@ static sg_status network_open(const sg_model *model, network *net, sg_error *err
         status = need_sized(model, "syntax.table_scales", table_rows * sizeof(float), &bytes, err);
     net->table_scales = bytes;
     if (status == SG_OK)
-        status = need_sized(model, "syntax.vectors",
-                            (size_t) net->config.vector_rows * net->config.vector_size, &bytes,
-                            err);
+        status =
+            need_sized(model, "syntax.vectors",
+                       (size_t) net->config.vector_rows * net->config.vector_size, &bytes, err);
     net->vectors = bytes;
     if (status == SG_OK)
-        status = need_sized(model, "syntax.vector_scales",
-                            net->config.vector_size * sizeof(float), &bytes, err);
+        status = need_sized(model, "syntax.vector_scales", net->config.vector_size * sizeof(float),
+                            &bytes, err);
     net->vector_scales = bytes;
     return status == SG_OK ? open_index(model, net, err) : status;
 }
@@ -166,8 +167,7 @@ static void read_row(const network *net, const sg_syntax_word *word, float *x)
 
     memset(x, 0, net->at.input_size * sizeof *x);
     if (word->vector < net->config.vector_rows)
-        sg_nn_scale_bytes(x, net->vectors + (size_t) word->vector * size, net->vector_scales,
-                          size);
+        sg_nn_scale_bytes(x, net->vectors + (size_t) word->vector * size, net->vector_scales, size);
     for (int i = 0; i < SG_SYNTAX_FEATURES; i++) {
         uint32_t row = word->rows[i];
 
@@ -334,9 +334,8 @@ static void gather_relation(work *w, const piece *p, size_t j)
 
     memcpy(hidden, w->parts + (p->first_row + i) * part + at, size * sizeof *hidden);
     sg_nn_add_scaled(hidden, w->parts + row * part + at + size, 1.0f, size);
-    sg_nn_add_scaled(hidden,
-                     net->dense + net->at.label_distance + sg_syntax_distance(i, j) * size, 1.0f,
-                     size);
+    sg_nn_add_scaled(hidden, net->dense + net->at.label_distance + sg_syntax_distance(i, j) * size,
+                     1.0f, size);
 }
 
 static void find_trees(work *w)
@@ -434,7 +433,7 @@ static void add_piece(work *w, uint32_t sentence, uint32_t first_word, uint32_t 
 {
     if (w->rows + count + 1 > BLOCK_ROWS)
         run_block(w);
-    w->pieces[w->piece_count++] = (piece) { first_word, count, w->rows, sentence };
+    w->pieces[w->piece_count++] = (piece){ first_word, count, w->rows, sentence };
     w->rows += count + 1;
 }
 

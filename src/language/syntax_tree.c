@@ -17,7 +17,7 @@ typedef struct arc {
 } arc;
 
 typedef struct search {
-    size_t n; /* rows, the root included */
+    size_t n;          /* rows, the root included */
     float *score;      /* [to * n + from] */
     arc *real;         /* the rows that an entry stands for */
     uint32_t *best;    /* chosen head of each node */
@@ -188,7 +188,7 @@ static void search_init(search *s, const float *scores, size_t step, size_t n, v
             bool allowed = to != 0 && to != from && (from == 0) == (to == root);
 
             s->score[to * rows + from] = allowed ? scores[to * step + from] : FORBIDDEN;
-            s->real[to * rows + from] = (arc) { (uint16_t) to, (uint16_t) from };
+            s->real[to * rows + from] = (arc){ (uint16_t) to, (uint16_t) from };
         }
     }
 }

@@ -120,7 +120,8 @@ size_t sg_syntax_find(const sg_syntax_index *index, uint64_t hash)
 
 /* ---- capitals ----------------------------------------------------------------------------- */
 
-/* 0 no letter, 1 lower case, 2 one capital letter, 3 first letter capital, 4 all capitals, 5 mixed */
+/* 0 no letter, 1 lower case, 2 one capital letter, 3 first letter capital, 4 all capitals, 5 mixed
+ */
 static unsigned case_class(const char *text, size_t len)
 {
     unsigned capitals = 0, small = 0;
@@ -238,8 +239,8 @@ static void set_affixes(const char *norm, size_t len, const uint32_t *base, uint
         const char *from = affixes[i].ending ? norm + len - n : norm;
         uint64_t hash = sg_hash_bytes(from, n, affixes[i].kind);
 
-        rows[affixes[i].kind] = base[affixes[i].kind] +
-                                (uint32_t) ((hash >> 16) % kind_rows[affixes[i].kind]);
+        rows[affixes[i].kind] =
+            base[affixes[i].kind] + (uint32_t) ((hash >> 16) % kind_rows[affixes[i].kind]);
     }
 }
 

@@ -19,6 +19,7 @@ static const struct {
     sg_train_stage *run;
 } stages[] = {
     { "syntax", "tags and trees", sg_train_syntax },
+    { "lemmas", "what each word becomes under each tag", sg_train_lemmas },
 };
 
 #define STAGE_COUNT (sizeof stages / sizeof *stages)

@@ -77,9 +77,9 @@ void sg_nn_rectify_back(const float *y, float *dy, size_t n, float slope)
         dy[i] *= y[i] > 0 ? 1.0f : slope;
 }
 
-CLONES void sg_nn_recur_back(const float *u, float *du, ptrdiff_t u_step, const float *x,
-                             float *dx, const float *c, const float *dh, ptrdiff_t step,
-                             size_t rows, size_t width)
+CLONES void sg_nn_recur_back(const float *u, float *du, ptrdiff_t u_step, const float *x, float *dx,
+                             const float *c, const float *dh, ptrdiff_t step, size_t rows,
+                             size_t width)
 {
     float carried[256] = { 0 };
     const float none[256] = { 0 };

@@ -21,9 +21,9 @@
 #define TAG_WEIGHT    1.0f
 
 typedef struct layer {
-    float *u;     /* candidates and gates */
-    float *c;     /* states */
-    float *out;   /* after dropout */
+    float *u;   /* candidates and gates */
+    float *c;   /* states */
+    float *out; /* after dropout */
     uint8_t *mask;
 } layer;
 
@@ -182,16 +182,44 @@ void sg_net_free(sg_net *net)
         sg_free(net->layers[l].out);
         sg_free(net->layers[l].mask);
     }
-    void *all[] = { net->w,       net->g,           net->m,           net->v,
-                    net->average, net->turned,      net->table,       net->table_g,
-                    net->table_m, net->table_v,     net->table_average, net->touched,
-                    net->touched_rows, net->in,     net->d_in,        net->in_out,
-                    net->in_mask, net->around,      net->around_in,   net->around_mask,
-                    net->d_around, net->du,         net->d_low,       net->d_high,
-                    net->tags,    net->parts,       net->d_parts,     net->parts_mask,
-                    net->arcs,    net->d_arcs,      net->distances,   net->d_distances,
-                    net->scores,  net->hidden,      net->d_hidden,    net->labels,
-                    net->hidden_rows, net->tree };
+    void *all[] = { net->w,
+                    net->g,
+                    net->m,
+                    net->v,
+                    net->average,
+                    net->turned,
+                    net->table,
+                    net->table_g,
+                    net->table_m,
+                    net->table_v,
+                    net->table_average,
+                    net->touched,
+                    net->touched_rows,
+                    net->in,
+                    net->d_in,
+                    net->in_out,
+                    net->in_mask,
+                    net->around,
+                    net->around_in,
+                    net->around_mask,
+                    net->d_around,
+                    net->du,
+                    net->d_low,
+                    net->d_high,
+                    net->tags,
+                    net->parts,
+                    net->d_parts,
+                    net->parts_mask,
+                    net->arcs,
+                    net->d_arcs,
+                    net->distances,
+                    net->d_distances,
+                    net->scores,
+                    net->hidden,
+                    net->d_hidden,
+                    net->labels,
+                    net->hidden_rows,
+                    net->tree };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         sg_free(all[i]);
     sg_free(net);
@@ -312,8 +340,8 @@ static void forward_recurrent(sg_net *net, const sg_net_batch *batch, size_t l, 
     size_t half = width / 2;
     ptrdiff_t step = (ptrdiff_t) width;
 
-    sg_nn_multiply(x, batch->rows, width, net->w + at->recurrent_w[l],
-                   net->w + at->recurrent_b[l], width, 3 * width, now->u, 3 * width);
+    sg_nn_multiply(x, batch->rows, width, net->w + at->recurrent_w[l], net->w + at->recurrent_b[l],
+                   width, 3 * width, now->u, 3 * width);
     for (size_t r = 0; r < batch->rows; r++) {
         sg_nn_sigmoid(now->u + r * 3 * width + half, width);
         sg_nn_sigmoid(now->u + r * 3 * width + 3 * half + half, width);
@@ -323,8 +351,8 @@ static void forward_recurrent(sg_net *net, const sg_net_batch *batch, size_t l, 
         size_t rows = batch->first[s + 1] - from;
         size_t last = from + rows - 1;
 
-        sg_nn_recur(now->u + from * 3 * width, 3 * step, x + from * width,
-                    now->out + from * width, now->c + from * width, step, rows, half);
+        sg_nn_recur(now->u + from * 3 * width, 3 * step, x + from * width, now->out + from * width,
+                    now->c + from * width, step, rows, half);
         sg_nn_recur(now->u + last * 3 * width + 3 * half, -3 * step, x + last * width + half,
                     now->out + last * width + half, now->c + last * width + half, -step, rows,
                     half);
@@ -341,8 +369,8 @@ static void forward_heads(sg_net *net, const sg_net_batch *batch, float dropout,
     size_t rows = batch->rows;
     const float *low = layers > 1 ? net->layers[layers - 2].out : net->around;
 
-    sg_nn_multiply(low, rows, width, net->w + at->tag_w, net->w + at->tag_b, width,
-                   SG_SYNTAX_TAGS, net->tags, SG_SYNTAX_TAGS);
+    sg_nn_multiply(low, rows, width, net->w + at->tag_w, net->w + at->tag_b, width, SG_SYNTAX_TAGS,
+                   net->tags, SG_SYNTAX_TAGS);
     sg_nn_multiply(net->layers[layers - 1].out, rows, width, net->w + at->part_w,
                    net->w + at->part_b, width, at->part_size, net->parts, at->part_size);
     sg_nn_rectify(net->parts, rows * at->part_size, SLOPE);
@@ -390,15 +418,14 @@ static void relation_input(sg_net *net, size_t root, size_t i, size_t j, size_t 
 {
     size_t size = net->config.label_size;
     const float *head = net->parts + (root + i) * net->layout.part_size + 2 * net->config.arc_size;
-    const float *dep = net->parts + (root + j) * net->layout.part_size + 2 * net->config.arc_size +
-                       size;
+    const float *dep =
+        net->parts + (root + j) * net->layout.part_size + 2 * net->config.arc_size + size;
     float *hidden = net->hidden + at * size;
 
     memcpy(hidden, head, size * sizeof *hidden);
     sg_nn_add_scaled(hidden, dep, 1.0f, size);
-    sg_nn_add_scaled(hidden,
-                     net->w + net->layout.label_distance + sg_syntax_distance(i, j) * size, 1.0f,
-                     size);
+    sg_nn_add_scaled(hidden, net->w + net->layout.label_distance + sg_syntax_distance(i, j) * size,
+                     1.0f, size);
 }
 
 static void score_relations(sg_net *net, size_t words)
@@ -473,8 +500,8 @@ static float arc_loss(sg_net *net, const sg_net_batch *batch)
                 if (fabsf(row[i]) < 1e-6f)
                     continue;
                 sg_nn_add_scaled(d_arc, net->parts + (root + i) * part, row[i], arc);
-                sg_nn_add_scaled(net->d_parts + (root + i) * part,
-                                 net->arcs + (root + j) * arc, row[i], arc);
+                sg_nn_add_scaled(net->d_parts + (root + i) * part, net->arcs + (root + j) * arc,
+                                 row[i], arc);
                 d_distance[sg_syntax_distance(i, j)] += row[i];
             }
         }
@@ -572,8 +599,7 @@ static void backward_heads(sg_net *net, const sg_net_batch *batch, float dropout
     sg_nn_multiply_back(net->parts + arc, rows, at->part_size, net->d_distances,
                         SG_SYNTAX_DISTANCES, arc, SG_SYNTAX_DISTANCES, net->g + at->distance_w,
                         net->g + at->distance_b);
-    sg_nn_multiply(net->d_arcs, rows, arc, net->turned + at->arc_w, NULL, arc, arc, net->arcs,
-                   arc);
+    sg_nn_multiply(net->d_arcs, rows, arc, net->turned + at->arc_w, NULL, arc, arc, net->arcs, arc);
     for (size_t r = 0; r < rows; r++)
         add(net->d_parts + r * at->part_size + arc, net->arcs + r * arc, arc);
     sg_nn_multiply(net->d_distances, rows, SG_SYNTAX_DISTANCES, net->turned + at->distance_w, NULL,
@@ -584,8 +610,8 @@ static void backward_heads(sg_net *net, const sg_net_batch *batch, float dropout
     sg_nn_rectify_back(net->parts, net->d_parts, rows * at->part_size, SLOPE);
     sg_nn_multiply_back(net->layers[layers - 1].out, rows, width, net->d_parts, at->part_size,
                         width, at->part_size, net->g + at->part_w, net->g + at->part_b);
-    sg_nn_multiply(net->d_parts, rows, at->part_size, net->turned + at->part_w, NULL,
-                   at->part_size, width, net->d_high, width);
+    sg_nn_multiply(net->d_parts, rows, at->part_size, net->turned + at->part_w, NULL, at->part_size,
+                   width, net->d_high, width);
     sg_nn_multiply_back(low, rows, width, net->tags, SG_SYNTAX_TAGS, width, SG_SYNTAX_TAGS,
                         net->g + at->tag_w, net->g + at->tag_b);
     sg_nn_multiply(net->tags, rows, SG_SYNTAX_TAGS, net->turned + at->tag_w, NULL, SG_SYNTAX_TAGS,
@@ -612,10 +638,9 @@ static void backward_recurrent(sg_net *net, const sg_net_batch *batch, size_t l,
                          x + from * width, dx + from * width, now->c + from * width,
                          d_out + from * width, step, rows, half);
         sg_nn_recur_back(now->u + last * 3 * width + 3 * half,
-                         net->du + last * 3 * width + 3 * half, -3 * step,
-                         x + last * width + half, dx + last * width + half,
-                         now->c + last * width + half, d_out + last * width + half, -step, rows,
-                         half);
+                         net->du + last * 3 * width + 3 * half, -3 * step, x + last * width + half,
+                         dx + last * width + half, now->c + last * width + half,
+                         d_out + last * width + half, -step, rows, half);
     }
     sg_nn_multiply_back(x, batch->rows, width, net->du, 3 * width, width, 3 * width,
                         net->g + at->recurrent_w[l], net->g + at->recurrent_b[l]);
@@ -712,8 +737,7 @@ static void update(sg_net *net, size_t words, float rate)
     if (norm > CLIP)
         scale *= CLIP / norm;
     net->steps++;
-    rate *= sqrtf(1.0f - powf(0.99f, (float) net->steps)) /
-            (1.0f - powf(0.9f, (float) net->steps));
+    rate *= sqrtf(1.0f - powf(0.99f, (float) net->steps)) / (1.0f - powf(0.9f, (float) net->steps));
     sg_nn_adam(net->w, net->g, net->m, net->v, net->layout.total, rate, scale);
     decay = fminf(AVERAGE_DECAY, (1.0f + (float) net->steps) / (10.0f + (float) net->steps));
     for (size_t i = 0; i < net->layout.total; i++)

@@ -137,9 +137,9 @@ sg_status sg_vocabulary_init(sg_vocabulary *v, const char *corpora, const sg_tre
 {
     sg_status status;
 
-    *v = (sg_vocabulary) { .vector_file = SG_STRBUF_INIT };
+    *v = (sg_vocabulary){ .vector_file = SG_STRBUF_INIT };
     v->slots = sg_calloc(SLOTS, sizeof *v->slots);
-    v->index = (sg_syntax_index) { v->slots, SLOTS - 1 };
+    v->index = (sg_syntax_index){ v->slots, SLOTS - 1 };
     status = read_vectors(v, corpora, arena, err);
     if (status == SG_OK)
         status = index_vectors(v, corpora, arena, err);

@@ -140,7 +140,7 @@ static void batch_add(trainer *t, const sg_tree_sentence *sentence, sg_random *r
         sg_syntax_case_add(&capitals, form, strlen(form));
     }
     sg_syntax_look_root(t->config.word_rows, &batch->words[batch->rows]);
-    batch->gold[batch->rows] = (sg_net_gold) { SG_UPOS_COUNT, SG_XPOS_COUNT, 0, 0 };
+    batch->gold[batch->rows] = (sg_net_gold){ SG_UPOS_COUNT, SG_XPOS_COUNT, 0, 0 };
     batch->rows++;
     for (size_t i = 0; i < count; i++) {
         const sg_tree_word *word = &sentence->words[i];
@@ -151,7 +151,7 @@ static void batch_add(trainer *t, const sg_tree_sentence *sentence, sg_random *r
         if (random != NULL)
             drop_word(&batch->words[batch->rows], random);
         batch->gold[batch->rows++] =
-            (sg_net_gold) { word->upos, word->xpos, word->deprel, word->head };
+            (sg_net_gold){ word->upos, word->xpos, word->deprel, word->head };
     }
     batch->first[++batch->sentences] = batch->rows;
 }
@@ -261,8 +261,8 @@ static float run_epoch(trainer *t, int epoch, int epochs)
         if (t->batch.rows >= BATCH_WORDS || i + 1 == t->bank.count) {
             double progress = (epoch + (double) i / (double) t->bank.count) / epochs;
 
-            loss += (double) sg_net_train(t->net, &t->batch, rate_at(progress), DROPOUT,
-                                          &t->random);
+            loss +=
+                (double) sg_net_train(t->net, &t->batch, rate_at(progress), DROPOUT, &t->random);
             steps++;
             batch_reset(&t->batch);
         }
@@ -301,8 +301,7 @@ static void put_table(const trainer *t, sg_model_writer *writer)
             max = fmaxf(max, fabsf(table[r * size + i]));
         scales[r] = max / 127.0f;
         for (size_t i = 0; i < size; i++)
-            bytes[r * size + i] =
-                (int8_t) (max > 0 ? lrintf(table[r * size + i] / scales[r]) : 0);
+            bytes[r * size + i] = (int8_t) (max > 0 ? lrintf(table[r * size + i] / scales[r]) : 0);
     }
     sg_model_writer_put(writer, "syntax.table", bytes, rows * size);
     sg_model_writer_put(writer, "syntax.table_scales", scales, rows * sizeof *scales);
@@ -356,14 +355,14 @@ sg_status sg_train_syntax(const sg_train_options *options, sg_model_writer *writ
     sg_status status = read_corpora(&t, err);
 
     if (status == SG_OK) {
-        t.config = (sg_syntax_config) { .vector_rows = t.vocabulary.vector_rows,
-                                        .vector_size = t.vocabulary.vector_size,
-                                        .word_rows = t.vocabulary.word_rows,
-                                        .row_size = 96,
-                                        .width = 128,
-                                        .recurrent_layers = 3,
-                                        .arc_size = 96,
-                                        .label_size = 96 };
+        t.config = (sg_syntax_config){ .vector_rows = t.vocabulary.vector_rows,
+                                       .vector_size = t.vocabulary.vector_size,
+                                       .word_rows = t.vocabulary.word_rows,
+                                       .row_size = 96,
+                                       .width = 128,
+                                       .recurrent_layers = 3,
+                                       .arc_size = 96,
+                                       .label_size = 96 };
         sg_random_init(&t.random, options->seed);
         t.net = sg_net_new(&t.config, t.vocabulary.vectors, t.vocabulary.scales, &t.random);
         batch_init(&t.batch, t.arena);
