@@ -4,10 +4,12 @@
 
 extern const struct sg_command sg_cmd_extract;
 extern const struct sg_command sg_cmd_help;
+extern const struct sg_command sg_cmd_parse;
 
 /* In the order in which a new user meets them. */
 const struct sg_command *const sg_commands[] = {
     &sg_cmd_extract,
+    &sg_cmd_parse,
     &sg_cmd_help,
 };
 
