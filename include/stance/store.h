@@ -219,11 +219,28 @@ typedef enum sg_load_outcome {
 /* True if an article with these bytes (SHA-256, hexadecimal) is stored as the current version. */
 SG_MUST_CHECK sg_status sg_store_has_article(sg_store *store, const char *sha256, bool *has_out,
                                              sg_error *err);
+struct sg_store_load_options {
+    const char *sha256; /* of the article's bytes, hexadecimal */
+    const char *origin; /* who read it; NULL: this program's extractor */
+    bool again;         /* replace what an earlier reading gave and nobody has touched */
+};
+
+/* What a reading did to the statements of its article. */
+typedef struct sg_load_changes {
+    size_t added;
+    size_t changed; /* the same statement with another estimate */
+    size_t unchanged;
+    size_t removed;
+    size_t kept_by_hand; /* a person had touched them */
+} sg_load_changes;
+
 /* Stores an article and everything read from it, in one transaction. Actors and positions are
- * joined with those of other articles by canonical name and alias, as people decided. */
+ * joined with those of other articles by canonical name and alias, as people decided.
+ * `changes_out` may be NULL. */
 SG_MUST_CHECK sg_status sg_store_add_extraction(sg_store *store, const sg_extraction *extraction,
-                                                const char *sha256, sg_load_outcome *outcome_out,
-                                                sg_error *err);
+                                                const struct sg_store_load_options *options,
+                                                sg_load_outcome *outcome_out,
+                                                sg_load_changes *changes_out, sg_error *err);
 
 /* Checks SQLite's own integrity, the foreign keys, and that every quote equals its byte range.
  * Calls `report` once per problem; *problems_out is their number. */

@@ -62,6 +62,11 @@ static const char *const schema_1[] = {
     "CREATE TABLE article_text ("
     "  id INTEGER PRIMARY KEY REFERENCES article (id), title TEXT, body BLOB NOT NULL"
     ") STRICT;"
+    "CREATE TABLE article_band (" /* bands of the signature: equal ones are worth comparing */
+    "  hash INTEGER NOT NULL, article INTEGER NOT NULL REFERENCES article (id),"
+    "  PRIMARY KEY (hash, article)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX article_band_article ON article_band (article);"
     "CREATE VIRTUAL TABLE article_search USING fts5 (title, body, content = 'article_text',"
     "  content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');"
 

@@ -375,3 +375,20 @@ sg_status sg_statement_remove(sg_store *store, int64_t id, sg_error *err)
     sg_store_mix_numbers(store, id, -1, 0);
     return status;
 }
+
+sg_status sg_statement_replace(sg_store *store, const sg_store_statement *statement, bool touched,
+                               sg_error *err)
+{
+    /* `extra` may be borrowed from the row that goes. */
+    sg_store_statement s = *statement;
+    sg_arena *arena = sg_arena_new();
+    sg_status status;
+
+    if (s.extra != NULL)
+        s.extra = sg_arena_strndup(arena, s.extra, s.extra_len);
+    status = sg_statement_remove(store, s.id, err);
+    if (status == SG_OK)
+        status = sg_statement_insert(store, &s, touched, err);
+    sg_arena_free(arena);
+    return status;
+}

@@ -447,8 +447,7 @@ static const char make_indices[] =
 
 sg_status sg_store_begin_bulk(sg_store *store, sg_error *err)
 {
-    sg_status status =
-        sg_sql_script(store, "PRAGMA foreign_keys = OFF", err);
+    sg_status status = sg_sql_script(store, "PRAGMA foreign_keys = OFF", err);
 
     if (status == SG_OK)
         status = sg_store_begin(store, err);

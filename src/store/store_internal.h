@@ -9,6 +9,7 @@
 
 #include <sqlite3.h>
 
+#include "stance/article.h"
 #include "stance/map.h"
 #include "stance/store.h"
 
@@ -137,6 +138,9 @@ void sg_store_know_node(sg_store *store, int64_t id);
 void sg_store_know_article(sg_store *store, int64_t key, int64_t id);
 /* Records that a row is about to change: for the graph, and for undo while logging. */
 SG_MUST_CHECK sg_status sg_store_touch(sg_store *store, int row_kind, int64_t id, sg_error *err);
+/* The same for a row that was just made: it was not there before. */
+SG_MUST_CHECK sg_status sg_store_touch_new(sg_store *store, int row_kind, int64_t id,
+                                           sg_error *err);
 /* Mixes what is written into the state's hash. */
 void sg_store_mix(sg_store *store, const void *bytes, size_t len);
 void sg_store_mix_numbers(sg_store *store, int64_t a, int64_t b, int64_t c);
@@ -155,7 +159,59 @@ SG_MUST_CHECK sg_status sg_article_by_key(sg_store *store, int64_t key, int64_t 
 /* Writes a new row (`touched`: made or changed by a person). `statement->id` is the row's. */
 SG_MUST_CHECK sg_status sg_statement_insert(sg_store *store, const sg_store_statement *statement,
                                             bool touched, sg_error *err);
+/* Writes the row anew under its id. */
+SG_MUST_CHECK sg_status sg_statement_replace(sg_store *store, const sg_store_statement *statement,
+                                             bool touched, sg_error *err);
 /* Removes the row and its quote from the full-text index; the caller has touched it. */
 SG_MUST_CHECK sg_status sg_statement_remove(sg_store *store, int64_t id, sg_error *err);
+
+/* ---- props_edit.c ---- */
+/* A map with room for changes, in an arena. */
+struct sg_props {
+    sg_map_value map;
+    size_t capacity;
+    sg_arena *arena;
+};
+void sg_props_init(struct sg_props *props, sg_arena *arena, sg_value from);
+/* Replaces or adds; null removes. `key` is borrowed. */
+void sg_props_set(struct sg_props *props, const char *key, sg_value v);
+void sg_props_set_text(struct sg_props *props, const char *key, const char *text);
+sg_value sg_props_value(struct sg_props *props);
+
+/* ---- names.c ---- */
+enum { SG_NAME_PERSON, SG_NAME_ORGANISATION, SG_NAME_GROUP, SG_NAME_POSITION, SG_NAME_EVENT };
+
+/* The form in which names are compared: folded, without honorifics and a leading "the". */
+const char *sg_name_fold(sg_arena *arena, const char *name, size_t len);
+/* The content words of a position's name, cut to a simple stem and sorted, behind a "~": equal
+ * for "the imposition of the contract" and "contract imposition". NULL if there are none. */
+const char *sg_name_bag(sg_arena *arena, const char *name);
+size_t sg_name_words(const char *fold);
+/* Adds a name of a node unless it has it. */
+SG_MUST_CHECK sg_status sg_name_add(sg_store *store, const char *fold, int64_t node, int kind,
+                                    const char *form, bool joins, bool decided, sg_error *err);
+/* The node that goes by this name in every article: what a person decided, else the oldest of the
+ * same kind (organisations and groups count as one). 0 if none. */
+SG_MUST_CHECK sg_status sg_name_resolve(sg_store *store, const char *fold, int kind,
+                                        int64_t *node_out, sg_error *err);
+
+/* ---- article.c ---- */
+struct sg_article_row {
+    int64_t id; /* 0: none */
+    int64_t version;
+    char sha256[72];
+};
+SG_MUST_CHECK sg_status sg_article_find(sg_store *store, const char *name, const char *sha256,
+                                        struct sg_article_row *row_out, sg_error *err);
+/* Makes the Article node with text, full-text entry and signature; `older` is superseded. */
+SG_MUST_CHECK sg_status sg_article_create(sg_store *store, const sg_document *document,
+                                          const char *sha256, const struct sg_article_row *older,
+                                          int64_t *id_out, sg_error *err);
+
+/* ---- duplicate.c ---- */
+/* Enters the signature, and notes the oldest earlier article that is nearly the same. */
+SG_MUST_CHECK sg_status sg_duplicate_note(sg_store *store, int64_t article,
+                                          const sg_document *document, int64_t *original_out,
+                                          sg_error *err);
 
 #endif

@@ -65,6 +65,15 @@ sg_status sg_store_touch(sg_store *store, int row_kind, int64_t id, sg_error *er
     return status;
 }
 
+sg_status sg_store_touch_new(sg_store *store, int row_kind, int64_t id, sg_error *err)
+{
+    if (store->log == 0)
+        return SG_OK;
+    return sg_sql_run(store, err,
+                      "INSERT OR IGNORE INTO log_touch (log, kind, id) VALUES (?1, ?2, ?3)", "iii",
+                      store->log, (int64_t) row_kind, id);
+}
+
 int64_t sg_store_take_rel_id(sg_store *store)
 {
     return store->next_rel++;
@@ -295,6 +304,8 @@ static sg_status delete_article(sg_store *store, int64_t id, sg_error *err)
                             "i", id);
     if (status == SG_OK)
         status = sg_sql_run(store, err, "DELETE FROM article_text WHERE id = ?1", "i", id);
+    if (status == SG_OK)
+        status = sg_sql_run(store, err, "DELETE FROM article_band WHERE article = ?1", "i", id);
     if (status == SG_OK)
         status = sg_sql_run(store, err, "DELETE FROM article WHERE id = ?1", "i", id);
     return status;
