@@ -29,6 +29,7 @@ struct rule {
 
 struct zone {
     char name[ZONE_NAME_MAX];
+    const struct zone *past; /* whose offsets hold before 1970; NULL: its own */
     size_t count;
     int64_t *times;   /* UTC */
     int32_t *offsets; /* after each time */
@@ -299,6 +300,122 @@ static struct zone *load_zone(const char *name)
     return zone;
 }
 
+/* ---- zones that were merged ---- */
+
+/* The tz project keeps one zone for regions whose clocks agree since 1970, and the others as
+ * links to it. Some systems ship older data of their own for the linked names. So that an answer
+ * does not depend on the system, a zone that zone1970.tab does not list takes its offsets before
+ * 1970 from the only zone listed for its country there. Lines of the tables:
+ *
+ *   zone1970.tab  DE,DK,NO,SE <tab> coordinates <tab> Europe/Berlin [<tab> comment]
+ *   zone.tab      SE          <tab> coordinates <tab> Europe/Stockholm
+ */
+struct table_line {
+    const char *countries, *name;
+    size_t countries_len, name_len;
+};
+
+static size_t field_length(const char *at, const char *end)
+{
+    size_t len = 0;
+
+    while (at + len < end && at[len] != '\t' && at[len] != '\n')
+        len++;
+    return len;
+}
+
+/* Reads the line at *at and moves on; false at the end. Comments give empty fields. */
+static bool next_line(const char **at, const char *end, struct table_line *line)
+{
+    const char *field = *at;
+    size_t len;
+
+    if (field >= end)
+        return false;
+    *line = (struct table_line){ field, field, 0, 0 };
+    for (int i = 0; i < 3 && **at != '#'; i++) {
+        len = field_length(field, end);
+        if (i == 0)
+            line->countries_len = len;
+        if (i == 2) {
+            line->name = field;
+            line->name_len = len;
+        }
+        field += len;
+        if (field >= end || *field == '\n')
+            break;
+        field++;
+    }
+    while (*at < end && **at != '\n')
+        (*at)++;
+    if (*at < end)
+        (*at)++;
+    return true;
+}
+
+static bool is_name(const struct table_line *line, const char *name)
+{
+    return strlen(name) == line->name_len && memcmp(line->name, name, line->name_len) == 0;
+}
+
+/* Two-letter country codes with commas between them. */
+static bool has_country(const struct table_line *line, const char country[2])
+{
+    for (size_t i = 0; i + 2 <= line->countries_len; i += 3)
+        if (memcmp(line->countries + i, country, 2) == 0)
+            return true;
+    return false;
+}
+
+/* The country of a zone in zone.tab. */
+static bool find_country(const char *table, size_t len, const char *name, char country[2])
+{
+    const char *at = table;
+    struct table_line line;
+
+    while (next_line(&at, table + len, &line)) {
+        if (is_name(&line, name) && line.countries_len == 2) {
+            memcpy(country, line.countries, 2);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The one zone that zone1970.tab lists for a country, unless it lists `name` itself or several. */
+static bool find_listed(const char *table, size_t len, const char *name, const char country[2],
+                        char found[ZONE_NAME_MAX])
+{
+    const char *at = table;
+    struct table_line line;
+    int matches = 0;
+
+    while (next_line(&at, table + len, &line)) {
+        if (is_name(&line, name))
+            return false;
+        if (has_country(&line, country) && line.name_len < ZONE_NAME_MAX && ++matches == 1)
+            snprintf(found, ZONE_NAME_MAX, "%.*s", (int) line.name_len, line.name);
+    }
+    return matches == 1;
+}
+
+static struct zone *load_past(const char *name)
+{
+    sg_strbuf countries = SG_STRBUF_INIT, listed = SG_STRBUF_INIT;
+    sg_error ignored = SG_ERROR_INIT;
+    char country[2], found[ZONE_NAME_MAX];
+    struct zone *zone = NULL;
+
+    if (sg_file_read(ZONE_FOLDER "/zone.tab", ZONE_FILE_MAX, &countries, &ignored) == SG_OK &&
+        sg_file_read(ZONE_FOLDER "/zone1970.tab", ZONE_FILE_MAX, &listed, &ignored) == SG_OK &&
+        find_country(sg_strbuf_text(&countries), countries.len, name, country) &&
+        find_listed(sg_strbuf_text(&listed), listed.len, name, country, found))
+        zone = load_zone(found);
+    sg_strbuf_clear(&countries);
+    sg_strbuf_clear(&listed);
+    return zone;
+}
+
 static const struct zone *find_zone(const char *name)
 {
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -314,6 +431,7 @@ static const struct zone *find_zone(const char *name)
     if (zone == NULL) {
         zone = load_zone(name);
         if (zone != NULL) {
+            zone->past = load_past(name);
             zone->next = loaded;
             loaded = zone;
         }
@@ -326,8 +444,11 @@ static const struct zone *find_zone(const char *name)
 
 static int32_t offset_at(const struct zone *zone, int64_t utc)
 {
-    size_t low = 0, high = zone->count;
+    size_t low = 0, high;
 
+    if (utc < 0 && zone->past != NULL)
+        zone = zone->past;
+    high = zone->count;
     while (low < high) { /* the first transition after `utc` */
         size_t middle = low + (high - low) / 2;
 

@@ -104,7 +104,7 @@ static sg_value add_lists(sg_arena *arena, sg_value a, sg_value b)
 static sg_status add_durations(sg_arena *arena, const sg_duration *a, const sg_duration *b,
                                int sign, sg_value *out, sg_fault *fault, sg_error *err)
 {
-    int64_t months, days, seconds;
+    int64_t months = 0, days = 0, seconds = 0;
     bool bad;
 
     if (sign > 0) {

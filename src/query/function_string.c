@@ -285,6 +285,8 @@ sg_status sg_function_rtrim(struct sg_function_context *context, const sg_value 
     return trim(context, "rTrim", args[0], false, true, out, err);
 }
 
+#define SHARP_S 0xdf /* the one letter of German whose capital is written as two */
+
 static sg_status map_characters(struct sg_function_context *context, const char *name, sg_value v,
                                 uint32_t (*f)(uint32_t), sg_value *out, sg_error *err)
 {
@@ -299,7 +301,10 @@ static sg_status map_characters(struct sg_function_context *context, const char 
         return need_string(context, name, v, err);
     for (size_t at = 0; at < v.len;) {
         at += sg_utf8_decode(v.as.string + at, v.len - at, &c);
-        sg_strbuf_append(&buf, bytes, sg_utf8_encode(f(c), bytes));
+        if (c == SHARP_S && f == sg_utf8_to_upper)
+            sg_strbuf_puts(&buf, "SS");
+        else
+            sg_strbuf_append(&buf, bytes, sg_utf8_encode(f(c), bytes));
     }
     *out = take_text(context->arena, &buf);
     return SG_OK;

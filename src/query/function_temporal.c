@@ -18,7 +18,8 @@ static sg_status make_datetime(struct sg_function_context *context, int64_t days
     int32_t preferred = zone.offset;
 
     if (zone.name != NULL &&
-        !sg_zone_offset_at_local(zone.name, &seconds, &preferred, &zone.offset))
+        !sg_zone_offset_at_local(zone.name, &seconds, zone.has_offset ? &preferred : NULL,
+                                 &zone.offset))
         return sg_function_refuse_value(context, err, "InvalidArgumentValue",
                                         "unknown timezone '%s'", zone.name);
     *out =

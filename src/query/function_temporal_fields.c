@@ -100,14 +100,14 @@ bool sg_temporal_take_apart(sg_value v, struct temporal_parts *parts)
     case SG_TIME:
         parts->has_time = true;
         parts->nanos = v.as.zoned->nanos;
-        parts->zone = (struct temporal_zone){ true, v.as.zoned->offset, NULL };
+        parts->zone = (struct temporal_zone){ true, true, v.as.zoned->offset, NULL };
         return true;
     case SG_LOCAL_DATETIME:
         take_datetime(v.as.zoned, parts);
         return true;
     case SG_DATETIME:
         take_datetime(v.as.zoned, parts);
-        parts->zone = (struct temporal_zone){ true, v.as.zoned->offset, v.as.zoned->zone };
+        parts->zone = (struct temporal_zone){ true, true, v.as.zoned->offset, v.as.zoned->zone };
         return true;
     default:
         return false;

@@ -32,9 +32,11 @@ enum temporal_key {
     KEY_COUNT
 };
 
-/* A zone: none, an offset, or a name of the time zone database. */
+/* A zone: none, an offset, or a name of the time zone database. The offset of a named zone, if
+ * known, decides between two readings of a local time. */
 struct temporal_zone {
     bool present;
+    bool has_offset;
     int32_t offset;
     const char *name;
 };
