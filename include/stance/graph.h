@@ -102,6 +102,100 @@ bool sg_adjacency_next(sg_adjacency *it);
 size_t sg_graph_degree(const sg_graph *graph, uint32_t node, sg_direction direction,
                        sg_symbol type);
 
+/* ---- fast paths ----
+ * Most of a graph is not touched by the overlay and lies in the image as arrays. These calls show
+ * the arrays themselves; where the overlay has a say they answer false, and the calls above are
+ * to be used instead. */
+
+/* The neighbours of a node by relationships of one type, next to each other in memory. */
+typedef struct sg_span {
+    const uint32_t *nodes; /* the other ends; ascending, so parallel relationships are adjacent */
+    const uint32_t *rels;  /* incoming: handles of the relationships; outgoing: NULL, they are */
+    uint32_t first_rel;    /* first_rel, first_rel + 1, ... */
+    size_t count;
+} sg_span;
+
+/* `direction` is SG_OUTGOING or SG_INCOMING; `type` is one type. */
+bool sg_graph_neighbours(const sg_graph *graph, uint32_t node, sg_direction direction,
+                         sg_symbol type, sg_span *span_out);
+
+/* All relationships of one type, sorted by source, then target; handles count from first_rel. */
+typedef struct sg_edges {
+    const uint32_t *sources;
+    const uint32_t *targets;
+    uint32_t first_rel;
+    size_t count;
+} sg_edges;
+
+/* False when a relationship of any type was made, changed or deleted since the image. */
+bool sg_graph_edges(const sg_graph *graph, sg_symbol type, sg_edges *edges_out);
+
+/* Nodes with equal label sets have consecutive handles. Groups run from 0 to count - 1. */
+typedef struct sg_node_group {
+    uint32_t first_node;
+    uint32_t node_count;
+    const sg_symbol *labels; /* ascending */
+    size_t label_count;
+} sg_node_group;
+
+/* 0 when any node was made, changed or deleted since the image. */
+size_t sg_graph_group_count(const sg_graph *graph);
+void sg_graph_group_get(const sg_graph *graph, size_t index, sg_node_group *group_out);
+
+/* A property of a node group or of the relationships of a type, as an array of codes.
+ * Codes of one column compare as their values do (not for SG_COLUMN_OTHER), and equal codes are
+ * equal values, so that filters, groups and joins can work on codes. */
+typedef enum sg_column_form {
+    SG_COLUMN_ABSENT,  /* no entity has it */
+    SG_COLUMN_INTEGER, /* value = base + code; also for booleans and dates, see `type` */
+    SG_COLUMN_ENTRIES, /* code = place in a sorted list of distinct values */
+    SG_COLUMN_OTHER,   /* read it with sg_graph_..._property() */
+} sg_column_form;
+
+typedef struct sg_column {
+    sg_column_form form;
+    uint8_t type;   /* sg_type of every value */
+    uint8_t width;  /* bytes of a code: 1, 2, 4 or 8 */
+    uint32_t first; /* handle of row 0 */
+    uint32_t rows;
+    const void *codes;       /* one per row */
+    const uint64_t *present; /* bit per row; NULL: every row has a value */
+    int64_t base;
+    size_t entry_count;
+    const void *hidden[2];
+} sg_column;
+
+/* False when an entity with the property may have changed since the image. */
+bool sg_graph_group_column(const sg_graph *graph, size_t group, sg_symbol key,
+                           sg_column *column_out);
+bool sg_graph_type_column(const sg_graph *graph, sg_symbol type, sg_symbol key,
+                          sg_column *column_out);
+/* How many codes stand for less than `value`, and how many for no more than it. The values of the
+ * column that equal `value` are those with below <= code < upto. False when they do not compare. */
+bool sg_column_bounds(const sg_column *column, sg_value value, uint64_t *below_out,
+                      uint64_t *upto_out);
+/* The value that a code stands for; strings are borrowed from the graph. */
+sg_value sg_column_value(const sg_column *column, uint64_t code);
+
+static inline bool sg_column_has(const sg_column *column, uint32_t row)
+{
+    return column->present == NULL || (column->present[row / 64] >> (row % 64) & 1) != 0;
+}
+
+static inline uint64_t sg_column_code(const sg_column *column, uint32_t row)
+{
+    switch (column->width) {
+    case 1:
+        return ((const uint8_t *) column->codes)[row];
+    case 2:
+        return ((const uint16_t *) column->codes)[row];
+    case 4:
+        return ((const uint32_t *) column->codes)[row];
+    default:
+        return ((const uint64_t *) column->codes)[row];
+    }
+}
+
 /* ---- writes: the overlay ---- */
 uint32_t sg_graph_create_node(sg_graph *graph);
 uint32_t sg_graph_create_rel(sg_graph *graph, sg_symbol type, uint32_t source, uint32_t target);
@@ -121,6 +215,12 @@ typedef struct sg_graph_changes {
     size_t labels_added, labels_removed; /* distinct label names in the whole graph */
     size_t properties_set, properties_removed;
 } sg_graph_changes;
+
+/* To be called before a query that writes reads anything: takes the database for writing and brings
+ * the graph to its present state, so that what is written rests on what was read. Ended by commit
+ * or rollback. Nothing without a store. sg_graph_commit() without it refuses when another program
+ * has changed the database since. */
+SG_MUST_CHECK sg_status sg_graph_begin_write(sg_graph *graph, sg_error *err);
 
 void sg_graph_count_changes(const sg_graph *graph, sg_graph_changes *changes_out);
 /* Writes the overlay to the store in one transaction; afterwards the graph shows the new state

@@ -12,6 +12,8 @@
 #include "stance/map.h"
 #include "stance/mem.h"
 
+#include "image.h"
+
 typedef struct symbol_table {
     sg_map *ids;
     const char **names; /* borrowed from the map */
@@ -51,7 +53,8 @@ typedef struct node_record {
     handle_list out; /* relationships made in the overlay, oldest first; deleted ones stay */
     handle_list in;
     uint32_t handle;
-    bool has_state; /* false: labels and properties are those of the base */
+    uint32_t base_rels_deleted; /* relationships of the base at this node that are gone */
+    bool has_state;             /* false: labels and properties are those of the base */
 } node_record;
 
 typedef struct rel_record {
@@ -78,7 +81,15 @@ typedef struct counters {
 } counters;
 
 struct sg_graph {
-    sg_store *store; /* NULL: only in memory */
+    sg_store *store;      /* NULL: only in memory */
+    sg_store_state state; /* of the store, that this graph shows */
+    bool writing;         /* the store's transaction is open */
+    image base;           /* without bytes: an empty base */
+    uint32_t base_nodes;
+    uint32_t base_rels;
+    size_t base_nodes_changed; /* records of the base with a state of their own */
+    size_t base_rels_changed;
+    struct value_cache *cache; /* values of the base that had to be made */
     sg_arena *arena;
     symbol_table symbols[3]; /* by sg_symbol_kind */
 
@@ -129,6 +140,36 @@ void slot_table_set(slot_table *table, uint32_t handle, uint32_t slot);
 void counters_add(counters *counts, sg_symbol symbol, long difference);
 size_t counters_get(const counters *counts, sg_symbol symbol);
 void counters_copy(counters *to, const counters *from);
+
+/* The record, made when there is none; a node of the base keeps its state in the base. */
+node_record *node_record_ensure(sg_graph *graph, uint32_t node);
+
+/* ---- the base ---- */
+sg_value base_node_property(const sg_graph *graph, uint32_t node, sg_symbol key);
+sg_value base_rel_property(const sg_graph *graph, uint32_t rel, sg_symbol key);
+size_t base_node_keys(const sg_graph *graph, uint32_t node, sg_symbol *keys, size_t room);
+size_t base_rel_keys(const sg_graph *graph, uint32_t rel, sg_symbol *keys, size_t room);
+uint32_t base_rel_source(const sg_graph *graph, uint32_t rel);
+uint32_t base_rel_target(const sg_graph *graph, uint32_t rel);
+struct value_cache *value_cache_new(void);
+void value_cache_free(struct value_cache *cache);
+/* Makes `im` the base of an empty graph. The image moves in. */
+void graph_set_base(sg_graph *graph, const image *im);
+/* Keeps the changes, without writing them to the store. */
+void graph_keep_changes(sg_graph *graph);
+
+/* ---- the image's file (image_file.c) ---- */
+/* False when there is no file that can be trusted. */
+bool image_file_open(const char *path, image *im);
+/* Failing to write is no error, the next one builds the image again. */
+void image_file_write(const char *path, const image *im);
+
+/* ---- reading the store (load.c, follow.c) ---- */
+SG_MUST_CHECK sg_status image_load(sg_store *store, sg_store_state state, image *im, sg_error *err);
+/* Brings the graph to the store's present state; *done_out is false when that takes reading
+ * everything anew. */
+SG_MUST_CHECK sg_status graph_follow_store(sg_graph *graph, sg_store_state state, size_t most,
+                                           bool *done_out, sg_error *err);
 
 /* ---- states ---- */
 const property *state_find_property(const entity_state *state, sg_symbol key);

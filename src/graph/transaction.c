@@ -87,15 +87,182 @@ static void begin(sg_graph *graph)
     graph->transaction++;
 }
 
+void graph_keep_changes(sg_graph *graph)
+{
+    counters_copy(&graph->label_counts_before, &graph->label_counts);
+    counters_copy(&graph->type_counts_before, &graph->type_counts);
+    begin(graph);
+}
+
+/* ---- writing to the store ---- */
+sg_status sg_graph_begin_write(sg_graph *graph, sg_error *err)
+{
+    sg_store_state state;
+    bool done;
+    sg_status status;
+
+    if (graph->store == NULL || graph->writing)
+        return SG_OK;
+    status = sg_store_begin(graph->store, err);
+    if (status != SG_OK)
+        return status;
+    graph->writing = true;
+    status = sg_store_get_state(graph->store, &state, err);
+    if (status == SG_OK && (state.seq != graph->state.seq || state.hash != graph->state.hash)) {
+        bool clean = graph->dirty_nodes.count == 0 && graph->dirty_rels.count == 0;
+
+        done = false;
+        if (clean)
+            status = graph_follow_store(graph, state, SIZE_MAX, &done, err);
+        if (status == SG_OK && !done) {
+            status = sg_error_set(err, SG_ERR_DATABASE,
+                                  "another program changed the database while it was read");
+            sg_error_hint(err, "run the command again");
+        }
+    }
+    if (status != SG_OK)
+        sg_graph_rollback(graph);
+    return status;
+}
+
+static const char **label_names(const sg_graph *graph, const entity_state *state, sg_arena *arena)
+{
+    const char **names = sg_arena_alloc(arena, (state->label_count + 1) * sizeof *names);
+
+    for (uint32_t i = 0; i < state->label_count; i++)
+        names[i] = sg_graph_symbol_name(graph, SG_LABEL, state->labels[i]);
+    return names;
+}
+
+static sg_value property_map(const sg_graph *graph, const entity_state *state, sg_arena *arena)
+{
+    sg_map_value *map = sg_arena_alloc(arena, sizeof *map);
+
+    map->count = state->property_count;
+    map->keys = sg_arena_alloc(arena, map->count * sizeof *map->keys);
+    map->values = sg_arena_alloc(arena, map->count * sizeof *map->values);
+    for (uint32_t i = 0; i < state->property_count; i++) {
+        map->keys[i] = sg_value_text(sg_graph_symbol_name(graph, SG_KEY, state->properties[i].key));
+        map->values[i] = state->properties[i].value;
+    }
+    return (sg_value){ .type = SG_MAP, .as.map = map };
+}
+
+static sg_status write_node(sg_graph *graph, node_record *record, sg_arena *arena, sg_error *err)
+{
+    const entity_state *now = &record->now;
+    const char **labels = label_names(graph, now, arena);
+    sg_value props = property_map(graph, now, arena);
+
+    if (record->before.exists)
+        return sg_store_update_node(graph->store, record->id, labels, now->label_count, props, err);
+    return sg_store_create_node(graph->store, labels, now->label_count, props, &record->id, err);
+}
+
+static sg_status write_rel(sg_graph *graph, rel_record *record, sg_arena *arena, sg_error *err)
+{
+    sg_value props = property_map(graph, &record->now, arena);
+
+    if (record->before.exists)
+        return sg_store_update_rel(graph->store, record->id, props, err);
+    return sg_store_create_rel(graph->store, sg_graph_symbol_name(graph, SG_REL_TYPE, record->type),
+                               sg_graph_node_id(graph, record->source),
+                               sg_graph_node_id(graph, record->target), props, &record->id, err);
+}
+
+/* What was made and deleted in one transaction gets no id of its own. It takes the id before it,
+ * so that ids stay in ascending order and a search for that id finds its owner first. */
+static int64_t id_before(const sg_graph *graph, uint32_t handle, uint32_t base_limit,
+                         int64_t (*id_of)(const sg_graph *, uint32_t))
+{
+    return handle > base_limit ? id_of(graph, handle - 1) : INT64_MIN;
+}
+
+/* Deletions of relationships first and of nodes last, so that no end is ever missing. */
+static sg_status write_rels(sg_graph *graph, bool deleted, sg_arena *arena, sg_error *err)
+{
+    sg_status status = SG_OK;
+
+    for (size_t i = 0; status == SG_OK && i < graph->dirty_rels.count; i++) {
+        rel_record *record = rel_record_find(graph, graph->dirty_rels.items[i]);
+
+        if (!deleted && record->now.exists)
+            status = write_rel(graph, record, arena, err);
+        else if (!deleted && !record->before.exists)
+            record->id = id_before(graph, record->handle, graph->base_rels, sg_graph_rel_id);
+        else if (deleted && record->before.exists && !record->now.exists)
+            status = sg_store_delete_rel(graph->store, record->id, err);
+        sg_arena_reset(arena);
+    }
+    return status;
+}
+
+static sg_status write_nodes(sg_graph *graph, bool deleted, sg_arena *arena, sg_error *err)
+{
+    sg_status status = SG_OK;
+
+    for (size_t i = 0; status == SG_OK && i < graph->dirty_nodes.count; i++) {
+        node_record *record = node_record_find(graph, graph->dirty_nodes.items[i]);
+
+        if (!deleted && record->now.exists)
+            status = write_node(graph, record, arena, err);
+        else if (!deleted && !record->before.exists)
+            record->id = id_before(graph, record->handle, graph->base_nodes, sg_graph_node_id);
+        else if (deleted && record->before.exists && !record->now.exists)
+            status = sg_store_delete_node(graph->store, record->id, err);
+        sg_arena_reset(arena);
+    }
+    return status;
+}
+
+static void follow_ids(sg_graph *graph)
+{
+    if (graph->nodes_count > 0 && graph->node_limit > graph->base_nodes)
+        graph->next_node_id = sg_graph_node_id(graph, graph->node_limit - 1) + 1;
+    if (graph->rels_count > 0 && graph->rel_limit > graph->base_rels)
+        graph->next_rel_id = sg_graph_rel_id(graph, graph->rel_limit - 1) + 1;
+}
+
+static sg_status write_to_store(sg_graph *graph, sg_error *err)
+{
+    sg_arena *arena = sg_arena_new();
+    sg_status status = sg_graph_begin_write(graph, err);
+
+    if (status == SG_OK)
+        status = write_rels(graph, true, arena, err);
+    if (status == SG_OK)
+        status = write_nodes(graph, false, arena, err);
+    if (status == SG_OK)
+        status = write_rels(graph, false, arena, err);
+    if (status == SG_OK)
+        status = write_nodes(graph, true, arena, err);
+    if (status == SG_OK)
+        status = sg_store_commit(graph->store, err);
+    if (status == SG_OK) {
+        graph->writing = false;
+        follow_ids(graph);
+        status = sg_store_get_state(graph->store, &graph->state, err);
+    }
+    sg_arena_free(arena);
+    return status;
+}
+
 sg_status sg_graph_commit(sg_graph *graph, sg_error *err)
 {
+    bool changed = graph->dirty_nodes.count > 0 || graph->dirty_rels.count > 0;
     sg_status status = check_no_loose_ends(graph, err);
 
     if (status != SG_OK)
         return status;
-    counters_copy(&graph->label_counts_before, &graph->label_counts);
-    counters_copy(&graph->type_counts_before, &graph->type_counts);
-    begin(graph);
+    if (graph->store != NULL && changed) {
+        status = write_to_store(graph, err);
+        if (status != SG_OK)
+            return status;
+    } else if (graph->writing) {
+        sg_store_rollback(graph->store);
+        graph->writing = false;
+    }
+    graph_keep_changes(graph);
     return SG_OK;
 }
 
@@ -144,6 +311,10 @@ static void restore_old(sg_graph *graph)
         rel_record *record = rel_record_find(graph, graph->dirty_rels.items[i]);
 
         graph->rel_count += (size_t) record->before.exists - (size_t) record->now.exists;
+        if (record->handle < graph->base_rels && record->before.exists && !record->now.exists) {
+            node_record_find(graph, record->source)->base_rels_deleted--;
+            node_record_find(graph, record->target)->base_rels_deleted--;
+        }
         record->now = record->before;
     }
 }
@@ -155,5 +326,8 @@ void sg_graph_rollback(sg_graph *graph)
     forget_new_nodes(graph);
     counters_copy(&graph->label_counts, &graph->label_counts_before);
     counters_copy(&graph->type_counts, &graph->type_counts_before);
+    if (graph->writing)
+        sg_store_rollback(graph->store);
+    graph->writing = false;
     begin(graph);
 }

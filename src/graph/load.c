@@ -1,0 +1,231 @@
+#include "load.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* From the store to a new image: one pass over nodes, relationships and statements. */
+
+typedef struct loader {
+    sg_store *store;
+    image_builder *builder;
+    sg_arena *arena; /* of one record */
+    sg_arena *kept;
+    uint32_t *groups;     /* by label set, + 1; 0 = not met */
+    sg_symbol *types;     /* by type of the store, SG_NO_SYMBOL = not met */
+    sg_symbol stances[3]; /* by stance + 1 */
+    sg_symbol name, id, article_label, quote;
+    uint8_t *is_article; /* by label set */
+    sg_map *article_ids; /* node id of an Article, index in `ids` */
+    sg_value *ids;       /* property `id` of Articles */
+    size_t id_count;
+    size_t id_room;
+    statement_keys keys;
+    bool failed;
+} loader;
+
+static sg_symbol builder_key(void *owner, const char *name)
+{
+    return image_builder_symbol(owner, SG_KEY, name, strlen(name));
+}
+
+static void give_to_builder(void *owner, sg_symbol key, sg_value value)
+{
+    image_builder_rel_property(owner, key, value);
+}
+
+static int compare_symbols(const void *a, const void *b)
+{
+    sg_symbol x = *(const sg_symbol *) a, y = *(const sg_symbol *) b;
+
+    return (x > y) - (x < y);
+}
+
+static uint32_t group_of_set(loader *l, int64_t set)
+{
+    const char *const *names;
+    sg_symbol *labels;
+    size_t count;
+
+    if (l->groups[set] != 0)
+        return l->groups[set] - 1;
+    count = sg_store_label_set(l->store, set, &names);
+    labels = sg_arena_alloc(l->kept, (count + 1) * sizeof *labels);
+    for (size_t i = 0; i < count; i++) {
+        labels[i] = image_builder_symbol(l->builder, SG_LABEL, names[i], strlen(names[i]));
+        if (strcmp(names[i], "Article") == 0)
+            l->is_article[set] = 1;
+    }
+    if (count > 1)
+        qsort(labels, count, sizeof *labels, compare_symbols);
+    l->groups[set] = image_builder_group(l->builder, labels, count) + 1;
+    return l->groups[set] - 1;
+}
+
+/* Statements name their article by its node; their property is the article's `id`. */
+static void keep_article_id(loader *l, int64_t node, sg_value id)
+{
+    SG_GROW(l->ids, l->id_room, l->id_count + 1);
+    l->ids[l->id_count] = sg_value_copy(l->kept, id);
+    (void) sg_map_put(l->article_ids, (const char *) &node, sizeof node, l->id_count++);
+}
+
+static bool load_node(void *data, const sg_store_node *node)
+{
+    loader *l = data;
+    sg_value props;
+
+    image_builder_node(l->builder, group_of_set(l, node->label_set), node->id);
+    if (node->name != NULL)
+        image_builder_node_property(l->builder, l->name,
+                                    sg_value_string(node->name, node->name_len));
+    if (node->props_len <= 2)
+        return true;
+    sg_arena_reset(l->arena);
+    if (!sg_props_read(node->props, node->props_len, l->arena, &props)) {
+        l->failed = true;
+        return false;
+    }
+    for (size_t i = 0; i < props.as.map->count; i++) {
+        sg_value key = props.as.map->keys[i];
+        sg_symbol symbol = image_builder_symbol(l->builder, SG_KEY, key.as.string, key.len);
+
+        image_builder_node_property(l->builder, symbol, props.as.map->values[i]);
+        if (symbol == l->id && l->is_article[node->label_set])
+            keep_article_id(l, node->id, props.as.map->values[i]);
+    }
+    return true;
+}
+
+static bool load_props(loader *l, const char *props, size_t len)
+{
+    sg_value map;
+
+    if (len <= 2)
+        return true;
+    sg_arena_reset(l->arena);
+    if (!sg_props_read(props, len, l->arena, &map)) {
+        l->failed = true;
+        return false;
+    }
+    for (size_t i = 0; i < map.as.map->count; i++) {
+        sg_value key = map.as.map->keys[i];
+
+        image_builder_rel_property(l->builder,
+                                   image_builder_symbol(l->builder, SG_KEY, key.as.string, key.len),
+                                   map.as.map->values[i]);
+    }
+    return true;
+}
+
+static bool load_rel(void *data, const sg_store_rel *rel)
+{
+    loader *l = data;
+
+    if (l->types[rel->type] == SG_NO_SYMBOL) {
+        const char *name = sg_store_type_name(l->store, rel->type);
+
+        l->types[rel->type] = image_builder_symbol(l->builder, SG_REL_TYPE, name, strlen(name));
+    }
+    if (!image_builder_rel(l->builder, l->types[rel->type], rel->id, rel->source, rel->target)) {
+        l->failed = true;
+        return false;
+    }
+    return load_props(l, rel->props, rel->props_len);
+}
+
+static bool load_statement(void *data, const sg_store_statement *s)
+{
+    loader *l = data;
+    sg_symbol *type = &l->stances[s->stance + 1];
+    uint64_t place;
+
+    if (*type == SG_NO_SYMBOL) {
+        const char *name = sg_stance_type(s->stance);
+
+        *type = image_builder_symbol(l->builder, SG_REL_TYPE, name, strlen(name));
+    }
+    if (!image_builder_rel(l->builder, *type, s->id, s->actor, s->target)) {
+        l->failed = true;
+        return false;
+    }
+    if (s->extra != NULL && !load_props(l, s->extra, s->extra_len))
+        return false;
+    if (s->article != 0 &&
+        sg_map_find(l->article_ids, (const char *) &s->article, sizeof s->article, &place))
+        image_builder_rel_property(l->builder, l->keys.article, l->ids[place]);
+    if (s->day != SG_STORE_NO_DAY)
+        image_builder_rel_day(l->builder, l->keys.date, s->day);
+    statement_give(s, &l->keys, give_to_builder, l->builder);
+    if (statement_has_quote(s)) {
+        l->quote = builder_key(l->builder, "quote");
+        image_builder_rel_quote(l->builder, image_builder_find_node(l->builder, s->article));
+    }
+    return true;
+}
+
+static void loader_init(loader *l, sg_store *store)
+{
+    size_t sets = sg_store_label_set_count(store) + 1, types = sg_store_type_count(store) + 1;
+
+    memset(l, 0, sizeof *l);
+    l->store = store;
+    l->builder = image_builder_new();
+    l->arena = sg_arena_new();
+    l->kept = sg_arena_new();
+    l->article_ids = sg_map_new();
+    l->groups = sg_arena_calloc(l->kept, sets, sizeof *l->groups);
+    l->is_article = sg_arena_calloc(l->kept, sets, sizeof *l->is_article);
+    l->types = sg_arena_alloc(l->kept, types * sizeof *l->types);
+    for (size_t i = 0; i < types; i++)
+        l->types[i] = SG_NO_SYMBOL;
+    for (size_t i = 0; i < 3; i++)
+        l->stances[i] = SG_NO_SYMBOL;
+    l->name = builder_key(l->builder, "name");
+    l->id = builder_key(l->builder, "id");
+    l->keys = statement_keys_make(builder_key, l->builder);
+}
+
+static void loader_clear(loader *l)
+{
+    image_builder_free(l->builder);
+    sg_arena_free(l->arena);
+    sg_arena_free(l->kept);
+    sg_map_free(l->article_ids);
+    sg_free(l->ids);
+}
+
+sg_status image_load(sg_store *store, sg_store_state state, image *im, sg_error *err)
+{
+    unsigned char *bytes = NULL;
+    size_t size = 0;
+    sg_status status;
+    loader l;
+
+    loader_init(&l, store);
+    status = sg_store_read_nodes(store, load_node, &l, err);
+    if (status == SG_OK && !l.failed)
+        status = sg_store_read_rels(store, load_rel, &l, err);
+    if (status == SG_OK && !l.failed)
+        status = sg_store_read_statements(store, load_statement, &l, err);
+    if (status == SG_OK && l.failed)
+        status = sg_error_set(err, SG_ERR_DATABASE,
+                              "%s: a record holds no properties or has lost one of its ends",
+                              sg_store_path(store));
+    if (status == SG_OK) {
+        bytes = image_builder_finish(l.builder, state, &size);
+        if (bytes == NULL)
+            status = sg_error_set(err, SG_ERR_LIMIT,
+                                  "%s: more than four thousand million nodes "
+                                  "or relationships",
+                                  sg_store_path(store));
+    }
+    loader_clear(&l);
+    if (status != SG_OK)
+        return status;
+    image_seal(bytes, 0);
+    if (!image_init(im, bytes, size, false)) {
+        sg_free(bytes);
+        return sg_error_set(err, SG_ERR_DATABASE, "the graph image cannot be made");
+    }
+    return SG_OK;
+}
