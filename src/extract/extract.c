@@ -10,6 +10,9 @@ sg_status sg_extract(const sg_annotation *annotation, const struct sg_extract_op
 
     (void) err;
     sg_read_names(reading);
+    sg_read_groups(reading);
+    sg_read_roles(reading);
+    sg_read_descriptions(reading);
     *extraction_out = sg_reading_finish(reading);
     return SG_OK;
 }

@@ -50,8 +50,9 @@ typedef struct sg_actor_draft {
     uint32_t classes; /* SG_CLASS_ bits of what heads its name (organisations, groups) */
     uint32_t parent;  /* the organisation that this one is a part of, or SG_NO_ACTOR */
     sg_gender gender;
-    bool plural; /* "they" rather than "it" */
-    bool acts;   /* speaks, holds a stance or takes part in an event */
+    bool is_place; /* a country or city that acts */
+    bool plural;   /* "they" rather than "it" */
+    bool acts;     /* speaks, holds a stance or takes part in an event */
     bool dropped;
 } sg_actor_draft;
 
@@ -157,5 +158,8 @@ uint32_t sg_principal_at(const sg_reading *reading, uint32_t head);
 /* The actor at `head`, made into a group if it is an unnamed person or collective that has no actor
  * yet ("one MP", "residents"); SG_NO_ACTOR if it cannot be an actor. */
 uint32_t sg_actor_or_group_at(sg_reading *reading, uint32_t head);
+/* The group named by the noun phrase of `head`, made if it is new (actors_groups.c); SG_NO_ACTOR if
+ * the word is no noun for people or is a mention already. */
+uint32_t sg_make_group_at(sg_reading *reading, uint32_t head);
 
 #endif

@@ -1,0 +1,250 @@
+/* Groups: collectives that take positions without being an organisation ("junior doctors",
+ * "residents"), and unnamed single speakers ("one MP").
+ *
+ * A noun phrase headed by a word for people makes a group where it says or does something; from
+ * then on every noun phrase of the same name in the article is a mention of it. */
+
+#include <string.h>
+
+#include "stance/map.h"
+
+#include "extract_internal.h"
+
+static bool is_human_head(const sg_reading *r, uint32_t w)
+{
+    return r->mention_at[w] == SG_NO_MENTION && !r->skipped[w] &&
+           (sg_word_is_upos(r, w, SG_NOUN) || sg_word_is_upos(r, w, SG_PROPN)) &&
+           (r->classes[w] & (SG_CLASS_PERSON_NOUN | SG_CLASS_COLLECTIVE)) != 0;
+}
+
+static bool is_plural(const sg_reading *r, uint32_t w)
+{
+    static const char *const collectives[] = { "public",     "media",         "press",
+                                               "crowd",      "people",        "jury",
+                                               "opposition", "community",     "population",
+                                               "populace",   "leadership",    "workforce",
+                                               "electorate", "establishment", "police" };
+
+    if (r->info[w].features & SG_FEAT_PLURAL)
+        return true;
+    for (size_t i = 0; i < sizeof collectives / sizeof collectives[0]; i++)
+        if (sg_word_is(r, w, collectives[i]))
+            return true;
+    return false;
+}
+
+/* "a", "an", "one", "another": an unnamed single person. */
+static bool is_indefinite(const sg_reading *r, uint32_t first, uint32_t head)
+{
+    static const char *const words[] = { "a", "an", "one", "another" };
+
+    for (uint32_t w = first; w < head; w++)
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+            if (sg_word_is(r, w, words[i]) && r->info[w].head == head)
+                return true;
+    return false;
+}
+
+static bool is_quantity(const sg_reading *r, uint32_t w)
+{
+    static const char *const words[] = { "many",   "some",   "several", "most",      "few",
+                                         "all",    "other",  "both",    "thousands", "hundreds",
+                                         "more",   "than",   "around",  "about",     "over",
+                                         "nearly", "almost", "dozens" };
+
+    if (sg_word_is_upos(r, w, SG_NUM) || sg_word_is_upos(r, w, SG_DET))
+        return true;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (sg_word_is(r, w, words[i]))
+            return true;
+    return false;
+}
+
+/* First word of the group's name: nouns and adjectives before the head, quantities left out. */
+static uint32_t name_start(const sg_reading *r, uint32_t head)
+{
+    uint32_t first = sg_sentence_first(r, head);
+    uint32_t start = head;
+
+    while (start > first) {
+        uint32_t w = start - 1;
+        bool hyphen = strcmp(r->lower[w], "-") == 0 && w > first;
+
+        if (hyphen && r->document->words[w - 1].end == r->document->words[w].start) {
+            start -= 2;
+            continue;
+        }
+        if (is_quantity(r, w))
+            break;
+        if (sg_word_is_upos(r, w, SG_ADJ) || sg_word_is_upos(r, w, SG_NOUN) ||
+            sg_word_is_upos(r, w, SG_PROPN) ||
+            (sg_word_is_upos(r, w, SG_VERB) && sg_word_is_rel(r, w, SG_AMOD))) {
+            if (!sg_is_below(r, w, head))
+                break;
+            start--;
+            continue;
+        }
+        /* "doctors' leaders", "X's lawyers" */
+        if ((sg_word_is(r, w, "'s") || sg_word_is(r, w, "'")) && w > first &&
+            sg_is_below(r, w - 1, head) &&
+            (sg_word_is_upos(r, w - 1, SG_NOUN) || sg_word_is_upos(r, w - 1, SG_PROPN))) {
+            start -= 2;
+            continue;
+        }
+        break;
+    }
+    while (start < head && is_quantity(r, start))
+        start++;
+    return start;
+}
+
+/* "supporters of the bill", "members of X": nouns that say little without their complement. */
+static uint32_t name_past(const sg_reading *r, uint32_t head)
+{
+    static const char *const relational[] = { "supporter", "opponent",  "critic",    "member",
+                                              "victim",    "advocate",  "author",    "leader",
+                                              "backer",    "signatory", "organizer", "organiser",
+                                              "proponent", "founder",   "relative",  "family",
+                                              "people",    "head",      "employer" };
+    const char *lemma = r->info[head].lemma;
+    uint32_t limit = sg_sentence_past(r, head);
+    uint32_t past = head + 1;
+    bool wants = false;
+
+    for (size_t i = 0; lemma != NULL && i < sizeof relational / sizeof relational[0]; i++)
+        wants = wants || strcmp(lemma, relational[i]) == 0;
+    if (!wants || past >= limit || !sg_word_is(r, past, "of"))
+        return past;
+    past++;
+    while (past < limit && past < head + 8 && sg_is_below(r, past, head) &&
+           !sg_word_is_upos(r, past, SG_PUNCT) && !sg_word_is_upos(r, past, SG_VERB) &&
+           !sg_word_is(r, past, "who"))
+        past++;
+    return past;
+}
+
+static const char *group_name(const sg_reading *r, uint32_t start, uint32_t past)
+{
+    const char *text = sg_words_text(r, start, past - start);
+    const char *lower = sg_words_lower(r, start, past - start);
+
+    /* A first word that is capital only because the sentence begins there. */
+    if (start == sg_sentence_first(r, start) && !sg_word_is_upos(r, start, SG_PROPN))
+        return sg_arena_printf(r->arena, "%c%s", lower[0], text + 1);
+    return text;
+}
+
+static bool can_speak(const sg_reading *r, uint32_t head)
+{
+    uint32_t verb = r->info[head].head;
+
+    if (verb == SG_NO_WORD)
+        return false;
+    if (sg_word_is_rel(r, head, SG_NSUBJ) || sg_word_is_rel(r, head, SG_OBL_AGENT))
+        return (r->classes[verb] & (SG_CLASS_SPEECH | SG_CLASS_ACT)) != 0;
+    return false;
+}
+
+static const char *key_of(const sg_reading *r, uint32_t start, uint32_t past)
+{
+    return sg_words_lower(r, start, past - start);
+}
+
+static uint32_t find_or_make(sg_reading *r, sg_map *groups, uint32_t start, uint32_t head,
+                             uint32_t past)
+{
+    const char *key = key_of(r, start, past);
+    uint64_t *slot = sg_map_slot(groups, key, strlen(key), SG_NO_ACTOR);
+
+    if (*slot == SG_NO_ACTOR) {
+        uint32_t actor = sg_add_actor(r, SG_ACTOR_GROUP, group_name(r, start, past));
+
+        *slot = actor;
+        r->actors[actor].classes = r->classes[head];
+        r->actors[actor].plural = is_plural(r, head);
+        r->actors[actor].acts = true;
+    }
+    return (uint32_t) *slot;
+}
+
+/* "doctors" where the article knows only one kind: "junior doctors". */
+static void join_bare_names(sg_reading *r, sg_map *groups)
+{
+    for (size_t i = 0; i < sg_map_size(groups); i++) {
+        size_t len = 0;
+        uint64_t actor = 0;
+        uint64_t longer = SG_NO_ACTOR;
+        size_t found = 0;
+        const char *key = sg_map_entry(groups, i, &len, &actor);
+
+        if (memchr(key, ' ', len) != NULL)
+            continue;
+        for (size_t k = 0; k < sg_map_size(groups); k++) {
+            size_t n = 0;
+            uint64_t other = 0;
+            const char *name = sg_map_entry(groups, k, &n, &other);
+
+            if (n > len + 1 && name[n - len - 1] == ' ' && memcmp(name + n - len, key, len) == 0) {
+                found++;
+                longer = other;
+            }
+        }
+        if (found == 1 && !r->actors[actor].dropped)
+            sg_merge_actors(r, (uint32_t) longer, (uint32_t) actor);
+    }
+}
+
+uint32_t sg_make_group_at(sg_reading *reading, uint32_t head)
+{
+    uint32_t start;
+    uint32_t past;
+    uint32_t actor;
+
+    if (!is_human_head(reading, head))
+        return SG_NO_ACTOR;
+    start = name_start(reading, head);
+    past = name_past(reading, head);
+    for (uint32_t i = 0; i < reading->actor_count; i++)
+        if (reading->actors[i].kind == SG_ACTOR_GROUP && !reading->actors[i].dropped &&
+            strcmp(reading->actors[i].name, group_name(reading, start, past)) == 0)
+            return i;
+    actor = sg_add_actor(reading, SG_ACTOR_GROUP, group_name(reading, start, past));
+    reading->actors[actor].classes = reading->classes[head];
+    reading->actors[actor].plural = is_plural(reading, head);
+    reading->actors[actor].acts = true;
+    (void) sg_add_mention(reading, start, past - start, actor, SG_MENTION_DESCRIPTION);
+    return actor;
+}
+
+void sg_read_groups(sg_reading *reading)
+{
+    sg_map *groups = sg_map_new();
+    const sg_reading *r = reading;
+
+    for (uint32_t w = 0; w < r->word_count; w++) {
+        uint32_t start;
+
+        if (!is_human_head(r, w) || !can_speak(r, w))
+            continue;
+        start = name_start(r, w);
+        if (is_plural(r, w) || is_indefinite(r, sg_sentence_first(r, w), w))
+            (void) find_or_make(reading, groups, start, w, name_past(r, w));
+    }
+    for (uint32_t w = 0; w < r->word_count; w++) {
+        uint64_t actor = 0;
+        uint32_t start;
+        uint32_t past;
+        const char *key;
+
+        if (!is_human_head(r, w))
+            continue;
+        start = name_start(r, w);
+        past = name_past(r, w);
+        key = key_of(r, start, past);
+        if (sg_map_find(groups, key, strlen(key), &actor))
+            (void) sg_add_mention(reading, start, past - start, (uint32_t) actor,
+                                  SG_MENTION_DESCRIPTION);
+    }
+    join_bare_names(reading, groups);
+    sg_map_free(groups);
+}

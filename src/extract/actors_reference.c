@@ -1,0 +1,347 @@
+/* Who is meant by a description or a pronoun.
+ *
+ * "the Health Secretary" is the person who has that role; "the union" the organisation of that kind
+ * named last; "she" the person named last who may be a woman, a subject before others, in this
+ * sentence or the two before (the preferences of Lappin and Leass 1994, with few of their weights).
+ */
+
+#include <string.h>
+
+#include "extract_internal.h"
+
+#define ROLE_CLASSES   (SG_CLASS_TITLE | SG_CLASS_ROLE | SG_CLASS_FAMILY)
+#define SENTENCES_BACK 4
+#define NO_CANDIDATE   (-1.0)
+
+typedef enum pronoun_kind { NO_PRONOUN, HE, SHE, IT, THEY } pronoun_kind;
+
+static pronoun_kind kind_of_pronoun(const char *lower)
+{
+    static const struct {
+        const char *word;
+        pronoun_kind kind;
+    } words[] = {
+        { "he", HE },     { "him", HE },     { "his", HE },          { "himself", HE },
+        { "she", SHE },   { "her", SHE },    { "hers", SHE },        { "herself", SHE },
+        { "it", IT },     { "its", IT },     { "itself", IT },       { "they", THEY },
+        { "them", THEY }, { "their", THEY }, { "themselves", THEY },
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strcmp(lower, words[i].word) == 0)
+            return words[i].kind;
+    return NO_PRONOUN;
+}
+
+static bool fits_pronoun(const sg_actor_draft *actor, pronoun_kind kind)
+{
+    switch (kind) {
+    case HE:
+        return actor->kind == SG_ACTOR_PERSON && actor->gender != SG_GENDER_FEMALE;
+    case SHE:
+        return actor->kind == SG_ACTOR_PERSON && actor->gender != SG_GENDER_MALE;
+    case IT:
+        return actor->kind == SG_ACTOR_ORGANISATION;
+    case THEY:
+        return actor->kind == SG_ACTOR_GROUP || actor->kind == SG_ACTOR_ORGANISATION;
+    case NO_PRONOUN:
+        break;
+    }
+    return false;
+}
+
+static bool is_subject(const sg_reading *r, uint32_t w)
+{
+    return sg_word_is_rel(r, w, SG_NSUBJ) || sg_word_is_rel(r, w, SG_NSUBJ_PASS);
+}
+
+static bool is_inside_quote(const uint8_t *quoted, uint32_t w)
+{
+    return quoted[w] != 0;
+}
+
+/* Words between quotation marks; a mark left open ends with its paragraph. */
+static uint8_t *find_quoted(const sg_reading *r)
+{
+    uint8_t *quoted = sg_arena_calloc(r->arena, r->word_count + 1, 1);
+    const sg_document *d = r->document;
+
+    for (size_t p = 0; p < d->paragraph_count; p++) {
+        bool open = false;
+
+        for (uint32_t s = 0; s < d->paragraphs[p].sentence_count; s++) {
+            const sg_sentence *sentence = &d->sentences[d->paragraphs[p].first_sentence + s];
+
+            for (uint32_t i = 0; i < sentence->word_count; i++) {
+                uint32_t w = sentence->first_word + i;
+
+                if (strchr(r->lower[w], '"') != NULL)
+                    open = !open;
+                quoted[w] = open;
+            }
+        }
+    }
+    return quoted;
+}
+
+typedef struct resolver {
+    sg_reading *r;
+    uint8_t *quoted;
+    uint32_t *recent; /* mention numbers in order of place, up to the word at hand */
+    size_t recent_count;
+} resolver;
+
+static double salience(const resolver *s, const sg_mention *m, uint32_t w)
+{
+    const sg_reading *r = s->r;
+    uint32_t distance = r->sentence_of[w] - r->sentence_of[m->head];
+    double score;
+
+    if (distance > SENTENCES_BACK)
+        return NO_CANDIDATE;
+    score = 4.0 - 1.2 * distance + 0.002 * (double) (m->first - sg_sentence_first(r, m->first));
+    if (is_subject(r, m->head))
+        score += 1.5;
+    if (m->kind == SG_MENTION_PRONOUN)
+        score += 0.4;
+    if (sg_word_is_rel(r, m->head, SG_NMOD_POSS) || sg_word_is_rel(r, m->head, SG_COMPOUND))
+        score -= 1.0;
+    if (is_inside_quote(s->quoted, m->head) != is_inside_quote(s->quoted, w))
+        score -= 1.0;
+    return score;
+}
+
+static uint32_t resolve_pronoun(const resolver *s, uint32_t w, pronoun_kind kind)
+{
+    const sg_reading *r = s->r;
+    uint32_t best = SG_NO_ACTOR;
+    double best_score = 0;
+
+    for (size_t i = s->recent_count; i-- > 0;) {
+        const sg_mention *m = &r->mentions[s->recent[i]];
+        const sg_actor_draft *actor = &r->actors[m->actor];
+        double score = salience(s, m, w);
+
+        if (score == NO_CANDIDATE)
+            break;
+        if (actor->dropped || !fits_pronoun(actor, kind))
+            continue;
+        /* A subject is not its own object. */
+        if (r->info[m->head].head == r->info[w].head && r->info[w].head != SG_NO_WORD &&
+            !sg_word_is_rel(r, w, SG_NMOD_POSS) && strstr(r->lower[w], "sel") == NULL)
+            continue;
+        if (kind == HE && actor->gender == SG_GENDER_MALE)
+            score += 0.8;
+        if (kind == SHE && actor->gender == SG_GENDER_FEMALE)
+            score += 0.8;
+        if (kind == THEY && actor->kind == SG_ACTOR_GROUP)
+            score += 1.0;
+        if (score > best_score) {
+            best_score = score;
+            best = m->actor;
+        }
+    }
+    return best;
+}
+
+/* ---- descriptions
+ * ---------------------------------------------------------------------------------- */
+
+static bool is_definite(const sg_reading *r, uint32_t head)
+{
+    uint32_t first = sg_sentence_first(r, head);
+
+    for (uint32_t w = head; w-- > first && head - w < 6;)
+        if (r->info[w].head == head &&
+            (sg_word_is(r, w, "the") || sg_word_is(r, w, "this") || sg_word_is(r, w, "that")))
+            return true;
+    return false;
+}
+
+/* Do all words of the description occur in a role of the person? */
+static bool has_role(const sg_reading *r, uint32_t actor, uint32_t first, uint32_t past)
+{
+    for (size_t i = 0; i < r->role_count; i++) {
+        char *role;
+        bool all = true;
+
+        if (r->roles[i].actor != actor || r->roles[i].text == NULL)
+            continue;
+        role = sg_arena_strdup(r->arena, r->roles[i].text);
+        for (char *c = role; *c != '\0'; c++)
+            if (*c >= 'A' && *c <= 'Z')
+                *c = (char) (*c - 'A' + 'a');
+        for (uint32_t w = first; w < past && all; w++)
+            all = strstr(role, r->lower[w]) != NULL;
+        /* "the Justice Secretary" is not the shadow one. */
+        if (all && strncmp(role, "shadow ", 7) == 0 && !sg_word_is(r, first, "shadow"))
+            all = false;
+        if (all && strncmp(role, "former ", 7) == 0 && !sg_word_is(r, first, "former"))
+            all = false;
+        if (all)
+            return true;
+    }
+    return false;
+}
+
+static uint32_t person_with_role(const resolver *s, uint32_t first, uint32_t past)
+{
+    const sg_reading *r = s->r;
+
+    for (size_t i = s->recent_count; i-- > 0;) {
+        uint32_t actor = r->mentions[s->recent[i]].actor;
+
+        if (r->actors[actor].kind == SG_ACTOR_PERSON && !r->actors[actor].dropped &&
+            has_role(r, actor, first, past))
+            return actor;
+    }
+    /* The name may come later than the description. */
+    for (uint32_t actor = 0; actor < r->actor_count; actor++)
+        if (r->actors[actor].kind == SG_ACTOR_PERSON && !r->actors[actor].dropped &&
+            has_role(r, actor, first, past))
+            return actor;
+    return SG_NO_ACTOR;
+}
+
+static uint32_t organisation_of_kind(const resolver *s, uint32_t classes)
+{
+    const sg_reading *r = s->r;
+    uint32_t only = SG_NO_ACTOR;
+
+    for (size_t i = s->recent_count; i-- > 0;) {
+        uint32_t actor = r->mentions[s->recent[i]].actor;
+
+        if (r->actors[actor].kind == SG_ACTOR_ORGANISATION && !r->actors[actor].dropped &&
+            (r->actors[actor].classes & classes))
+            return actor;
+    }
+    /* A kind that no name shows ("the union" for an association that is one): the only
+     * organisation of the article that acts, if there is just one. */
+    for (uint32_t actor = 0; actor < r->actor_count; actor++) {
+        if (r->actors[actor].kind != SG_ACTOR_ORGANISATION || r->actors[actor].dropped ||
+            !(r->actors[actor].classes & classes))
+            continue;
+        if (only != SG_NO_ACTOR)
+            return SG_NO_ACTOR;
+        only = actor;
+    }
+    return only;
+}
+
+static void resolve_description(resolver *s, uint32_t w)
+{
+    sg_reading *r = s->r;
+    uint32_t start = w;
+    uint32_t actor = SG_NO_ACTOR;
+    uint32_t limit = sg_sentence_first(r, w);
+
+    if (!is_definite(r, w) || sg_word_is_rel(r, w, SG_COMPOUND))
+        return;
+    while (start > limit &&
+           (sg_word_is_upos(r, start - 1, SG_NOUN) || sg_word_is_upos(r, start - 1, SG_PROPN) ||
+            sg_word_is_upos(r, start - 1, SG_ADJ)) &&
+           r->mention_at[start - 1] == SG_NO_MENTION)
+        start--;
+    if (r->classes[w] & ROLE_CLASSES)
+        actor = person_with_role(s, start, w + 1);
+    if (actor == SG_NO_ACTOR && start == w && (r->classes[w] & SG_CLASS_ORG_ANY))
+        actor = organisation_of_kind(s, r->classes[w] & SG_CLASS_ORG_ANY);
+    if (actor != SG_NO_ACTOR)
+        (void) sg_add_mention(r, start, w + 1 - start, actor, SG_MENTION_DESCRIPTION);
+}
+
+void sg_read_descriptions(sg_reading *reading)
+{
+    resolver s = { reading, find_quoted(reading), NULL, 0 };
+    uint32_t *order = sg_mentions_in_order(reading);
+    size_t known = reading->mention_count;
+    size_t next = 0;
+
+    s.recent = sg_arena_alloc(reading->arena, (known + reading->word_count + 1) * sizeof *s.recent);
+    for (uint32_t w = 0; w < reading->word_count; w++) {
+        pronoun_kind kind;
+        uint32_t actor;
+
+        while (next < known && reading->mentions[order[next]].first <= w)
+            s.recent[s.recent_count++] = order[next++];
+        if (reading->mention_at[w] != SG_NO_MENTION || reading->skipped[w])
+            continue;
+        kind = kind_of_pronoun(reading->lower[w]);
+        if (kind != NO_PRONOUN) {
+            actor = resolve_pronoun(&s, w, kind);
+            if (actor != SG_NO_ACTOR)
+                s.recent[s.recent_count++] =
+                    sg_add_mention(reading, w, 1, actor, SG_MENTION_PRONOUN);
+        } else if ((sg_word_is_upos(reading, w, SG_NOUN) ||
+                    sg_word_is_upos(reading, w, SG_PROPN)) &&
+                   (reading->classes[w] & (ROLE_CLASSES | SG_CLASS_ORG_ANY))) {
+            size_t before = reading->mention_count;
+
+            resolve_description(&s, w);
+            if (reading->mention_count > before)
+                s.recent[s.recent_count++] = (uint32_t) before;
+        }
+    }
+}
+
+/* ---- who is meant: for the steps that follow
+ * ----------------------------------------------------------- */
+
+uint32_t sg_actor_at(const sg_reading *reading, uint32_t word)
+{
+    uint32_t m = word < reading->word_count ? reading->mention_at[word] : SG_NO_MENTION;
+
+    if (m == SG_NO_MENTION || reading->actors[reading->mentions[m].actor].dropped)
+        return SG_NO_ACTOR;
+    return reading->mentions[m].actor;
+}
+
+/* The actor that a spokesperson speaks for: the possessor, or what stands after "for" or "of". */
+static uint32_t spoken_for(const sg_reading *r, uint32_t head)
+{
+    uint32_t past = sg_sentence_past(r, head);
+
+    for (uint32_t w = sg_sentence_first(r, head); w < past; w++) {
+        uint32_t actor;
+
+        if (r->info[w].head != head)
+            continue;
+        actor = sg_actor_at(r, w);
+        if (actor == SG_NO_ACTOR)
+            continue;
+        if (sg_word_is_rel(r, w, SG_NMOD_POSS) || sg_word_is_rel(r, w, SG_COMPOUND) ||
+            sg_word_is_rel(r, w, SG_NMOD) || sg_word_is_rel(r, w, SG_AMOD) ||
+            sg_word_is_rel(r, w, SG_OBL))
+            return actor;
+    }
+    return SG_NO_ACTOR;
+}
+
+uint32_t sg_principal_at(const sg_reading *reading, uint32_t head)
+{
+    uint32_t actor = sg_actor_at(reading, head);
+    uint32_t principal;
+
+    if (actor != SG_NO_ACTOR && reading->actors[actor].kind != SG_ACTOR_GROUP)
+        return actor;
+    if (reading->classes[head] & SG_CLASS_SPOKESPERSON) {
+        principal = spoken_for(reading, head);
+        if (principal != SG_NO_ACTOR)
+            return principal;
+    }
+    /* An unnamed office holder speaks for the body: "the union's chair". */
+    if (actor == SG_NO_ACTOR && (reading->classes[head] & ROLE_CLASSES) &&
+        !(reading->info[head].features & SG_FEAT_PLURAL)) {
+        principal = spoken_for(reading, head);
+        if (principal != SG_NO_ACTOR && reading->actors[principal].kind == SG_ACTOR_ORGANISATION)
+            return principal;
+    }
+    return actor;
+}
+
+uint32_t sg_actor_or_group_at(sg_reading *reading, uint32_t head)
+{
+    uint32_t actor = sg_principal_at(reading, head);
+
+    return actor != SG_NO_ACTOR ? actor : sg_make_group_at(reading, head);
+}

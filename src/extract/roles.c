@@ -1,0 +1,559 @@
+/* Roles and affiliations: what a person is said to be, and of what.
+ *
+ * Around each mention of a person's name four places are looked at: the words before it ("shadow
+ * Health Secretary X", "Conservative X", "the union's X"), the apposition after it ("X, chief
+ * executive of Y,"), brackets and prepositions ("X (R-Texas)", "X of the Y Party"), and the
+ * predicates ("X is the chair of Y", "X, who served as Z"). Words and punctuation lead, because an
+ * apposition is where trees are wrong most often; the tree decides where words leave it open. */
+
+#include <string.h>
+
+#include "extract_internal.h"
+
+#define ROLE_CLASSES (SG_CLASS_TITLE | SG_CLASS_ROLE | SG_CLASS_FAMILY)
+
+/* A role noun with what stands before it: words start..head. */
+typedef struct role_phrase {
+    uint32_t start;
+    uint32_t head; /* last word of the role noun */
+} role_phrase;
+
+static bool is_person_mention(const sg_reading *r, uint32_t w)
+{
+    uint32_t m = r->mention_at[w];
+
+    return m != SG_NO_MENTION && r->mentions[m].kind == SG_MENTION_NAME &&
+           r->actors[r->mentions[m].actor].kind == SG_ACTOR_PERSON;
+}
+
+/* The organisation named at `w`, or SG_NO_ACTOR. */
+static uint32_t organisation_at(const sg_reading *r, uint32_t w)
+{
+    uint32_t m = r->mention_at[w];
+
+    if (m == SG_NO_MENTION || r->mentions[m].kind != SG_MENTION_NAME ||
+        r->actors[r->mentions[m].actor].kind != SG_ACTOR_ORGANISATION)
+        return SG_NO_ACTOR;
+    return r->mentions[m].actor;
+}
+
+/* A country or city that acts is no employer. */
+static bool can_employ(const sg_reading *r, uint32_t actor)
+{
+    sg_country country;
+    const char *name = r->actors[actor].name;
+    char lower[96];
+    size_t len = strlen(name);
+
+    if (len >= sizeof lower)
+        return true;
+    for (size_t i = 0; i <= len; i++)
+        lower[i] = name[i] >= 'A' && name[i] <= 'Z' ? (char) (name[i] - 'A' + 'a') : name[i];
+    return !sg_lexicon_country(lower, len, &country) && !r->actors[actor].is_place;
+}
+
+/* Number of words of the role noun that ends before `past`, or 0. */
+static uint32_t role_noun_before(const sg_reading *r, uint32_t past, uint32_t limit)
+{
+    uint32_t best = 0;
+
+    for (uint32_t n = 1; n <= SG_LEXICON_LONGEST && past >= limit + n; n++) {
+        if (r->mention_at[past - n] != SG_NO_MENTION && is_person_mention(r, past - n))
+            break;
+        if (sg_phrase_classes(r, past - n, n) & ROLE_CLASSES)
+            best = n;
+    }
+    return best;
+}
+
+static bool is_noun(const sg_reading *r, uint32_t w)
+{
+    return sg_word_is_upos(r, w, SG_NOUN) || sg_word_is_upos(r, w, SG_PROPN);
+}
+
+static bool is_hyphen(const sg_reading *r, uint32_t w)
+{
+    return strcmp(r->lower[w], "-") == 0 || strcmp(r->lower[w], "\xE2\x80\x93") == 0;
+}
+
+/* May `w` stand before a role noun as part of the role? */
+static bool is_modifier(const sg_reading *r, uint32_t w, uint32_t head)
+{
+    if (is_person_mention(r, w))
+        return false;
+    if (organisation_at(r, w) != SG_NO_ACTOR)
+        return true;
+    if (is_noun(r, w) || sg_word_is_upos(r, w, SG_ADJ) ||
+        (r->classes[w] & SG_CLASS_ROLE_MODIFIER) || is_hyphen(r, w))
+        return true;
+    /* "trade and industry commissioner" */
+    if (sg_word_is(r, w, "and") || sg_word_is(r, w, "&"))
+        return w > sg_sentence_first(r, w) && w + 1 < head && sg_is_below(r, w - 1, head) &&
+               !sg_word_is_rel(r, w - 1, SG_CONJ) && !is_person_mention(r, w - 1) &&
+               sg_word_is_rel(r, w + 1, SG_CONJ);
+    return sg_word_is_upos(r, w, SG_VERB) && (r->info[w].features & SG_FEAT_PARTICIPLE) &&
+           sg_is_below(r, w, head);
+}
+
+static uint32_t modifiers_start(const sg_reading *r, uint32_t noun_start, uint32_t head,
+                                uint32_t limit)
+{
+    uint32_t start = noun_start;
+
+    while (start > limit && is_modifier(r, start - 1, head))
+        start--;
+    while (start < noun_start && (is_hyphen(r, start) || sg_word_is(r, start, "and")))
+        start++;
+    return start;
+}
+
+static sg_slice sentence_slice(const sg_reading *r, uint32_t w)
+{
+    const sg_sentence *s = &r->document->sentences[r->sentence_of[w]];
+
+    return (sg_slice){ s->start, s->end };
+}
+
+/* The organisation among the words that lies nearest to the end, and the party among them. */
+static void find_organisations(const sg_reading *r, uint32_t first, uint32_t past,
+                               uint32_t *body_out, uint32_t *party_out)
+{
+    *body_out = SG_NO_ACTOR;
+    *party_out = SG_NO_ACTOR;
+    for (uint32_t w = first; w < past; w++) {
+        uint32_t actor = organisation_at(r, w);
+
+        if (actor == SG_NO_ACTOR || !can_employ(r, actor))
+            continue;
+        if (r->actors[actor].classes & SG_CLASS_ORG_PARTY)
+            *party_out = actor;
+        else
+            *body_out = actor;
+    }
+}
+
+static void record(sg_reading *r, uint32_t person, const char *text, uint32_t body, uint32_t party,
+                   uint32_t at)
+{
+    sg_slice evidence = sentence_slice(r, at);
+
+    if (text != NULL || body != SG_NO_ACTOR)
+        sg_add_role(r, person, text, body, evidence);
+    if (party != SG_NO_ACTOR)
+        sg_add_role(r, person, NULL, party, evidence);
+}
+
+/* The text of a role; plural nouns before several names are made singular. */
+static const char *role_text(const sg_reading *r, const role_phrase *p)
+{
+    const char *text = sg_words_text(r, p->start, p->head + 1 - p->start);
+    const char *lemma = r->info[p->head].lemma;
+    size_t len = strlen(text);
+    size_t word = r->document->words[p->head].end - r->document->words[p->head].start;
+
+    if (!(r->info[p->head].features & SG_FEAT_PLURAL) || lemma == NULL || len < word)
+        return text;
+    return sg_arena_printf(r->arena, "%.*s%s", (int) (len - word), text, lemma);
+}
+
+/* ---- what follows a role noun: "of the Y", "at Y", "for Y"
+ * ---------------------------------------- */
+
+static bool is_linking_preposition(const sg_reading *r, uint32_t w)
+{
+    static const char *const words[] = { "of", "at", "for", "with", "from", "to", "in", "on" };
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (sg_word_is(r, w, words[i]))
+            return true;
+    return false;
+}
+
+static bool is_stop(const sg_reading *r, uint32_t w)
+{
+    return sg_word_is_upos(r, w, SG_PUNCT) || sg_word_is_upos(r, w, SG_VERB) ||
+           sg_word_is_upos(r, w, SG_AUX) || sg_word_is(r, w, "who") || sg_word_is(r, w, "which") ||
+           sg_word_is(r, w, "that") || sg_word_is_upos(r, w, SG_SCONJ);
+}
+
+/* Reads the prepositional phrases after a role. The body they name, and past what the role keeps
+ * ("mayor of X" keeps the place; "chief executive of Y" leaves it to the affiliation). */
+static uint32_t after_role(const sg_reading *r, uint32_t w, uint32_t past, uint32_t *body_out,
+                           uint32_t *party_out)
+{
+    uint32_t keep = w;
+    uint32_t limit = w + 14 < past ? w + 14 : past;
+    uint32_t body;
+    uint32_t party;
+
+    while (w < limit && is_linking_preposition(r, w)) {
+        bool first_of = sg_word_is(r, w, "of") || sg_word_is(r, w, "for");
+        uint32_t end = w + 1;
+
+        while (end < limit && (!is_stop(r, end) || is_hyphen(r, end)) &&
+               !is_linking_preposition(r, end) &&
+               (!is_person_mention(r, end) || is_person_mention(r, w + 1)))
+            end++;
+        /* A name may hold prepositions of its own. */
+        while (end < limit && end > w + 1 && r->mention_at[end] != SG_NO_MENTION &&
+               r->mention_at[end] == r->mention_at[end - 1])
+            end++;
+        find_organisations(r, w + 1, end, &body, &party);
+        if (*body_out == SG_NO_ACTOR)
+            *body_out = body;
+        if (*party_out == SG_NO_ACTOR)
+            *party_out = party;
+        if (first_of && keep == w && end > w + 1 && end - w <= 7)
+            keep = end;
+        if (end == w + 1)
+            break;
+        w = end;
+        if (body != SG_NO_ACTOR)
+            break;
+    }
+    return keep;
+}
+
+/* ---- before the name
+ * -------------------------------------------------------------------------------- */
+
+/* "X and Y" after a plural role: the other names that share it. */
+static void record_for_conjuncts(sg_reading *r, uint32_t name_head, const char *text, uint32_t body,
+                                 uint32_t party)
+{
+    uint32_t past = sg_sentence_past(r, name_head);
+
+    for (uint32_t w = name_head + 1; w < past; w++)
+        if (r->info[w].head == name_head && sg_word_is_rel(r, w, SG_CONJ) &&
+            is_person_mention(r, w))
+            record(r, r->mentions[r->mention_at[w]].actor, text, body, party, w);
+}
+
+/* "Chief Executive of X NAME": the role stands before "of". */
+static bool role_of_before(const sg_reading *r, uint32_t past, uint32_t limit, role_phrase *out)
+{
+    uint32_t w = past;
+    uint32_t n;
+
+    while (w > limit && past - w < 6 &&
+           (sg_word_is_capital(r, w - 1) || sg_word_is(r, w - 1, "the") ||
+            organisation_at(r, w - 1) != SG_NO_ACTOR))
+        w--;
+    if (w == past || w <= limit || !sg_word_is(r, w - 1, "of"))
+        return false;
+    n = role_noun_before(r, w - 1, limit);
+    if (n == 0)
+        return false;
+    out->head = past - 1;
+    out->start = modifiers_start(r, w - 1 - n, w - 2, limit);
+    return true;
+}
+
+static void read_before(sg_reading *r, const sg_mention *m)
+{
+    uint32_t limit = sg_sentence_first(r, m->first);
+    uint32_t past = m->first;
+    uint32_t n = role_noun_before(r, past, limit);
+    role_phrase p = { past, past };
+    uint32_t body;
+    uint32_t party;
+    uint32_t from;
+
+    if (past == limit)
+        return;
+    if (n > 0) {
+        p.head = past - 1;
+        p.start = modifiers_start(r, past - n, p.head, limit);
+    } else if (role_of_before(r, past, limit, &p)) {
+        n = 1;
+    }
+    from = p.start;
+    /* "the union's X", "Labour's shadow health secretary X" */
+    if (from > limit + 1 && (sg_word_is(r, from - 1, "'s") || sg_word_is(r, from - 1, "'"))) {
+        if (organisation_at(r, from - 2) != SG_NO_ACTOR)
+            from -= 2;
+        else if (n > 0 && r->mention_at[from - 2] != SG_NO_MENTION)
+            p.start = r->mentions[r->mention_at[from - 2]].first;
+        else if (n > 0 && sg_word_is_capital(r, from - 2))
+            p.start = from - 2;
+    } else if (n == 0 && organisation_at(r, past - 1) != SG_NO_ACTOR) {
+        /* "Conservative Dr X" */
+        from = past - 1;
+        if (!(r->actors[organisation_at(r, from)].classes & SG_CLASS_ORG_PARTY))
+            return;
+    }
+    find_organisations(r, from, past, &body, &party);
+    if (n == 0 && body == SG_NO_ACTOR && party == SG_NO_ACTOR)
+        return;
+    record(r, m->actor, n > 0 ? role_text(r, &p) : NULL, body, party, past);
+    if (n > 0 && (r->info[p.head].features & SG_FEAT_PLURAL))
+        record_for_conjuncts(r, m->head, role_text(r, &p), body, party);
+}
+
+/* "The committee's chair, X, said": a role before a comma. */
+static void read_before_comma(sg_reading *r, const sg_mention *m)
+{
+    uint32_t limit = sg_sentence_first(r, m->first);
+    uint32_t past = m->first + m->count;
+    uint32_t comma = m->first - 1;
+    uint32_t head;
+    uint32_t body = SG_NO_ACTOR;
+    uint32_t party = SG_NO_ACTOR;
+    uint32_t noun_body;
+    uint32_t noun_party;
+    role_phrase p;
+
+    if (m->first < limit + 2 || !sg_word_is(r, comma, ",") || past >= sg_sentence_past(r, past - 1))
+        return;
+    head = r->info[m->head].head;
+    if (head == SG_NO_WORD || head >= comma || !sg_word_is_rel(r, m->head, SG_APPOS) ||
+        !(r->classes[head] & ROLE_CLASSES) || is_person_mention(r, head))
+        return;
+    p.head = head;
+    p.start = modifiers_start(r, head + 1 - (role_noun_before(r, head + 1, limit)), head, limit);
+    find_organisations(r, p.start, head, &noun_body, &noun_party);
+    (void) after_role(r, head + 1, comma, &body, &party);
+    if (p.start > limit + 1 && sg_word_is(r, p.start - 1, "'s") && noun_body == SG_NO_ACTOR)
+        find_organisations(r, p.start - 2, p.start - 1, &noun_body, &noun_party);
+    record(r, m->actor, role_text(r, &p), noun_body != SG_NO_ACTOR ? noun_body : body,
+           noun_party != SG_NO_ACTOR ? noun_party : party, m->first);
+}
+
+/* ---- after the name
+ * ------------------------------------------------------------------------------------ */
+
+/* Reads a noun phrase that says what somebody is, from `w`; past the phrase, or `w` if it is none.
+ */
+static uint32_t read_noun_phrase(sg_reading *r, uint32_t person, uint32_t w, uint32_t limit)
+{
+    uint32_t start = w;
+    uint32_t noun_body = SG_NO_ACTOR;
+    uint32_t noun_party = SG_NO_ACTOR;
+    uint32_t body = SG_NO_ACTOR;
+    uint32_t party = SG_NO_ACTOR;
+    uint32_t head;
+    uint32_t past = SG_NO_WORD;
+    role_phrase p;
+
+    while (start < limit && (sg_word_is_upos(r, start, SG_DET) || sg_word_is(r, start, "also") ||
+                             sg_word_is(r, start, "now") || sg_word_is_upos(r, start, SG_PRON)))
+        start++;
+    for (head = start; head < limit; head++) {
+        uint32_t n = 0;
+
+        if (is_person_mention(r, head) && head + 1 < limit && !sg_word_is(r, head + 1, "'s"))
+            return w;
+        for (uint32_t k = 1; k <= SG_LEXICON_LONGEST && head + k <= limit; k++)
+            if (sg_phrase_classes(r, head, k) & (ROLE_CLASSES | SG_CLASS_PERSON_NOUN))
+                n = k;
+        /* The last of several role nouns in a row is the head: "committee co-chair". */
+        if (n > 0 && is_noun(r, head + n - 1)) {
+            past = head + n;
+            if (past < limit && (is_noun(r, past) || is_hyphen(r, past)) &&
+                !is_person_mention(r, past)) {
+                head = past - 1;
+                continue;
+            }
+            break;
+        }
+        if (!(is_modifier(r, head, limit) || sg_word_is(r, head, "'s") ||
+              sg_word_is(r, head, "'") || sg_word_is(r, head, "of") ||
+              sg_word_is_upos(r, head, SG_NUM)))
+            return w;
+    }
+    if (past == SG_NO_WORD || past > limit)
+        return w;
+    p.head = past - 1;
+    p.start = start;
+    find_organisations(r, start, p.head, &noun_body, &noun_party);
+    past = after_role(r, p.head + 1, limit, &body, &party);
+    if (noun_body == SG_NO_ACTOR)
+        noun_body = body;
+    if (noun_party == SG_NO_ACTOR)
+        noun_party = party;
+    record(r, person,
+           body == SG_NO_ACTOR && past > p.head + 1 ? sg_words_text(r, p.start, past - p.start)
+                                                    : role_text(r, &p),
+           noun_body, noun_party, w);
+    return past;
+}
+
+static uint32_t clause_limit(const sg_reading *r, uint32_t w)
+{
+    uint32_t past = sg_sentence_past(r, w);
+
+    while (w < past && !sg_word_is(r, w, ",") && !sg_word_is(r, w, ";") && !sg_word_is(r, w, ":") &&
+           !sg_word_is(r, w, ")") && !sg_word_is(r, w, "\"") && !sg_word_is(r, w, "\xE2\x80\x94"))
+        w++;
+    return w;
+}
+
+static bool is_list_of_names(const sg_reading *r, uint32_t w, uint32_t past)
+{
+    uint32_t end = clause_limit(r, w);
+
+    /* "X, Y and Z": what follows the comma is a name. */
+    for (uint32_t i = w; i < end && i < w + 6 && i < past; i++)
+        if (is_person_mention(r, i))
+            return true;
+    return false;
+}
+
+static void read_apposition(sg_reading *r, const sg_mention *m)
+{
+    uint32_t past = sg_sentence_past(r, m->first);
+    uint32_t w = m->first + m->count;
+
+    if (w + 1 >= past || !(sg_word_is(r, w, ",") || sg_word_is(r, w, "\xE2\x80\x94") ||
+                           sg_word_is(r, w, "\xE2\x80\x93") || sg_word_is(r, w, "(")))
+        return;
+    w++;
+    /* "X, 45, a teacher" */
+    if (w + 2 < past && sg_word_is_upos(r, w, SG_NUM) && sg_word_is(r, w + 1, ","))
+        w += 2;
+    if (is_list_of_names(r, w, past) && !sg_word_is_upos(r, w, SG_DET) &&
+        !(r->classes[w] & (ROLE_CLASSES | SG_CLASS_ROLE_MODIFIER)) && is_person_mention(r, w))
+        return;
+    (void) read_noun_phrase(r, m->actor, w, clause_limit(r, w));
+}
+
+static uint32_t find_party(const sg_reading *r, const char *name)
+{
+    for (uint32_t i = 0; i < r->actor_count; i++)
+        if (!r->actors[i].dropped && r->actors[i].kind == SG_ACTOR_ORGANISATION &&
+            strcmp(r->actors[i].name, name) == 0)
+            return i;
+    return SG_NO_ACTOR;
+}
+
+/* "(R-Texas)", "(D-N.Y.)", "(D)", "R-Texas" between commas. */
+static void read_party_letter(sg_reading *r, const sg_mention *m)
+{
+    uint32_t past = sg_sentence_past(r, m->first);
+    uint32_t w = m->first + m->count;
+    const char *lower;
+    const char *party = NULL;
+    uint32_t actor;
+
+    if (w + 2 >= past || !(sg_word_is(r, w, "(") || sg_word_is(r, w, ",")))
+        return;
+    lower = r->lower[w + 1];
+    if ((lower[0] == 'r' || lower[0] == 'd') && sg_word_is_capital(r, w + 1) &&
+        (lower[1] == '\0' || lower[1] == '-') &&
+        (lower[1] == '-' || sg_word_is(r, w + 2, "-") ||
+         (sg_word_is(r, w, "(") && sg_word_is(r, w + 2, ")"))))
+        party = lower[0] == 'r' ? "Republican Party" : "Democratic Party";
+    if (party == NULL)
+        return;
+    actor = find_party(r, party);
+    if (actor == SG_NO_ACTOR) {
+        actor = sg_add_actor(r, SG_ACTOR_ORGANISATION, party);
+        r->actors[actor].classes = SG_CLASS_ORG_PARTY;
+    }
+    (void) sg_add_mention(r, w + 1, 1, actor, SG_MENTION_NAME);
+    record(r, m->actor, NULL, SG_NO_ACTOR, actor, w);
+}
+
+/* "X of the Y Party", "X from Y", "X (Y)". */
+static void read_membership(sg_reading *r, const sg_mention *m)
+{
+    uint32_t past = sg_sentence_past(r, m->first);
+    uint32_t w = m->first + m->count;
+    uint32_t body;
+    uint32_t party;
+    uint32_t end;
+
+    if (w + 1 >= past)
+        return;
+    if (sg_word_is(r, w, ",") && w + 2 < past && sg_word_is(r, w + 1, "of"))
+        w++;
+    if (sg_word_is(r, w, "(")) {
+        find_organisations(r, w + 1, w + 2, &body, &party);
+    } else if (sg_word_is(r, w, "of") || sg_word_is(r, w, "from") || sg_word_is(r, w, "at") ||
+               sg_word_is(r, w, "for")) {
+        end = w + 1;
+        while (end < past && (sg_word_is_upos(r, end, SG_DET) || sg_word_is_upos(r, end, SG_ADJ)))
+            end++;
+        find_organisations(r, w + 1, end < past ? end + 1 : past, &body, &party);
+    } else {
+        return;
+    }
+    if (body != SG_NO_ACTOR || party != SG_NO_ACTOR)
+        record(r, m->actor, NULL, body, party, w);
+}
+
+/* ---- predicates
+ * ------------------------------------------------------------------------------------------ */
+
+static bool is_lemma(const sg_reading *r, uint32_t w, const char *const *list, size_t count)
+{
+    const char *lemma = r->info[w].lemma;
+
+    for (size_t i = 0; lemma != NULL && i < count; i++)
+        if (strcmp(lemma, list[i]) == 0)
+            return true;
+    return false;
+}
+
+static void read_predicate_of(sg_reading *r, uint32_t person, uint32_t verb)
+{
+    static const char *const as_verbs[] = { "serve", "work", "act",      "appoint",
+                                            "elect", "name", "nominate", "resign" };
+    static const char *const direct[] = { "become", "remain", "elect", "appoint" };
+    uint32_t past = sg_sentence_past(r, verb);
+    uint32_t cop = sg_child(r, verb, SG_COP);
+
+    if (cop != SG_NO_WORD && cop < verb) {
+        /* "X is not a leader", "X would be a good president" say nothing of what X is. */
+        for (uint32_t w = sg_sentence_first(r, verb); w < verb; w++)
+            if (r->info[w].head == verb && (sg_word_is(r, w, "not") || sg_word_is(r, w, "n't") ||
+                                            (sg_word_is_rel(r, w, SG_AUXREL) &&
+                                             !sg_word_is(r, w, "has") && !sg_word_is(r, w, "had"))))
+                return;
+        if (is_noun(r, verb))
+            (void) read_noun_phrase(r, person, cop + 1, clause_limit(r, cop + 1));
+        return;
+    }
+    if (is_lemma(r, verb, direct, sizeof direct / sizeof direct[0]) && verb + 1 < past)
+        (void) read_noun_phrase(r, person, verb + 1, clause_limit(r, verb + 1));
+    if (is_lemma(r, verb, as_verbs, sizeof as_verbs / sizeof as_verbs[0]))
+        for (uint32_t w = verb + 1; w < past && w < verb + 4; w++)
+            if (sg_word_is(r, w, "as"))
+                (void) read_noun_phrase(r, person, w + 1, clause_limit(r, w + 1));
+}
+
+static void read_predicates(sg_reading *r, const sg_mention *m)
+{
+    uint32_t past = sg_sentence_past(r, m->first);
+    uint32_t verb = r->info[m->head].head;
+
+    if (verb != SG_NO_WORD &&
+        (sg_word_is_rel(r, m->head, SG_NSUBJ) || sg_word_is_rel(r, m->head, SG_NSUBJ_PASS)))
+        read_predicate_of(r, m->actor, verb);
+    for (uint32_t w = m->head + 1; w < past; w++) {
+        if (r->info[w].head != m->head || !sg_word_is_rel(r, w, SG_ACL_RELCL))
+            continue;
+        for (uint32_t k = m->head + 1; k < w; k++)
+            if (sg_word_is(r, k, "who") && r->info[k].head == w)
+                read_predicate_of(r, m->actor, w);
+    }
+}
+
+void sg_read_roles(sg_reading *reading)
+{
+    size_t count = reading->mention_count;
+
+    for (size_t i = 0; i < count; i++) {
+        const sg_mention m = reading->mentions[i];
+
+        if (m.kind != SG_MENTION_NAME || reading->actors[m.actor].kind != SG_ACTOR_PERSON ||
+            reading->actors[m.actor].dropped || m.first >= reading->word_count)
+            continue;
+        read_before(reading, &m);
+        read_before_comma(reading, &m);
+        read_party_letter(reading, &m);
+        read_apposition(reading, &m);
+        read_membership(reading, &m);
+        read_predicates(reading, &m);
+    }
+}
