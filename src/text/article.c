@@ -5,7 +5,7 @@
 #include "stance/file.h"
 #include "stance/strbuf.h"
 
-#include "article_internal.h"
+#include "text_article_internal.h"
 
 /* Files of many records may be larger than an article; offsets within one decoded file have 32
  * bits. */

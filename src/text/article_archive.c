@@ -17,7 +17,7 @@
 
 #include <string.h>
 
-#include "article_internal.h"
+#include "text_article_internal.h"
 
 typedef struct line {
     const char *text; /* without white space at the ends */

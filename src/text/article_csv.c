@@ -5,7 +5,7 @@
 
 #include <csv.h>
 
-#include "article_internal.h"
+#include "text_article_internal.h"
 
 typedef struct cell {
     size_t start; /* into rows->data */

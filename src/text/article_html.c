@@ -7,8 +7,8 @@
 #include "stance/module.h"
 #include "stance/utf8.h"
 
-#include "article_internal.h"
 #include "module_xml/html_page.h"
+#include "text_article_internal.h"
 
 /* The encoding that the first bytes name, in lower case, or "" */
 static void declared_encoding(const char *bytes, size_t len, char name[32])

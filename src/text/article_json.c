@@ -3,7 +3,7 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "article_internal.h"
+#include "text_article_internal.h"
 
 struct sg_json_rows {
     json_t *whole; /* an array, or NULL when the text is read line by line */

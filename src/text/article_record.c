@@ -4,7 +4,7 @@
 
 #include "stance/log.h"
 
-#include "article_internal.h"
+#include "text_article_internal.h"
 
 /* Usual names of columns, after the field's own name. Case, spaces, hyphens and underscores do not
  * count. */

@@ -2,6 +2,12 @@
 
 #include "text_internal.h"
 
+static bool is_one_sentence(sg_paragraph_kind kind)
+{
+    return kind == SG_PARAGRAPH_HEADLINE || kind == SG_PARAGRAPH_DATELINE ||
+           kind == SG_PARAGRAPH_BYLINE;
+}
+
 static void cut_words_and_sentences(sg_document *document, sg_arena *arena)
 {
     sg_word_list words = { arena, NULL, 0, 0 };
@@ -14,7 +20,7 @@ static void cut_words_and_sentences(sg_document *document, sg_arena *arena)
         sg_tokenizer_run(document->text, p->start, p->end, &words);
         p->first_sentence = (uint32_t) sentences.count;
         sg_sentences_split(document->text, words.items, first, words.count, (uint32_t) i,
-                           &sentences);
+                           is_one_sentence(p->kind), &sentences);
         p->sentence_count = (uint32_t) (sentences.count - p->first_sentence);
     }
     document->words = words.items;

@@ -413,6 +413,15 @@ static bool is_title(const sg_document *document, view v)
            memcmp(document->title, v.text + v.start, v.len) == 0;
 }
 
+static bool has_body_after(const sg_document *document, size_t i)
+{
+    while (++i < document->paragraph_count) {
+        if (document->paragraphs[i].kind == SG_PARAGRAPH_BODY)
+            return true;
+    }
+    return false;
+}
+
 /* The first paragraph that is neither date, byline nor furniture, if it looks like a headline and
  * body text follows it. */
 static void mark_headline(sg_document *document, sg_arena *arena)
@@ -428,6 +437,8 @@ static void mark_headline(sg_document *document, sg_arena *arena)
     v = paragraph_view(document, i);
     if (!is_title(document, v) &&
         (document->title != NULL || !is_headline_like(v) || is_tail_heading(v)))
+        return;
+    if (!has_body_after(document, i))
         return;
     document->paragraphs[i].kind = SG_PARAGRAPH_HEADLINE;
     document->headline = (sg_slice){ v.start, v.end };

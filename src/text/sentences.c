@@ -1,54 +1,21 @@
-#include <string.h>
-
-#include "stance/utf8.h"
+/* Where sentences end: a linear model over each gap between words (sentence_features.c), from left
+ * to right, so that the length of the sentence so far and open quotation marks count. */
 
 #include "text_internal.h"
+#include "text_sentence_internal.h"
 
-static bool is_end_mark(const char *text, const sg_word *w)
+static bool ends_here(const sg_sentence_walk *walk)
 {
-    char last = text[w->end - 1];
+    uint32_t features[SG_SENTENCE_FEATURES];
+    size_t count;
+    int score = 0;
 
-    if (last == '.' || last == '!' || last == '?')
-        return true;
-    return w->end - w->start == 3 && memcmp(text + w->start, "\xE2\x80\xA6", 3) == 0;
-}
-
-static bool is_closing(const char *text, const sg_word *w)
-{
-    uint32_t len = w->end - w->start;
-
-    if (len == 1)
-        return strchr("\"')]}", text[w->start]) != NULL;
-    return (len == 2 && memcmp(text + w->start, "''", 2) == 0) ||
-           (len == 3 && (memcmp(text + w->start, "\xE2\x80\x99", 3) == 0 ||
-                         memcmp(text + w->start, "\xE2\x80\x9D", 3) == 0));
-}
-
-static bool is_abbreviation(const char *text, const sg_word *w)
-{
-    return w->end - w->start > 1 && text[w->end - 1] == '.' && sg_ascii_is_letter(text[w->start]);
-}
-
-static bool starts_sentence(const char *text, const sg_word *w)
-{
-    uint32_t codepoint;
-
-    (void) sg_utf8_decode(text + w->start, w->end - w->start, &codepoint);
-    return !sg_utf8_is_lower(codepoint) && strchr(",;:)]}", (char) (codepoint & 0x7F)) == NULL;
-}
-
-static bool ends_here(const char *text, const sg_word *words, size_t at, size_t end)
-{
-    const sg_word *mark = &words[at];
-    size_t back = at;
-
-    if (!mark->space_after || at + 1 >= end)
+    if (!sg_sentence_walk_is_open(walk))
         return false;
-    while (back > 0 && is_closing(text, &words[back]) && !words[back - 1].space_after)
-        back--;
-    if (!is_end_mark(text, &words[back]) || !starts_sentence(text, mark + 1))
-        return false;
-    return !is_abbreviation(text, &words[back]);
+    count = sg_sentence_walk_features(walk, features);
+    for (size_t i = 0; i < count; i++)
+        score += sg_sentence_weights[features[i]];
+    return score > 0;
 }
 
 static void add_sentence(const sg_word *words, size_t first, size_t end, uint32_t paragraph,
@@ -62,16 +29,24 @@ static void add_sentence(const sg_word *words, size_t first, size_t end, uint32_
 }
 
 void sg_sentences_split(const char *text, const sg_word *words, size_t first, size_t end,
-                        uint32_t paragraph, sg_sentence_list *sentences)
+                        uint32_t paragraph, bool whole, sg_sentence_list *sentences)
 {
+    sg_sentence_walk walk;
     size_t start = first;
+    bool more;
 
-    for (size_t at = first; at < end; at++) {
-        if (!ends_here(text, words, at, end))
-            continue;
-        add_sentence(words, start, at + 1, paragraph, sentences);
-        start = at + 1;
+    if (first == end)
+        return;
+    sg_sentence_walk_init(&walk, text, words, first, end);
+    more = !whole && walk.at + 1 < end;
+    while (more) {
+        bool ends = ends_here(&walk);
+
+        if (ends) {
+            add_sentence(words, start, walk.at + 1, paragraph, sentences);
+            start = walk.at + 1;
+        }
+        more = sg_sentence_walk_next(&walk, ends);
     }
-    if (start < end)
-        add_sentence(words, start, end, paragraph, sentences);
+    add_sentence(words, start, end, paragraph, sentences);
 }

@@ -85,7 +85,6 @@ sg_abbreviation sg_abbreviation_find(const char *text, size_t len);
 
 /* ---- sentences.c */
 
-/* Cuts the words [first, count) of one paragraph into sentences. */
 typedef struct sg_sentence_list {
     sg_arena *arena;
     sg_sentence *items;
@@ -93,8 +92,9 @@ typedef struct sg_sentence_list {
     size_t capacity;
 } sg_sentence_list;
 
+/* Cuts the words [first, end) of one paragraph into sentences; into one if `whole`. */
 void sg_sentences_split(const char *text, const sg_word *words, size_t first, size_t end,
-                        uint32_t paragraph, sg_sentence_list *sentences);
+                        uint32_t paragraph, bool whole, sg_sentence_list *sentences);
 
 /* ---- small things about bytes */
 

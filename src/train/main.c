@@ -18,6 +18,7 @@ static const struct {
     const char *summary;
     sg_train_stage *run;
 } stages[] = {
+    { "sentences", "where sentences end (writes src/text/sentence_weights.c)", sg_train_sentences },
     { "syntax", "tags and trees", sg_train_syntax },
     { "lemmas", "what each word becomes under each tag", sg_train_lemmas },
 };

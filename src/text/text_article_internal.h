@@ -1,5 +1,5 @@
-#ifndef STANCE_ARTICLE_INTERNAL_H
-#define STANCE_ARTICLE_INTERNAL_H
+#ifndef STANCE_TEXT_ARTICLE_INTERNAL_H
+#define STANCE_TEXT_ARTICLE_INTERNAL_H
 
 /* What the readers of the article formats share. Each format's file turns its input into records
  * of fields; article_record.c makes a document of a record. */
