@@ -18,8 +18,8 @@
 SG_MUST_CHECK sg_status sg_statements_result(const sg_graph *graph,
                                              const struct sg_selection *selection,
                                              sg_result **result_out, sg_error *err);
-/* actor_id, name, type, aliases, acronym, role, organisations, statements, positions, first_seen,
- * last_seen, articles */
+/* actor_id, name, type, aliases, acronym, role, organisations, statements, first_seen, last_seen;
+ * most statements first */
 SG_MUST_CHECK sg_status sg_actors_result(const sg_graph *graph,
                                          const struct sg_selection *selection,
                                          sg_result **result_out, sg_error *err);

@@ -3,6 +3,9 @@
 #include "cli_internal.h"
 
 extern const struct sg_command sg_cmd_extract;
+extern const struct sg_command sg_cmd_alliances;
+extern const struct sg_command sg_cmd_centrality;
+extern const struct sg_command sg_cmd_export;
 extern const struct sg_command sg_cmd_help;
 extern const struct sg_command sg_cmd_parse;
 
@@ -10,6 +13,9 @@ extern const struct sg_command sg_cmd_parse;
 const struct sg_command *const sg_commands[] = {
     &sg_cmd_extract,
     &sg_cmd_parse,
+    &sg_cmd_alliances,
+    &sg_cmd_centrality,
+    &sg_cmd_export,
     &sg_cmd_help,
 };
 

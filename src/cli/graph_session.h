@@ -1,0 +1,29 @@
+#ifndef STANCE_GRAPH_SESSION_H
+#define STANCE_GRAPH_SESSION_H
+
+/* What commands that read the graph do first: open the store and its graph, and turn the slice
+ * options into a selection. */
+
+#include "stance/discourse.h"
+#include "stance/graph.h"
+#include "stance/selection.h"
+#include "stance/store.h"
+
+#include "cli_internal.h"
+
+struct sg_session {
+    sg_store *store;
+    sg_graph *graph;
+    sg_arena *arena; /* for what lives as long as the command */
+};
+
+/* Opens the database of the command line for reading. On failure everything is closed again. */
+SG_MUST_CHECK sg_status sg_session_open(const struct sg_cli_args *args, struct sg_session *session,
+                                        sg_error *err);
+void sg_session_close(struct sg_session *session);
+/* --since --until --actor --position --type --min-confidence --status, names resolved. */
+SG_MUST_CHECK sg_status sg_session_selection(const struct sg_cli_args *args,
+                                             struct sg_session *session,
+                                             struct sg_selection *selection_out, sg_error *err);
+
+#endif
