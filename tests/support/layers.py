@@ -58,6 +58,9 @@ def main():
                 allowed = {folder} | ({"language", "text"} if folder == "train" else set())
                 if owner not in allowed and not owner.startswith("module_"):
                     problems.append(f"{where}: {folder} includes the internal header of {owner}")
+            elif match.group(1) == '"':
+                if not (path.parent / name).exists() and not (folder == "train" and "language" in name):
+                    problems.append(f"{where}: {folder} includes {name} of another folder")
             else:
                 for key, owners in BRIDGES.items():
                     if name == key or name.startswith(key + "/"):
