@@ -4,6 +4,7 @@ VARIANT ?= release
 BUILD   ?= build/$(VARIANT)
 DB      ?= $(BUILD)/demo.db
 ARTICLES ?= data/articles/*.txt
+CODEBOOK ?= data/codebooks/junior-doctors.csv
 CORPORA ?= ../shared/corpora
 SHELL   := /bin/bash
 
@@ -184,7 +185,7 @@ format: ## format the sources
 # ---- demo, benchmarks, install ----------------------------------------------------------------
 demo: deps ## install what is missing, build, load the articles, write exports/demo
 	$(Q)$(MAKE) --no-print-directory VARIANT=release BUILD=build/release all
-	$(Q)bash tests/support/demo.sh build/release/stance '$(ARTICLES)' '$(DB)' exports/demo
+	$(Q)bash tests/support/demo.sh build/release/stance '$(ARTICLES)' '$(DB)' exports/demo '$(CODEBOOK)'
 
 bench-language: all ## words per second of each language stage
 	$(Q)bash tests/bench/language.sh $(BUILD)
