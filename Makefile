@@ -48,6 +48,8 @@ endif
 flags.release  := -O2 -g1 -DNDEBUG
 flags.debug    := -O0 -g
 flags.asan     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+# GCC sees uninitialised values where the sanitizers split the code; the release build keeps the warning.
+flags.asan     += -Wno-maybe-uninitialized
 flags.coverage := -O0 -g --coverage
 
 # Lazily evaluated once, and only when something is compiled: `make deps` runs before the

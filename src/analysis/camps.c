@@ -34,6 +34,19 @@ static double normalise(double *vector, size_t n)
     return length;
 }
 
+/* Turns the vector so that the first actor with a clear side is positive. */
+static void face_first_actor(double *camp, size_t n)
+{
+    size_t first = 0;
+
+    while (first < n && fabs(camp[first]) < 1e-6)
+        first++;
+    if (first == n || camp[first] > 0)
+        return;
+    for (size_t i = 0; i < n; i++)
+        camp[i] = -camp[i];
+}
+
 double *sg_two_camps(const sg_discourse *discourse, const sg_tie *ties, size_t tie_count,
                      sg_arena *arena)
 {
@@ -64,12 +77,6 @@ double *sg_two_camps(const sg_discourse *discourse, const sg_tie *ties, size_t t
         if (change < CONVERGED)
             break;
     }
-    for (size_t i = 0; i < n; i++) {
-        if (fabs(now[i]) < 1e-6)
-            continue;
-        for (size_t j = 0; now[i] < 0 && j < n; j++)
-            now[j] = -now[j];
-        break;
-    }
+    face_first_actor(now, n);
     return now;
 }

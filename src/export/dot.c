@@ -1,16 +1,23 @@
 #include <cgraph.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "stance/map.h"
 #include "stance/mem.h"
 
 #include "export_internal.h"
 
-/* The layer over cgraph: the only file that sees its types. cgraph sorts nothing and keeps the
- * order of creation, so the text it writes is as repeatable as the calls. */
+/* The layer over cgraph: the only file that sees its types. cgraph writes subgraphs in the order of
+ * their ids, and its own ids are addresses in memory, which differ from run to run; so names get
+ * running numbers here, and the text is as repeatable as the calls. */
 
 struct sg_dot {
     Agraph_t *graph;
+    sg_map *names; /* name of a node or subgraph, with its kind before it -> 0, 1, 2, ... */
+    Agdisc_t disciplines;
+    Agiddisc_t ids;
+    unsigned long anonymous;
 };
 
 /* cgraph takes char * where it only reads. */
@@ -24,6 +31,73 @@ static char *readable(const char *text)
     return cast.out;
 }
 
+/* Ids of named objects are even, of others (edges) odd. */
+static void *ids_open(Agraph_t *graph, Agdisc_t *disciplines)
+{
+    (void) graph;
+    return (char *) disciplines - offsetof(struct sg_dot, disciplines);
+}
+
+static long ids_map(void *state, int kind, char *name, IDTYPE *id, int create)
+{
+    struct sg_dot *dot = state;
+    char key[64];
+    int n;
+    uint64_t number;
+
+    if (name == NULL || kind == AGEDGE) {
+        if (!create)
+            return 0;
+        *id = dot->anonymous++ * 2 + 1;
+        return 1;
+    }
+    n = snprintf(key, sizeof key, "%d%s", kind, name);
+    if (!create && !sg_map_find(dot->names, key, (size_t) n, NULL))
+        return 0;
+    number = *sg_map_slot(dot->names, key, (size_t) n, sg_map_size(dot->names));
+    *id = number * 2;
+    return 1;
+}
+
+static long ids_alloc(void *state, int kind, IDTYPE id)
+{
+    (void) state;
+    (void) kind;
+    (void) id;
+    return 0; /* nobody asks for an id of their own */
+}
+
+static void ids_free(void *state, int kind, IDTYPE id)
+{
+    (void) state;
+    (void) kind;
+    (void) id;
+}
+
+static char *ids_print(void *state, int kind, IDTYPE id)
+{
+    struct sg_dot *dot = state;
+    const char *key;
+
+    (void) kind;
+    if (id % 2 == 1)
+        return NULL;
+    key = sg_map_entry(dot->names, id / 2, NULL, NULL);
+    return readable(key + 1);
+}
+
+static void ids_close(void *state)
+{
+    (void) state;
+}
+
+static void ids_register(void *state, int kind, void *made)
+{
+    (void) state;
+    (void) kind;
+    (void) made;
+}
+
 static void *object(sg_dot_part *part)
 {
     return part;
@@ -34,7 +108,11 @@ sg_dot *sg_dot_new(const char *name, bool directed)
     sg_dot *dot = sg_calloc(1, sizeof *dot);
 
     (void) agseterr(AGMAX);
-    dot->graph = agopen(readable(name), directed ? Agdirected : Agundirected, NULL);
+    dot->names = sg_map_new();
+    dot->ids =
+        (Agiddisc_t){ ids_open, ids_map, ids_alloc, ids_free, ids_print, ids_close, ids_register };
+    dot->disciplines = (Agdisc_t){ &AgMemDisc, &dot->ids, &AgIoDisc };
+    dot->graph = agopen(readable(name), directed ? Agdirected : Agundirected, &dot->disciplines);
     return dot;
 }
 
@@ -43,6 +121,7 @@ void sg_dot_free(sg_dot *dot)
     if (dot == NULL)
         return;
     (void) agclose(dot->graph);
+    sg_map_free(dot->names);
     sg_free(dot);
 }
 
