@@ -10,7 +10,7 @@
 #include "stance/graph.h"
 
 /* The folded form of a name that is compared: see sg_utf8_fold(), without honorifics and "the". */
-const char *sg_name_key(sg_arena *arena, const char *name, size_t len);
+const char *sg_lookup_key(sg_arena *arena, const char *name, size_t len);
 
 /* The node with `label` (NULL: any of Actor, Position, Event) that goes by `name`. An unknown or
  * ambiguous name is SG_ERR_INPUT; the hint lists the candidates. */

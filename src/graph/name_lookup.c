@@ -48,7 +48,7 @@ static const char *without_honorific(const char *key)
     return key;
 }
 
-const char *sg_name_key(sg_arena *arena, const char *name, size_t len)
+const char *sg_lookup_key(sg_arena *arena, const char *name, size_t len)
 {
     const char *key = sg_utf8_fold(arena, name, len, NULL);
     const char *shorter = without_honorific(key);
@@ -62,7 +62,7 @@ const char *sg_name_key(sg_arena *arena, const char *name, size_t len)
 
 static const char *value_key(struct search *search, sg_value v)
 {
-    return v.type == SG_STRING ? sg_name_key(search->arena, v.as.string, v.len) : NULL;
+    return v.type == SG_STRING ? sg_lookup_key(search->arena, v.as.string, v.len) : NULL;
 }
 
 static bool has_word(const char *text, const char *word, size_t len)
@@ -189,7 +189,7 @@ sg_status sg_name_find(const sg_graph *graph, const char *label, const char *nam
     sg_status status = SG_OK;
     int rank = 0;
 
-    search.key = sg_name_key(search.arena, name, strlen(name));
+    search.key = sg_lookup_key(search.arena, name, strlen(name));
     search.name = sg_graph_symbol_find(graph, SG_KEY, "name", 4);
     search.aliases = sg_graph_symbol_find(graph, SG_KEY, "aliases", 7);
     search.acronym = sg_graph_symbol_find(graph, SG_KEY, "acronym", 7);
