@@ -53,6 +53,9 @@ void sg_make_persons(sg_names *names);
 /* actors_organisations.c: the same for organisations, parties, governments and acting places. */
 void sg_make_organisations(sg_names *names);
 
+/* actors_parts.c: bodies named by a common noun and an owner, and "the government". */
+void sg_make_parts(sg_reading *reading);
+
 /* The name with this folded text, or NULL. */
 sg_name *sg_names_find(const sg_names *names, const char *key);
 /* The folded form of the words that names are compared by: without "the", possessive, full stops.

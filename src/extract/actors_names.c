@@ -10,5 +10,6 @@ void sg_read_names(sg_reading *reading)
     sg_decide_name_types(&names);
     sg_make_persons(&names);
     sg_make_organisations(&names);
+    sg_make_parts(reading);
     sg_map_free(names.by_key);
 }

@@ -246,16 +246,36 @@ static uint32_t skip_titles(const sg_reading *r, uint32_t first, uint32_t past)
     }
 }
 
+/* "Health Secretary X Y": the word past the last title inside the run that leaves a name. */
+static uint32_t after_last_title(const sg_reading *r, uint32_t first, uint32_t past,
+                                 uint32_t *title_out)
+{
+    for (uint32_t end = past - 1; end > first; end--) {
+        uint32_t n = sg_longest_phrase_before(r, end, first, SG_CLASS_TITLE | SG_CLASS_ROLE);
+
+        if (n == 0 || ((r->classes[end - 1] & SG_CLASS_GIVEN) && n == 1))
+            continue;
+        if ((r->classes[past - 1] & (SG_CLASS_ORG_ANY | SG_CLASS_NOT_ORG | TITLE_OR_ROLE)) &&
+            !(r->classes[end] & SG_CLASS_GIVEN))
+            return first;
+        *title_out = end - n;
+        return end;
+    }
+    return first;
+}
+
 static void take_person(finder *f, uint32_t first, uint32_t past, double confidence, bool weak)
 {
     const sg_reading *r = f->r;
     uint32_t sentence_first = sg_sentence_first(r, first);
+    uint32_t title = first;
     uint32_t core;
 
     trim(r, &first, &past);
     if (first >= past)
         return;
     first = skip_titles(r, first, past);
+    first = after_last_title(r, first, past, &title);
     if (!sg_is_title_case(r, first)) {
         past = extend_right(f, past, sg_sentence_past(r, first));
         first = extend_left(f, first, sentence_first);
@@ -386,6 +406,80 @@ static void take_listed(finder *f)
     }
 }
 
+static bool is_capital_word(const finder *f, uint32_t w)
+{
+    const sg_reading *r = f->r;
+
+    return f->owner[w] == 0 && !r->skipped[w] && sg_word_is_capital(r, w) && is_letter_word(r, w) &&
+           !(r->classes[w] & SG_CLASS_CALENDAR) && !sg_word_is_upos(r, w, SG_VERB);
+}
+
+static uint32_t capital_run_end(const finder *f, uint32_t w, uint32_t limit)
+{
+    while (w < limit) {
+        if (is_capital_word(f, w))
+            w++;
+        else if (is_joining_hyphen(f->r, w, limit) && is_capital_word(f, w + 1))
+            w += 2;
+        else
+            break;
+    }
+    return w;
+}
+
+/* "House of Commons", "Department of Health and Social Care", "Committee on the Judiciary": a
+ * noun for a body, a preposition, and capitals. */
+static uint32_t of_name_end(const finder *f, uint32_t noun, uint32_t limit)
+{
+    static const char *const links[] = { "of", "for", "on" };
+    const sg_reading *r = f->r;
+    bool office = (r->classes[noun] &
+                   (SG_CLASS_ORG_AGENCY | SG_CLASS_ORG_COMMITTEE | SG_CLASS_ORG_ASSOCIATION)) != 0;
+    uint32_t past = noun + 1;
+    uint32_t end;
+
+    for (size_t i = 0; past < limit && i < sizeof links / sizeof links[0]; i++) {
+        uint32_t w = past + 1;
+
+        if (!sg_word_is(r, past, links[i]))
+            continue;
+        if (w < limit && sg_word_is(r, w, "the"))
+            w++;
+        end = capital_run_end(f, w, limit);
+        if (end == w)
+            return noun + 1;
+        while (office && end + 1 < limit &&
+               (sg_word_is(r, end, "and") || sg_word_is(r, end, "&")) &&
+               is_capital_word(f, end + 1) && !(r->classes[end + 1] & SG_CLASS_GIVEN) &&
+               !sg_word_is_all_capital(r, end + 1))
+            end = capital_run_end(f, end + 1, limit);
+        return end;
+    }
+    return past;
+}
+
+static void take_of_names(finder *f)
+{
+    const sg_reading *r = f->r;
+
+    for (uint32_t w = 0; w < r->word_count; w++) {
+        uint32_t limit = sg_sentence_past(r, w);
+        uint32_t first = w;
+        uint32_t past;
+
+        if (!is_capital_word(f, w) || !(r->classes[w] & SG_CLASS_ORG_ANY) || sg_is_title_case(r, w))
+            continue;
+        past = of_name_end(f, w, limit);
+        if (past == w + 1)
+            continue;
+        while (first > sg_sentence_first(r, w) && is_capital_word(f, first - 1) &&
+               !(r->classes[first - 1] & TITLE_OR_ROLE) && sg_word_is_upos(r, first - 1, SG_PROPN))
+            first--;
+        add_span(f, first, first, past, SG_ENTITY_ORGANISATION, 1.0, false);
+        w = past - 1;
+    }
+}
+
 static bool is_run_word(const finder *f, uint32_t w)
 {
     const sg_reading *r = f->r;
@@ -407,6 +501,17 @@ static void take_run(finder *f, uint32_t first, uint32_t past)
 
     if (start >= past || (r->classes[past - 1] & TITLE_OR_ROLE))
         return;
+    if (!after_title) {
+        uint32_t title = first;
+        uint32_t name = after_last_title(r, first, past, &title);
+
+        if (name > first) {
+            take_person(f, name, past, 0.4, true);
+            if (title > first)
+                take_run(f, first, title);
+            return;
+        }
+    }
     if (after_title || (r->classes[start] & SG_CLASS_GIVEN && past - start >= 2))
         take_person(f, start, past, 0.4, true);
     else
@@ -467,6 +572,7 @@ void sg_find_name_spans(sg_names *names)
     for (uint32_t i = 0; i < a->entity_count; i++)
         for (uint32_t k = 0; k < a->entities[i].word_count; k++)
             f.entity_at[a->entities[i].first_word + k] = i + 1;
+    take_of_names(&f);
     take_listed(&f);
     for (size_t i = 0; i < a->entity_count; i++)
         take_entity(&f, &a->entities[i]);

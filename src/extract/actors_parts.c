@@ -1,0 +1,251 @@
+/* Bodies that are named by a common noun and an owner: "the BMA's junior doctor committee",
+ * "the Scottish government", "the Smith administration", "Taiwan's legislature", "legislature of
+ * Taiwan"; and the one that goes without an owner, "the government". */
+
+#include <string.h>
+
+#include "stance/utf8.h"
+
+#include "actors_internal.h"
+
+#define PART_CLASSES                                                                               \
+ (SG_CLASS_ORG_COMMITTEE | SG_CLASS_ORG_GOVERNMENT | SG_CLASS_ORG_LEGISLATURE |                    \
+  SG_CLASS_ORG_COURT | SG_CLASS_ORG_UNION)
+
+typedef enum owner_kind {
+    OWNER_NONE,
+    OWNER_BODY,
+    OWNER_PERSON,
+    OWNER_PLACE,
+    OWNER_LEVEL
+} owner_kind;
+
+typedef struct part {
+    uint32_t owner_first;
+    uint32_t owner_past;
+    uint32_t start; /* first word after the owner and its possessive ending */
+    uint32_t head;
+    owner_kind kind;
+    uint32_t owner; /* actor, or SG_NO_ACTOR */
+} part;
+
+static bool is_one_of(const char *word, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(word, list[i]) == 0)
+            return true;
+    return false;
+}
+
+/* May a body headed by this noun belong to such an owner? */
+static bool fits_owner(const sg_reading *r, uint32_t head, owner_kind kind)
+{
+    static const char *const of_bodies[] = { "committee",  "subcommittee", "council",   "board",
+                                             "branch",     "campaign",     "union",     "wing",
+                                             "commission", "caucus",       "conference" };
+    static const char *const of_persons[] = { "administration", "campaign", "government", "camp",
+                                              "cabinet",        "regime",   "pac" };
+    static const char *const of_places[] = { "government", "parliament",     "legislature",
+                                             "cabinet",    "police",         "senate",
+                                             "congress",   "administration", "ministry",
+                                             "army",       "military",       "regime",
+                                             "council",    "court",          "assembly" };
+    const char *lower = r->lower[head];
+
+    switch (kind) {
+    case OWNER_BODY:
+        return is_one_of(lower, of_bodies, sizeof of_bodies / sizeof of_bodies[0]);
+    case OWNER_PERSON:
+        return is_one_of(lower, of_persons, sizeof of_persons / sizeof of_persons[0]);
+    case OWNER_PLACE:
+        return is_one_of(lower, of_places, sizeof of_places / sizeof of_places[0]);
+    case OWNER_LEVEL:
+        return strcmp(lower, "government") == 0;
+    case OWNER_NONE:
+        break;
+    }
+    return false;
+}
+
+static bool is_possessive(const sg_reading *r, uint32_t w)
+{
+    return sg_word_is(r, w, "'s") || sg_word_is(r, w, "'");
+}
+
+/* What the word that may be an owner is. */
+static owner_kind kind_of_owner(const sg_reading *r, uint32_t w, uint32_t *actor_out,
+                                uint32_t *first_out)
+{
+    static const char *const levels[] = { "federal", "central", "national", "state", "provincial" };
+    uint32_t m = r->mention_at[w];
+    const char *lower = r->lower[w];
+    sg_country country;
+
+    *actor_out = SG_NO_ACTOR;
+    *first_out = w;
+    if (sg_lexicon_country(lower, strlen(lower), &country) && sg_word_is_capital(r, w))
+        return OWNER_PLACE;
+    /* "Puerto Rican", "South Korea" */
+    if (w > sg_sentence_first(r, w) && sg_word_is_capital(r, w)) {
+        const char *two = sg_words_lower(r, w - 1, 2);
+
+        if (sg_lexicon_country(two, strlen(two), &country)) {
+            *first_out = w - 1;
+            return OWNER_PLACE;
+        }
+    }
+    if (is_one_of(lower, levels, sizeof levels / sizeof levels[0]))
+        return OWNER_LEVEL;
+    if (m == SG_NO_MENTION || r->mentions[m].kind != SG_MENTION_NAME)
+        return OWNER_NONE;
+    *actor_out = r->mentions[m].actor;
+    *first_out = r->mentions[m].first;
+    if (r->actors[*actor_out].kind == SG_ACTOR_PERSON)
+        return OWNER_PERSON;
+    return r->actors[*actor_out].is_place ? OWNER_PLACE : OWNER_BODY;
+}
+
+/* Looks left of `head` for an owner, over at most three nouns and adjectives. */
+static bool find_part(const sg_reading *r, uint32_t head, part *out)
+{
+    uint32_t first = sg_sentence_first(r, head);
+    uint32_t w = head;
+
+    out->head = head;
+    while (w > first && head - w <= 3) {
+        uint32_t owner = w - 1;
+        uint32_t start = w;
+
+        if (is_possessive(r, owner) && owner > first)
+            owner--;
+        out->kind = kind_of_owner(r, owner, &out->owner, &out->owner_first);
+        if (out->kind != OWNER_NONE) {
+            out->owner_past = owner + 1;
+            out->start = start;
+            return (out->kind == OWNER_BODY || head - start <= 1) && fits_owner(r, head, out->kind);
+        }
+        if (!(sg_word_is_upos(r, w - 1, SG_NOUN) || sg_word_is_upos(r, w - 1, SG_ADJ) ||
+              (is_possessive(r, w - 1) && w - 1 > first)))
+            return false;
+        w--;
+    }
+    return false;
+}
+
+/* Owners that are bodies or persons lose the possessive ending ("BMA consultants' committee"). */
+static const char *part_name(const sg_reading *r, const part *p)
+{
+    const char *owner;
+    const char *rest;
+
+    if (p->kind == OWNER_PLACE || p->kind == OWNER_LEVEL || p->start == p->owner_past)
+        return sg_words_text(r, p->owner_first, p->head + 1 - p->owner_first);
+    owner = sg_words_text(r, p->owner_first, p->owner_past - p->owner_first);
+    rest = sg_words_text(r, p->start, p->head + 1 - p->start);
+    return sg_arena_printf(r->arena, "%s %s", owner, rest);
+}
+
+static uint32_t find_or_make(sg_reading *r, const char *name, uint32_t classes)
+{
+    size_t len;
+    const char *key = sg_utf8_fold(r->arena, name, strlen(name), &len);
+    uint32_t actor;
+
+    for (uint32_t i = 0; i < r->actor_count; i++) {
+        const sg_actor_draft *a = &r->actors[i];
+
+        if (!a->dropped && a->kind == SG_ACTOR_ORGANISATION &&
+            strcmp(sg_utf8_fold(r->arena, a->name, strlen(a->name), &len), key) == 0)
+            return i;
+    }
+    actor = sg_add_actor(r, SG_ACTOR_ORGANISATION, name);
+    r->actors[actor].classes = classes & SG_CLASS_ORG_ANY;
+    return actor;
+}
+
+static void read_part(sg_reading *r, uint32_t head)
+{
+    part p = { 0 };
+    uint32_t actor;
+
+    if (!find_part(r, head, &p))
+        return;
+    actor = find_or_make(r, part_name(r, &p), r->classes[head]);
+    if (p.owner != SG_NO_ACTOR && p.kind == OWNER_BODY && p.owner != actor)
+        r->actors[actor].parent = p.owner;
+    if (sg_is_acting(r, head))
+        r->actors[actor].acts = true;
+    (void) sg_add_mention(r, p.owner_first, head + 1 - p.owner_first, actor, SG_MENTION_NAME);
+}
+
+/* ---- "the government"
+ * --------------------------------------------------------------------------------- */
+
+static bool is_bare_government(const sg_reading *r, uint32_t w)
+{
+    uint32_t before = w > sg_sentence_first(r, w) ? w - 1 : w;
+
+    if (!sg_word_is(r, w, "government") || r->mention_at[w] != SG_NO_MENTION || r->skipped[w] ||
+        sg_word_is_rel(r, w, SG_COMPOUND))
+        return false;
+    if (sg_word_is(r, before, "the") || sg_word_is(r, before, "this"))
+        return true;
+    return sg_word_is_capital(r, w) && (before == w || !sg_word_is_capital(r, before)) &&
+           sg_is_acting(r, w);
+}
+
+/* A government named with its country is meant by "the government", unless it is of a part of the
+ * country or there are several. */
+static uint32_t national_government(const sg_reading *r)
+{
+    static const char *const regional[] = { "Scottish", "Welsh",   "Northern Irish", "Scotland",
+                                            "Wales",    "Catalan", "state",          "provincial" };
+    uint32_t found = SG_NO_ACTOR;
+
+    for (uint32_t i = 0; i < r->actor_count; i++) {
+        const sg_actor_draft *a = &r->actors[i];
+        size_t len = strlen(a->name);
+        bool is_regional = false;
+
+        if (a->dropped || a->kind != SG_ACTOR_ORGANISATION || len < 11 ||
+            (strcmp(a->name + len - 10, "government") != 0 &&
+             strcmp(a->name + len - 10, "Government") != 0))
+            continue;
+        for (size_t k = 0; k < sizeof regional / sizeof regional[0]; k++)
+            is_regional = is_regional || strncmp(a->name, regional[k], strlen(regional[k])) == 0;
+        if (is_regional)
+            continue;
+        if (found != SG_NO_ACTOR)
+            return SG_NO_ACTOR;
+        found = i;
+    }
+    return found;
+}
+
+static void read_governments(sg_reading *r)
+{
+    uint32_t government = national_government(r);
+
+    for (uint32_t w = 0; w < r->word_count; w++) {
+        if (!is_bare_government(r, w))
+            continue;
+        if (government == SG_NO_ACTOR) {
+            government = sg_add_actor(r, SG_ACTOR_ORGANISATION, sg_words_text(r, w, 1));
+            r->actors[government].classes = SG_CLASS_ORG_GOVERNMENT;
+        }
+        if (sg_is_acting(r, w))
+            r->actors[government].acts = true;
+        (void) sg_add_mention(r, w, 1, government, SG_MENTION_NAME);
+    }
+}
+
+void sg_make_parts(sg_reading *reading)
+{
+    for (uint32_t w = 0; w < reading->word_count; w++)
+        if (reading->mention_at[w] == SG_NO_MENTION && !reading->skipped[w] &&
+            (reading->classes[w] & (PART_CLASSES | SG_CLASS_COLLECTIVE | SG_CLASS_ORG_AGENCY |
+                                    SG_CLASS_ORG_ASSOCIATION)) &&
+            !(reading->info[w].features & SG_FEAT_PLURAL))
+            read_part(reading, w);
+    read_governments(reading);
+}
