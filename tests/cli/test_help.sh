@@ -4,7 +4,7 @@
 check "no command is wrong usage" 2 "$STANCE"
 check "help exits with 0" 0 "$STANCE" help
 has "help lists commands" "$WORK/out" '^  load '
-for command in $("$STANCE" help | sed -nE 's/^  ([a-z]+) +[a-z].*/\1/p'); do
+for command in $("$STANCE" help | sed -nE '/^commands:/,/^$/s/^  ([a-z]+) .*/\1/p'); do
     check "$command --help exits with 0" 0 "$STANCE" "$command" --help
     has "$command --help has a synopsis" "$WORK/out" "^  stance $command"
     has "$command --help tells exit codes" "$WORK/out" '^exit codes: 0 done'

@@ -1,0 +1,460 @@
+#include <string.h>
+
+#include "speech_internal.h"
+
+/* Three kinds of attribution, in this order; later ones do not overwrite earlier ones.
+ *   1. Quotations. The speaker is the subject of the speech verb that stands outside the quotation
+ *      in the same sentence or beside it in the paragraph; without one, a quotation goes on with
+ *      the speaker of the one before it (O'Keefe et al. 2012: a sequence rule like this is hard to
+ *      beat in news).
+ *   2. Clauses that hang on a speech verb or stand around it ("..., she said").
+ *   3. "According to X".
+ */
+
+#define SHORTEST_QUOTE 3  /* words; shorter ones are single expressions */
+#define LONGEST_RISE   12 /* steps up a tree, a bound for broken trees */
+
+static bool text_is(const sg_reading *r, uint32_t word, const char *a)
+{
+    const sg_word *w = &r->document->words[word];
+    size_t n = strlen(a);
+
+    return w->end - w->start == n && memcmp(r->document->text + w->start, a, n) == 0;
+}
+
+/* ---- quotation marks ---- */
+
+typedef enum mark { NO_MARK, OPENING, CLOSING, EITHER } mark;
+
+static mark double_mark(const sg_reading *r, uint32_t word)
+{
+    if (text_is(r, word, "\xE2\x80\x9C") || text_is(r, word, "``") || text_is(r, word, "\xC2\xAB"))
+        return OPENING;
+    if (text_is(r, word, "\xE2\x80\x9D") || text_is(r, word, "''") || text_is(r, word, "\xC2\xBB"))
+        return CLOSING;
+    return text_is(r, word, "\"") ? EITHER : NO_MARK;
+}
+
+static mark single_mark(const sg_reading *r, uint32_t word)
+{
+    if (text_is(r, word, "\xE2\x80\x98"))
+        return OPENING;
+    if (text_is(r, word, "\xE2\x80\x99"))
+        return CLOSING;
+    return text_is(r, word, "'") ? EITHER : NO_MARK;
+}
+
+static bool starts_paragraph(const sg_reading *r, uint32_t word)
+{
+    uint32_t paragraph = r->document->sentences[r->sentence_of[word]].paragraph;
+
+    return word == 0 || r->document->sentences[r->sentence_of[word - 1]].paragraph != paragraph;
+}
+
+/* A straight mark opens after a space and before a word. */
+static mark settle(const sg_reading *r, uint32_t word, mark kind, bool inside)
+{
+    bool space_before;
+
+    if (kind != EITHER)
+        return kind;
+    if (starts_paragraph(r, word))
+        return OPENING;
+    space_before = r->document->words[word - 1].space_after;
+    if (space_before != r->document->words[word].space_after)
+        return space_before ? OPENING : CLOSING;
+    return inside ? CLOSING : OPENING;
+}
+
+static void add_quote(sg_reading *r, sg_speech *s, uint32_t first, uint32_t past, bool continues)
+{
+    uint32_t number;
+
+    while (first < past && sg_word_is_upos(r, past - 1, SG_PUNCT))
+        past--;
+    if (past < first + SHORTEST_QUOTE)
+        return;
+    SG_ARENA_GROW(r->arena, s->quotes, s->quote_capacity, s->quote_count + 1);
+    number = (uint32_t) s->quote_count++;
+    s->quotes[number] = (struct sg_quote){ first, past, continues, SG_NO_ACTOR, SG_NO_WORD };
+    for (uint32_t w = first; w < past; w++)
+        s->quote[w] = number;
+}
+
+/* Marks of one kind over the whole document. A paragraph that ends inside a quotation closes it;
+ * if the next one begins with an opening mark, it continues. */
+static void find_quotes(sg_reading *r, sg_speech *s, mark (*kind_of)(const sg_reading *, uint32_t))
+{
+    uint32_t open = SG_NO_WORD;
+    bool left_open = false;
+    bool continues = false;
+
+    for (uint32_t w = 0; w < r->word_count; w++) {
+        mark kind;
+
+        if (starts_paragraph(r, w)) {
+            left_open = open != SG_NO_WORD;
+            if (left_open)
+                add_quote(r, s, open, w, continues);
+            open = SG_NO_WORD;
+        }
+        if (s->quote[w] != SG_NO_QUOTE)
+            continue;
+        kind = kind_of(r, w);
+        if (kind == NO_MARK)
+            continue;
+        kind = settle(r, w, kind, open != SG_NO_WORD);
+        if (kind == OPENING) {
+            continues = left_open && starts_paragraph(r, w);
+            open = w + 1;
+        } else if (open != SG_NO_WORD) {
+            add_quote(r, s, open, w, continues);
+            open = SG_NO_WORD;
+            left_open = false;
+        }
+    }
+    if (open != SG_NO_WORD)
+        add_quote(r, s, open, (uint32_t) r->word_count, continues);
+}
+
+static void sort_quotes(sg_speech *s, sg_reading *r)
+{
+    /* Double marks were found before single ones: put them in order of place. */
+    for (size_t i = 1; i < s->quote_count; i++) {
+        struct sg_quote quote = s->quotes[i];
+        size_t j = i;
+
+        for (; j > 0 && s->quotes[j - 1].first > quote.first; j--)
+            s->quotes[j] = s->quotes[j - 1];
+        s->quotes[j] = quote;
+    }
+    for (uint32_t i = 0; i < s->quote_count; i++) {
+        for (uint32_t w = s->quotes[i].first; w < s->quotes[i].past; w++)
+            s->quote[w] = i;
+    }
+    (void) r;
+}
+
+/* ---- verbs of saying and their subjects ---- */
+
+bool sg_is_speech_verb(const sg_reading *r, uint32_t word)
+{
+    const char *lemma = r->info[word].lemma;
+
+    if (r->info[word].upos != SG_VERB)
+        return false;
+    return (sg_lexicon_classes(lemma, strlen(lemma)) & SG_CLASS_SPEECH) != 0;
+}
+
+static uint32_t direct_subject(const sg_reading *r, uint32_t verb)
+{
+    static const sg_deprel subjects[] = { SG_NSUBJ, SG_CSUBJ, SG_OBL_AGENT };
+    bool passive = sg_child(r, verb, SG_NSUBJ_PASS) != SG_NO_WORD ||
+                   sg_child(r, verb, SG_AUX_PASS) != SG_NO_WORD;
+
+    if (passive)
+        return sg_child(r, verb, SG_OBL_AGENT);
+    for (size_t i = 0; i < sizeof subjects / sizeof subjects[0]; i++) {
+        uint32_t found = sg_child(r, verb, subjects[i]);
+
+        if (found != SG_NO_WORD)
+            return found;
+    }
+    return SG_NO_WORD;
+}
+
+/* "who" and "which" stand for the noun that the relative clause hangs on. */
+static uint32_t resolve_relative(const sg_reading *r, uint32_t subject, uint32_t verb)
+{
+    uint32_t head = r->info[verb].head;
+
+    if (head != SG_NO_WORD && sg_word_is_rel(r, verb, SG_ACL_RELCL) &&
+        (sg_word_is(r, subject, "who") || sg_word_is(r, subject, "which") ||
+         sg_word_is(r, subject, "that")))
+        return head;
+    return subject;
+}
+
+uint32_t sg_subject_of(const sg_reading *r, uint32_t verb)
+{
+    for (int step = 0; step < LONGEST_RISE && verb != SG_NO_WORD; step++) {
+        uint32_t subject = direct_subject(r, verb);
+        uint32_t head = r->info[verb].head;
+
+        if (subject != SG_NO_WORD)
+            return resolve_relative(r, subject, verb);
+        if (head == SG_NO_WORD)
+            return SG_NO_WORD;
+        if (sg_word_is_rel(r, verb, SG_XCOMP)) {
+            /* "urged X to", "allowed X to": the object of the verb above is the subject here. */
+            uint32_t object = sg_child(r, head, SG_OBJ);
+
+            if (object != SG_NO_WORD)
+                return object;
+        } else if (sg_word_is_rel(r, verb, SG_ACL)) {
+            return head; /* "a letter signed by", "the man accused of" are passive: see above */
+        } else if (!sg_word_is_rel(r, verb, SG_CONJ) && !sg_word_is_rel(r, verb, SG_ADVCL)) {
+            return SG_NO_WORD;
+        }
+        verb = head;
+    }
+    return SG_NO_WORD;
+}
+
+/* Speaker of a verb of saying: its subject as an actor. */
+static uint32_t speaker_of(sg_reading *r, const sg_speech *s, uint32_t verb)
+{
+    uint32_t subject = sg_subject_of(r, verb);
+    uint32_t actor;
+
+    if (subject == SG_NO_WORD)
+        return SG_NO_ACTOR;
+    actor = sg_actor_or_group_at(r, subject);
+    if (actor == SG_NO_ACTOR && s->quote[verb] != SG_NO_QUOTE &&
+        (r->info[subject].features & SG_FEAT_FIRST) != 0)
+        actor = s->quotes[s->quote[verb]].speaker; /* "I said" inside a quotation */
+    return actor;
+}
+
+/* ---- speakers of quotations ---- */
+
+struct range {
+    uint32_t first;
+    uint32_t past;
+};
+
+/* The sentences that the quotation touches, and one more on each side within the paragraph. */
+static struct range near_quote(const sg_reading *r, const struct sg_quote *quote, bool wide)
+{
+    uint32_t first = r->sentence_of[quote->first];
+    uint32_t last = r->sentence_of[quote->past - 1];
+    uint32_t paragraph = r->document->sentences[first].paragraph;
+    struct range range;
+
+    if (wide && first > 0 && r->document->sentences[first - 1].paragraph == paragraph)
+        first--;
+    if (wide && last + 1 < r->document->sentence_count &&
+        r->document->sentences[last + 1].paragraph == paragraph)
+        last++;
+    range.first = r->document->sentences[first].first_word;
+    range.past = r->document->sentences[last].first_word + r->document->sentences[last].word_count;
+    return range;
+}
+
+static uint32_t distance(const struct sg_quote *quote, uint32_t word)
+{
+    return word < quote->first ? quote->first - word : word - quote->past + 1;
+}
+
+/* The nearest verb of saying outside quotations that has a subject who can speak. */
+static bool attribute_in(sg_reading *r, sg_speech *s, struct sg_quote *quote, struct range range)
+{
+    uint32_t best = SG_NO_WORD;
+    uint32_t best_actor = SG_NO_ACTOR;
+
+    for (uint32_t w = range.first; w < range.past; w++) {
+        uint32_t actor;
+
+        if (s->quote[w] != SG_NO_QUOTE || !sg_is_speech_verb(r, w))
+            continue;
+        if (best != SG_NO_WORD && distance(quote, w) >= distance(quote, best))
+            continue;
+        actor = speaker_of(r, s, w);
+        if (actor == SG_NO_ACTOR)
+            continue;
+        best = w;
+        best_actor = actor;
+    }
+    if (best == SG_NO_WORD)
+        return false;
+    quote->speaker = best_actor;
+    quote->cue = best;
+    return true;
+}
+
+/* "According to X" or "X:" in the sentences of the quotation. */
+static uint32_t according_to(sg_reading *r, uint32_t word)
+{
+    uint32_t head;
+
+    if (!sg_word_is(r, word, "according"))
+        return SG_NO_ACTOR;
+    head = r->info[word].head;
+    if (head != SG_NO_WORD && head > word && r->info[word].deprel == SG_CASE)
+        return sg_actor_or_group_at(r, head);
+    for (uint32_t w = word + 1; w < sg_sentence_past(r, word) && w < word + 8; w++) {
+        if (sg_actor_at(r, w) != SG_NO_ACTOR)
+            return sg_principal_at(r, w);
+    }
+    return SG_NO_ACTOR;
+}
+
+static bool attribute_according(sg_reading *r, sg_speech *s, struct sg_quote *quote)
+{
+    struct range range = near_quote(r, quote, false);
+
+    for (uint32_t w = range.first; w < range.past; w++) {
+        uint32_t actor = s->quote[w] == SG_NO_QUOTE ? according_to(r, w) : SG_NO_ACTOR;
+
+        if (actor != SG_NO_ACTOR) {
+            quote->speaker = actor;
+            quote->cue = w;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Everything outside quotation marks in the paragraph is punctuation or nothing. */
+static bool stands_alone(const sg_reading *r, const sg_speech *s, const struct sg_quote *quote)
+{
+    uint32_t paragraph = r->document->sentences[r->sentence_of[quote->first]].paragraph;
+    const sg_paragraph *p = &r->document->paragraphs[paragraph];
+
+    for (uint32_t i = p->first_sentence; i < p->first_sentence + p->sentence_count; i++) {
+        const sg_sentence *sentence = &r->document->sentences[i];
+
+        for (uint32_t w = sentence->first_word; w < sentence->first_word + sentence->word_count;
+             w++) {
+            if (s->quote[w] == SG_NO_QUOTE && !sg_word_is_upos(r, w, SG_PUNCT))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* The last actor that the narrator made a subject in the paragraph before. */
+static uint32_t last_subject_before(sg_reading *r, const sg_speech *s, uint32_t word)
+{
+    uint32_t sentence = r->sentence_of[word];
+    uint32_t paragraph = r->document->sentences[sentence].paragraph;
+
+    while (sentence-- > 0 && r->document->sentences[sentence].paragraph + 1 >= paragraph) {
+        const sg_sentence *before = &r->document->sentences[sentence];
+
+        for (uint32_t w = before->first_word + before->word_count; w-- > before->first_word;) {
+            if (s->quote[w] == SG_NO_QUOTE && sg_word_is_rel(r, w, SG_NSUBJ) &&
+                sg_actor_at(r, w) != SG_NO_ACTOR)
+                return sg_principal_at(r, w);
+        }
+    }
+    return SG_NO_ACTOR;
+}
+
+static void attribute_quote(sg_reading *r, sg_speech *s, uint32_t number)
+{
+    struct sg_quote *quote = &s->quotes[number];
+    struct sg_quote *before = number > 0 ? &s->quotes[number - 1] : NULL;
+    bool alone = stands_alone(r, s, quote);
+
+    if (before != NULL && (quote->continues || alone) && before->speaker != SG_NO_ACTOR) {
+        uint32_t gap = r->document->sentences[r->sentence_of[quote->first]].paragraph -
+                       r->document->sentences[r->sentence_of[before->past - 1]].paragraph;
+
+        if (gap <= 1) {
+            quote->speaker = before->speaker;
+            quote->cue = before->cue;
+            return;
+        }
+    }
+    if (attribute_in(r, s, quote, near_quote(r, quote, false)) ||
+        attribute_according(r, s, quote) || attribute_in(r, s, quote, near_quote(r, quote, true)))
+        return;
+    quote->speaker = last_subject_before(r, s, quote->first);
+}
+
+/* ---- clauses ---- */
+
+static void mark_word(sg_speech *s, uint32_t word, uint32_t speaker, sg_mode mode, uint32_t cue)
+{
+    if (s->speaker[word] != SG_NO_ACTOR || s->mode[word] == SG_DIRECT_QUOTE)
+        return;
+    s->speaker[word] = speaker;
+    s->mode[word] = (uint8_t) mode;
+    s->cue[word] = cue;
+}
+
+static void mark_subtree(const sg_reading *r, sg_speech *s, uint32_t head, uint32_t speaker,
+                         uint32_t cue)
+{
+    for (uint32_t w = sg_sentence_first(r, head); w < sg_sentence_past(r, head); w++) {
+        if (sg_is_below(r, w, head) && !sg_is_below(r, cue, w))
+            mark_word(s, w, speaker, SG_INDIRECT_SPEECH, cue);
+    }
+}
+
+/* "..., X said": the clause around the speech verb is what X says. */
+static void mark_around(const sg_reading *r, sg_speech *s, uint32_t verb, uint32_t speaker)
+{
+    for (uint32_t w = sg_sentence_first(r, verb); w < sg_sentence_past(r, verb); w++) {
+        if (!sg_is_below(r, w, verb))
+            mark_word(s, w, speaker, SG_INDIRECT_SPEECH, verb);
+    }
+}
+
+static void attribute_clauses(sg_reading *r, sg_speech *s, uint32_t verb)
+{
+    uint32_t speaker = speaker_of(r, s, verb);
+
+    if (speaker == SG_NO_ACTOR)
+        return;
+    for (uint32_t w = sg_sentence_first(r, verb); w < sg_sentence_past(r, verb); w++) {
+        if (r->info[w].head != verb)
+            continue;
+        if (sg_word_is_rel(r, w, SG_CCOMP) ||
+            (sg_word_is_rel(r, w, SG_PARATAXIS) && !sg_is_speech_verb(r, w)))
+            mark_subtree(r, s, w, speaker, verb);
+    }
+    if (sg_word_is_rel(r, verb, SG_PARATAXIS))
+        mark_around(r, s, verb, speaker);
+}
+
+static void attribute_according_clause(sg_reading *r, sg_speech *s, uint32_t word)
+{
+    uint32_t speaker = according_to(r, word);
+    uint32_t noun = r->info[word].head;
+    uint32_t clause = noun != SG_NO_WORD ? r->info[noun].head : SG_NO_WORD;
+
+    if (speaker == SG_NO_ACTOR || clause == SG_NO_WORD)
+        return;
+    for (uint32_t w = sg_sentence_first(r, word); w < sg_sentence_past(r, word); w++) {
+        if (sg_is_below(r, w, clause) && !sg_is_below(r, w, noun))
+            mark_word(s, w, speaker, SG_INDIRECT_SPEECH, word);
+    }
+}
+
+static void *word_array(const sg_reading *r, size_t size, int fill)
+{
+    void *array = sg_arena_alloc(r->arena, (r->word_count + 1) * size);
+
+    memset(array, fill, (r->word_count + 1) * size);
+    return array;
+}
+
+sg_speech *sg_read_speech(sg_reading *r)
+{
+    sg_speech *s = sg_arena_calloc(r->arena, 1, sizeof *s);
+
+    s->speaker = word_array(r, sizeof *s->speaker, 0xFF);
+    s->quote = word_array(r, sizeof *s->quote, 0xFF);
+    s->cue = word_array(r, sizeof *s->cue, 0xFF);
+    s->mode = word_array(r, sizeof *s->mode, SG_NARRATED_ACT);
+    find_quotes(r, s, double_mark);
+    find_quotes(r, s, single_mark);
+    sort_quotes(s, r);
+    for (uint32_t i = 0; i < s->quote_count; i++) {
+        attribute_quote(r, s, i);
+        for (uint32_t w = s->quotes[i].first; w < s->quotes[i].past; w++) {
+            s->speaker[w] = s->quotes[i].speaker;
+            s->mode[w] = SG_DIRECT_QUOTE;
+            s->cue[w] = s->quotes[i].cue;
+        }
+    }
+    for (uint32_t w = 0; w < r->word_count; w++) {
+        if (sg_is_speech_verb(r, w))
+            attribute_clauses(r, s, w);
+        else if (sg_word_is(r, w, "according"))
+            attribute_according_clause(r, s, w);
+    }
+    return s;
+}

@@ -1,0 +1,46 @@
+#ifndef STANCE_SPEECH_INTERNAL_H
+#define STANCE_SPEECH_INTERNAL_H
+
+/* Who says what: for every word, whose words it is part of. The narrator's words have no speaker.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "extract_internal.h"
+
+typedef struct sg_speech {
+    /* One element per word. */
+    uint32_t *speaker; /* actor, or SG_NO_ACTOR for the narrator or an unknown speaker */
+    uint8_t *mode;     /* sg_mode */
+    uint32_t *quote;   /* number of the quotation that holds the word, or SG_NO_QUOTE */
+    uint32_t *cue;     /* the word that attributes it ("said", "according"), or SG_NO_WORD */
+
+    struct sg_quote *quotes;
+    size_t quote_count;
+    size_t quote_capacity;
+} sg_speech;
+
+#define SG_NO_QUOTE UINT32_MAX
+
+/* A quotation: words first..past, the marks left out. Quotations of a word or two ("scare
+ * quotes") are not recorded. */
+struct sg_quote {
+    uint32_t first;
+    uint32_t past;
+    bool continues; /* begins a paragraph after one whose quotation was not closed */
+    uint32_t speaker;
+    uint32_t cue;
+};
+
+/* Needs the actors of the reading. May make groups of unnamed speakers ("one MP"). */
+sg_speech *sg_read_speech(sg_reading *reading);
+
+/* The verb by which `subject` would be found: true if the word is a verb or participle of saying.
+ */
+bool sg_is_speech_verb(const sg_reading *reading, uint32_t word);
+/* Subject of a verb, through conjunction and control ("X rose and said", "X wants to say"), or the
+ * agent of a passive; SG_NO_WORD. */
+uint32_t sg_subject_of(const sg_reading *reading, uint32_t verb);
+
+#endif
