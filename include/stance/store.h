@@ -242,6 +242,22 @@ SG_MUST_CHECK sg_status sg_store_add_extraction(sg_store *store, const sg_extrac
                                                 sg_load_outcome *outcome_out,
                                                 sg_load_changes *changes_out, sg_error *err);
 
+/* ---- the whole database ---- */
+typedef struct sg_store_counts {
+    int64_t nodes, relationships; /* of any kind */
+    int64_t articles, superseded, duplicates;
+    int64_t persons, organisations, groups, positions, events;
+    int64_t statements, supporting, opposing, accepted, rejected;
+    int64_t first_day, last_day; /* SG_STORE_NO_DAY: no statement has a date */
+    int64_t bytes;               /* of the file */
+    int schema;
+} sg_store_counts;
+
+SG_MUST_CHECK sg_status sg_store_count(sg_store *store, sg_store_counts *counts_out, sg_error *err);
+
+/* Copies the database, as one consistent state, to the file `path`, which should not exist. */
+SG_MUST_CHECK sg_status sg_store_backup(sg_store *store, const char *path, sg_error *err);
+
 /* Checks SQLite's own integrity, the foreign keys, and that every quote equals its byte range.
  * Calls `report` once per problem; *problems_out is their number. */
 SG_MUST_CHECK sg_status sg_store_check(sg_store *store,

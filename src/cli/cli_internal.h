@@ -64,6 +64,11 @@ char **sg_cli_operands(const struct sg_cli_args *args);
 SG_MUST_CHECK sg_status sg_cli_rows(const struct sg_cli_args *args,
                                     struct sg_rows_options *rows_out, sg_error *err);
 
+/* --timeout of a command that writes, and Ctrl-C, for the store. */
+struct sg_store;
+SG_MUST_CHECK sg_status sg_cli_set_timeout(const struct sg_cli_args *args, struct sg_store *store,
+                                           sg_error *err);
+
 /* --db, else $STANCE_DB, else "stance.db". */
 const char *sg_cli_database(const struct sg_cli_args *args);
 

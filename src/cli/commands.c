@@ -6,6 +6,10 @@ extern const struct sg_command sg_cmd_extract;
 extern const struct sg_command sg_cmd_alliances;
 extern const struct sg_command sg_cmd_centrality;
 extern const struct sg_command sg_cmd_export;
+extern const struct sg_command sg_cmd_load;
+extern const struct sg_command sg_cmd_info;
+extern const struct sg_command sg_cmd_check;
+extern const struct sg_command sg_cmd_backup;
 extern const struct sg_command sg_cmd_help;
 extern const struct sg_command sg_cmd_parse;
 
@@ -16,6 +20,10 @@ const struct sg_command *const sg_commands[] = {
     &sg_cmd_alliances,
     &sg_cmd_centrality,
     &sg_cmd_export,
+    &sg_cmd_load,
+    &sg_cmd_info,
+    &sg_cmd_check,
+    &sg_cmd_backup,
     &sg_cmd_help,
 };
 
