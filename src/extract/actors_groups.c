@@ -13,7 +13,7 @@
 static bool is_human_head(const sg_reading *r, uint32_t w)
 {
     return r->mention_at[w] == SG_NO_MENTION && !r->skipped[w] &&
-           (sg_word_is_upos(r, w, SG_NOUN) || sg_word_is_upos(r, w, SG_PROPN)) &&
+           (sg_word_is_upos(r, w, SG_NOUN) || sg_word_is_proper(r, w)) &&
            (r->classes[w] & (SG_CLASS_PERSON_NOUN | SG_CLASS_COLLECTIVE)) != 0;
 }
 
@@ -77,7 +77,7 @@ static uint32_t name_start(const sg_reading *r, uint32_t head)
         if (is_quantity(r, w))
             break;
         if (sg_word_is_upos(r, w, SG_ADJ) || sg_word_is_upos(r, w, SG_NOUN) ||
-            sg_word_is_upos(r, w, SG_PROPN) ||
+            sg_word_is_proper(r, w) ||
             (sg_word_is_upos(r, w, SG_VERB) && sg_word_is_rel(r, w, SG_AMOD))) {
             if (!sg_is_below(r, w, head))
                 break;
@@ -87,7 +87,7 @@ static uint32_t name_start(const sg_reading *r, uint32_t head)
         /* "doctors' leaders", "X's lawyers" */
         if ((sg_word_is(r, w, "'s") || sg_word_is(r, w, "'")) && w > first &&
             sg_is_below(r, w - 1, head) &&
-            (sg_word_is_upos(r, w - 1, SG_NOUN) || sg_word_is_upos(r, w - 1, SG_PROPN))) {
+            (sg_word_is_upos(r, w - 1, SG_NOUN) || sg_word_is_proper(r, w - 1))) {
             start -= 2;
             continue;
         }
@@ -129,7 +129,7 @@ static const char *group_name(const sg_reading *r, uint32_t start, uint32_t past
     const char *lower = sg_words_lower(r, start, past - start);
 
     /* A first word that is capital only because the sentence begins there. */
-    if (start == sg_sentence_first(r, start) && !sg_word_is_upos(r, start, SG_PROPN))
+    if (start == sg_sentence_first(r, start) && !sg_word_is_proper(r, start))
         return sg_arena_printf(r->arena, "%c%s", lower[0], text + 1);
     return text;
 }

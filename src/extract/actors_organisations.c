@@ -36,7 +36,7 @@ static bool is_party_use(const maker *m, const sg_name_span *span, const sg_part
         return true;
     if (sg_is_title_case(r, span->first) || span->past >= sg_sentence_past(r, span->first))
         return false;
-    return sg_word_is_upos(r, span->past, SG_NOUN) || sg_word_is_upos(r, span->past, SG_PROPN) ||
+    return sg_word_is_upos(r, span->past, SG_NOUN) || sg_word_is_proper(r, span->past) ||
            sg_word_is_upos(r, span->past, SG_ADJ) ||
            (r->classes[span->past] & (SG_CLASS_HONORIFIC | SG_CLASS_ROLE));
 }

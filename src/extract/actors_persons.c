@@ -382,7 +382,7 @@ static void find_bare_names(maker *m)
             if (k == p->part_count)
                 (void) sg_add_mention(r, w, k, p->actor, SG_MENTION_NAME);
             else if (strcmp(r->lower[w], p->parts[p->part_count - 1]) == 0 &&
-                     sg_word_is_capital(r, w) && sg_word_is_upos(r, w, SG_PROPN))
+                     sg_word_is_capital(r, w) && sg_word_is_proper(r, w))
                 (void) sg_add_mention(r, w, 1, p->actor, SG_MENTION_NAME);
         }
     }

@@ -238,7 +238,7 @@ static void resolve_description(resolver *s, uint32_t w)
     if (!is_definite(r, w) || sg_word_is_rel(r, w, SG_COMPOUND))
         return;
     while (start > limit &&
-           (sg_word_is_upos(r, start - 1, SG_NOUN) || sg_word_is_upos(r, start - 1, SG_PROPN) ||
+           (sg_word_is_upos(r, start - 1, SG_NOUN) || sg_word_is_proper(r, start - 1) ||
             sg_word_is_upos(r, start - 1, SG_ADJ)) &&
            r->mention_at[start - 1] == SG_NO_MENTION)
         start--;
@@ -273,7 +273,7 @@ void sg_read_descriptions(sg_reading *reading)
                 s.recent[s.recent_count++] =
                     sg_add_mention(reading, w, 1, actor, SG_MENTION_PRONOUN);
         } else if ((sg_word_is_upos(reading, w, SG_NOUN) ||
-                    sg_word_is_upos(reading, w, SG_PROPN)) &&
+                    sg_word_is_proper(reading, w)) &&
                    (reading->classes[w] & (ROLE_CLASSES | SG_CLASS_ORG_ANY))) {
             size_t before = reading->mention_count;
 

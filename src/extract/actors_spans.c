@@ -171,7 +171,7 @@ static bool is_name_part(const finder *f, uint32_t w)
 
     return f->owner[w] == 0 && sg_word_is_capital(r, w) && is_letter_word(r, w) &&
            !(r->classes[w] & (SG_CLASS_CALENDAR | SG_CLASS_HONORIFIC | SG_CLASS_ROLE)) &&
-           (sg_word_is_upos(r, w, SG_PROPN) || (r->classes[w] & SG_CLASS_GIVEN));
+           (sg_word_is_proper(r, w) || (r->classes[w] & SG_CLASS_GIVEN));
 }
 
 static bool is_initial(const sg_reading *r, uint32_t w)
@@ -417,6 +417,9 @@ static bool is_capital_word(const finder *f, uint32_t w)
 static uint32_t capital_run_end(const finder *f, uint32_t w, uint32_t limit)
 {
     while (w < limit) {
+        /* "House of Commons Speaker X": a title ends the name. */
+        if ((f->r->classes[w] & SG_CLASS_TITLE) && w + 1 < limit && is_capital_word(f, w + 1))
+            break;
         if (is_capital_word(f, w))
             w++;
         else if (is_joining_hyphen(f->r, w, limit) && is_capital_word(f, w + 1))
@@ -473,7 +476,7 @@ static void take_of_names(finder *f)
         if (past == w + 1)
             continue;
         while (first > sg_sentence_first(r, w) && is_capital_word(f, first - 1) &&
-               !(r->classes[first - 1] & TITLE_OR_ROLE) && sg_word_is_upos(r, first - 1, SG_PROPN))
+               !(r->classes[first - 1] & TITLE_OR_ROLE) && sg_word_is_proper(r, first - 1))
             first--;
         add_span(f, first, first, past, SG_ENTITY_ORGANISATION, 1.0, false);
         w = past - 1;
@@ -487,7 +490,7 @@ static bool is_run_word(const finder *f, uint32_t w)
     if (f->owner[w] != 0 || r->skipped[w] || !sg_word_is_capital(r, w) || !is_letter_word(r, w) ||
         (r->classes[w] & SG_CLASS_CALENDAR))
         return false;
-    return sg_word_is_upos(r, w, SG_PROPN) || sg_word_is_all_capital(r, w);
+    return sg_word_is_proper(r, w) || sg_word_is_all_capital(r, w);
 }
 
 /* What a run of capitals looks like that no list and no tagger knows. */

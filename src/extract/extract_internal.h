@@ -115,6 +115,7 @@ uint32_t sg_phrase_classes(const sg_reading *reading, uint32_t first, uint32_t c
 bool sg_word_is(const sg_reading *reading, uint32_t word, const char *lower);
 bool sg_word_is_capital(const sg_reading *reading, uint32_t word);     /* first letter */
 bool sg_word_is_all_capital(const sg_reading *reading, uint32_t word); /* two letters or more */
+bool sg_word_is_proper(const sg_reading *reading, uint32_t word); /* tagged as (part of) a name */
 bool sg_word_is_upos(const sg_reading *reading, uint32_t word, sg_upos upos);
 bool sg_word_is_rel(const sg_reading *reading, uint32_t word, sg_deprel deprel);
 /* First dependent of `word` with the relation, or SG_NO_WORD. */

@@ -272,6 +272,13 @@ bool sg_word_is_all_capital(const sg_reading *reading, uint32_t word)
     return upper >= 2;
 }
 
+bool sg_word_is_proper(const sg_reading *reading, uint32_t word)
+{
+    /* The treebanks tag "National" in a name ADJ, and NNP beside it. */
+    return sg_word_is_upos(reading, word, SG_PROPN) ||
+           strncmp(sg_xpos_name(reading->info[word].xpos), "NNP", 3) == 0;
+}
+
 bool sg_word_is_upos(const sg_reading *reading, uint32_t word, sg_upos upos)
 {
     return word < reading->word_count && reading->info[word].upos == (uint8_t) upos;

@@ -68,7 +68,7 @@ static uint32_t role_noun_before(const sg_reading *r, uint32_t past, uint32_t li
 
 static bool is_noun(const sg_reading *r, uint32_t w)
 {
-    return sg_word_is_upos(r, w, SG_NOUN) || sg_word_is_upos(r, w, SG_PROPN);
+    return sg_word_is_upos(r, w, SG_NOUN) || sg_word_is_proper(r, w);
 }
 
 static bool is_hyphen(const sg_reading *r, uint32_t w)
