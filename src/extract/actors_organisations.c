@@ -67,8 +67,7 @@ static bool is_organisation(const maker *m, uint32_t number)
         return m->acting[number] > 0 && name->place;
     if (name->type == SG_ENTITY_LOCATION)
         return m->acting[number] > 0 && name->strong > 0;
-    return name->type == ORG && (name->strong > 0 || name->score[ORG] >= 2) &&
-           name->score[ORG] >= 0.8;
+    return name->type == ORG && name->score[ORG] >= (name->strong > 0 ? 0.8 : 1.0);
 }
 
 static void count_acting(maker *m)

@@ -272,8 +272,7 @@ void sg_read_descriptions(sg_reading *reading)
             if (actor != SG_NO_ACTOR)
                 s.recent[s.recent_count++] =
                     sg_add_mention(reading, w, 1, actor, SG_MENTION_PRONOUN);
-        } else if ((sg_word_is_upos(reading, w, SG_NOUN) ||
-                    sg_word_is_proper(reading, w)) &&
+        } else if ((sg_word_is_upos(reading, w, SG_NOUN) || sg_word_is_proper(reading, w)) &&
                    (reading->classes[w] & (ROLE_CLASSES | SG_CLASS_ORG_ANY))) {
             size_t before = reading->mention_count;
 

@@ -79,8 +79,9 @@ static bool is_hyphen(const sg_reading *r, uint32_t w)
 /* May `w` stand before a role noun as part of the role? */
 static bool is_modifier(const sg_reading *r, uint32_t w, uint32_t head)
 {
+    /* "a former Smith adviser" */
     if (is_person_mention(r, w))
-        return false;
+        return sg_word_is_rel(r, w, SG_COMPOUND) && sg_is_below(r, w, head);
     if (organisation_at(r, w) != SG_NO_ACTOR)
         return true;
     if (is_noun(r, w) || sg_word_is_upos(r, w, SG_ADJ) ||
@@ -217,16 +218,45 @@ static uint32_t after_role(const sg_reading *r, uint32_t w, uint32_t past, uint3
 /* ---- before the name
  * -------------------------------------------------------------------------------- */
 
-/* "X and Y" after a plural role: the other names that share it. */
-static void record_for_conjuncts(sg_reading *r, uint32_t name_head, const char *text, uint32_t body,
-                                 uint32_t party)
+/* Is the person's name after `m` the next of a list, "X, Y and Z", perhaps with "from A" between?
+ */
+static bool is_next_of_list(const sg_reading *r, const sg_mention *m, const sg_mention *next)
 {
-    uint32_t past = sg_sentence_past(r, name_head);
+    uint32_t w = m->first + m->count;
 
-    for (uint32_t w = name_head + 1; w < past; w++)
-        if (r->info[w].head == name_head && sg_word_is_rel(r, w, SG_CONJ) &&
-            is_person_mention(r, w))
-            record(r, r->mentions[r->mention_at[w]].actor, text, body, party, w);
+    if (next->first <= w || next->first - w > 6 ||
+        r->sentence_of[next->first] != r->sentence_of[m->first])
+        return false;
+    if (sg_word_is(r, w, "from") || sg_word_is(r, w, "of"))
+        w += 2;
+    for (; w < next->first; w++)
+        if (!sg_word_is(r, w, ",") && !sg_word_is(r, w, "and") && !sg_word_is(r, w, "&"))
+            return false;
+    return true;
+}
+
+/* The mention of a person that begins soonest after `m` in its sentence, or NULL. */
+static const sg_mention *next_person(const sg_reading *r, const sg_mention *m)
+{
+    uint32_t past = sg_sentence_past(r, m->first);
+
+    for (uint32_t w = m->first + m->count; w < past; w++)
+        if (is_person_mention(r, w))
+            return &r->mentions[r->mention_at[w]];
+    return NULL;
+}
+
+/* "X and Y" after a plural role: the other names that share it. */
+static void record_for_list(sg_reading *r, const sg_mention *m, const char *text, uint32_t body,
+                            uint32_t party)
+{
+    const sg_mention *next = next_person(r, m);
+
+    while (next != NULL && is_next_of_list(r, m, next)) {
+        m = next;
+        record(r, m->actor, text, body, party, m->first);
+        next = next_person(r, m);
+    }
 }
 
 /* "Chief Executive of X NAME": the role stands before "of". */
@@ -249,10 +279,18 @@ static bool role_of_before(const sg_reading *r, uint32_t past, uint32_t limit, r
     return true;
 }
 
+/* "Member of Parliament (MP) X": an abbreviation in brackets is passed over. */
+static uint32_t before_brackets(const sg_reading *r, uint32_t past, uint32_t limit)
+{
+    if (past >= limit + 4 && sg_word_is(r, past - 1, ")") && sg_word_is(r, past - 3, "("))
+        return past - 3;
+    return past;
+}
+
 static void read_before(sg_reading *r, const sg_mention *m)
 {
     uint32_t limit = sg_sentence_first(r, m->first);
-    uint32_t past = m->first;
+    uint32_t past = before_brackets(r, m->first, limit);
     uint32_t n = role_noun_before(r, past, limit);
     role_phrase p = { past, past };
     uint32_t body;
@@ -287,40 +325,22 @@ static void read_before(sg_reading *r, const sg_mention *m)
         return;
     record(r, m->actor, n > 0 ? role_text(r, &p) : NULL, body, party, past);
     if (n > 0 && (r->info[p.head].features & SG_FEAT_PLURAL))
-        record_for_conjuncts(r, m->head, role_text(r, &p), body, party);
-}
-
-/* "The committee's chair, X, said": a role before a comma. */
-static void read_before_comma(sg_reading *r, const sg_mention *m)
-{
-    uint32_t limit = sg_sentence_first(r, m->first);
-    uint32_t past = m->first + m->count;
-    uint32_t comma = m->first - 1;
-    uint32_t head;
-    uint32_t body = SG_NO_ACTOR;
-    uint32_t party = SG_NO_ACTOR;
-    uint32_t noun_body;
-    uint32_t noun_party;
-    role_phrase p;
-
-    if (m->first < limit + 2 || !sg_word_is(r, comma, ",") || past >= sg_sentence_past(r, past - 1))
-        return;
-    head = r->info[m->head].head;
-    if (head == SG_NO_WORD || head >= comma || !sg_word_is_rel(r, m->head, SG_APPOS) ||
-        !(r->classes[head] & ROLE_CLASSES) || is_person_mention(r, head))
-        return;
-    p.head = head;
-    p.start = modifiers_start(r, head + 1 - (role_noun_before(r, head + 1, limit)), head, limit);
-    find_organisations(r, p.start, head, &noun_body, &noun_party);
-    (void) after_role(r, head + 1, comma, &body, &party);
-    if (p.start > limit + 1 && sg_word_is(r, p.start - 1, "'s") && noun_body == SG_NO_ACTOR)
-        find_organisations(r, p.start - 2, p.start - 1, &noun_body, &noun_party);
-    record(r, m->actor, role_text(r, &p), noun_body != SG_NO_ACTOR ? noun_body : body,
-           noun_party != SG_NO_ACTOR ? noun_party : party, m->first);
+        record_for_list(r, m, role_text(r, &p), body, party);
 }
 
 /* ---- after the name
  * ------------------------------------------------------------------------------------ */
+
+/* "X, Y and Z": what follows the comma is a name, not "Y's mother". */
+static bool is_name_in_list(const sg_reading *r, uint32_t w, uint32_t past)
+{
+    uint32_t end;
+
+    if (!is_person_mention(r, w))
+        return false;
+    end = r->mentions[r->mention_at[w]].first + r->mentions[r->mention_at[w]].count;
+    return end >= past || !(sg_word_is(r, end, "'s") || sg_word_is(r, end, "'"));
+}
 
 /* Reads a noun phrase that says what somebody is, from `w`; past the phrase, or `w` if it is none.
  */
@@ -341,7 +361,8 @@ static uint32_t read_noun_phrase(sg_reading *r, uint32_t person, uint32_t w, uin
     for (head = start; head < limit; head++) {
         uint32_t n = 0;
 
-        if (is_person_mention(r, head) && head + 1 < limit && !sg_word_is(r, head + 1, "'s"))
+        if (is_person_mention(r, head) && !is_modifier(r, head, limit) &&
+            is_name_in_list(r, head, limit))
             return w;
         for (uint32_t k = 1; k <= SG_LEXICON_LONGEST && head + k <= limit; k++)
             if (sg_phrase_classes(r, head, k) & (ROLE_CLASSES | SG_CLASS_PERSON_NOUN))
@@ -356,8 +377,8 @@ static uint32_t read_noun_phrase(sg_reading *r, uint32_t person, uint32_t w, uin
             }
             break;
         }
-        if (!(is_modifier(r, head, limit) || sg_word_is(r, head, "'s") ||
-              sg_word_is(r, head, "'") || sg_word_is(r, head, "of") ||
+        if (!(is_modifier(r, head, limit) || is_person_mention(r, head) ||
+              sg_word_is(r, head, "'s") || sg_word_is(r, head, "'") || sg_word_is(r, head, "of") ||
               sg_word_is_upos(r, head, SG_NUM)))
             return w;
     }
@@ -388,15 +409,37 @@ static uint32_t clause_limit(const sg_reading *r, uint32_t w)
     return w;
 }
 
-static bool is_list_of_names(const sg_reading *r, uint32_t w, uint32_t past)
+/* "The committee's chair, X, said": a noun phrase between two stops, a comma, the name, a comma. */
+static void read_before_comma(sg_reading *r, const sg_mention *m)
 {
-    uint32_t end = clause_limit(r, w);
+    uint32_t limit = sg_sentence_first(r, m->first);
+    uint32_t past = m->first + m->count;
+    uint32_t comma = m->first - 1;
+    uint32_t start = comma;
+    uint32_t head = r->info[m->head].head;
+    bool closed = past >= sg_sentence_past(r, m->first) || sg_word_is(r, past, ",") ||
+                  sg_word_is(r, past, "(") || sg_word_is(r, past, ".");
+    bool tree = head != SG_NO_WORD && head < m->first && sg_word_is_rel(r, m->head, SG_APPOS) &&
+                (r->classes[head] & ROLE_CLASSES) != 0;
 
-    /* "X, Y and Z": what follows the comma is a name. */
-    for (uint32_t i = w; i < end && i < w + 6 && i < past; i++)
-        if (is_person_mention(r, i))
-            return true;
-    return false;
+    if (m->first < limit + 2 || !sg_word_is(r, comma, ",") || !(closed || tree))
+        return;
+    while (start > limit && (!is_stop(r, start - 1) || is_hyphen(r, start - 1)) &&
+           comma - start < 16)
+        start--;
+    if (start == comma || !(r->classes[comma - 1] & ROLE_CLASSES || tree ||
+                            sg_word_is_upos(r, start, SG_DET) || start == limit))
+        return;
+    /* "After the summit the minister, X, ...": begin at the last determiner that opens the phrase.
+     */
+    if (tree) {
+        uint32_t first;
+        uint32_t end;
+
+        sg_subtree_span(r, head, &first, &end);
+        start = first > start ? first : start;
+    }
+    (void) read_noun_phrase(r, m->actor, start, comma);
 }
 
 static void read_apposition(sg_reading *r, const sg_mention *m)
@@ -411,8 +454,7 @@ static void read_apposition(sg_reading *r, const sg_mention *m)
     /* "X, 45, a teacher" */
     if (w + 2 < past && sg_word_is_upos(r, w, SG_NUM) && sg_word_is(r, w + 1, ","))
         w += 2;
-    if (is_list_of_names(r, w, past) && !sg_word_is_upos(r, w, SG_DET) &&
-        !(r->classes[w] & (ROLE_CLASSES | SG_CLASS_ROLE_MODIFIER)) && is_person_mention(r, w))
+    if (is_name_in_list(r, w, past))
         return;
     (void) read_noun_phrase(r, m->actor, w, clause_limit(r, w));
 }
@@ -522,6 +564,17 @@ static void read_predicate_of(sg_reading *r, uint32_t person, uint32_t verb)
                 (void) read_noun_phrase(r, person, w + 1, clause_limit(r, w + 1));
 }
 
+/* "appointed X as secretary" */
+static void read_object(sg_reading *r, const sg_mention *m, uint32_t verb)
+{
+    static const char *const verbs[] = { "appoint", "elect", "name", "nominate", "choose", "pick" };
+    uint32_t w = m->first + m->count;
+
+    if (is_lemma(r, verb, verbs, sizeof verbs / sizeof verbs[0]) &&
+        w + 1 < sg_sentence_past(r, verb) && sg_word_is(r, w, "as"))
+        (void) read_noun_phrase(r, m->actor, w + 1, clause_limit(r, w + 1));
+}
+
 static void read_predicates(sg_reading *r, const sg_mention *m)
 {
     uint32_t past = sg_sentence_past(r, m->first);
@@ -530,6 +583,8 @@ static void read_predicates(sg_reading *r, const sg_mention *m)
     if (verb != SG_NO_WORD &&
         (sg_word_is_rel(r, m->head, SG_NSUBJ) || sg_word_is_rel(r, m->head, SG_NSUBJ_PASS)))
         read_predicate_of(r, m->actor, verb);
+    if (verb != SG_NO_WORD && sg_word_is_rel(r, m->head, SG_OBJ))
+        read_object(r, m, verb);
     for (uint32_t w = m->head + 1; w < past; w++) {
         if (r->info[w].head != m->head || !sg_word_is_rel(r, w, SG_ACL_RELCL))
             continue;
