@@ -1,0 +1,100 @@
+#include <string.h>
+
+#include "stance/utf8.h"
+
+#include "stance_internal.h"
+
+/* What a phrase is about. With a codebook: the first row that matches the phrase, tried on the
+ * smallest part that holds the head and then on larger ones, so that "the imposition" inside a long
+ * sentence is found for itself. Without one: the noun phrase names the position, a verb with its
+ * object becomes one ("impose the contract" -> "imposition of the contract" is left to the step
+ * that joins positions). */
+
+#define LONGEST_PHRASE 40 /* words; a longer "phrase" is a broken tree */
+#define LONGEST_NAME   8
+
+static uint32_t add_position(sg_reading *r, const char *name, bool from_codebook, sg_slice mention)
+{
+    sg_position *position;
+    size_t at = 0;
+
+    while (at < r->position_count && strcmp(r->positions[at].name, name) != 0)
+        at++;
+    if (at == r->position_count) {
+        SG_ARENA_GROW(r->arena, r->positions, r->position_capacity, r->position_count + 1);
+        r->positions[r->position_count++] =
+            (sg_position){ .name = name, .from_codebook = from_codebook };
+    }
+    position = &r->positions[at];
+    for (size_t i = 0; i < position->mention_count; i++) {
+        if (position->mentions[i].start == mention.start)
+            return (uint32_t) at;
+    }
+    position->mentions =
+        sg_arena_grow(r->arena, position->mentions, position->mention_count * sizeof(sg_slice),
+                      (position->mention_count + 1) * sizeof(sg_slice));
+    position->mentions[position->mention_count++] = mention;
+    return (uint32_t) at;
+}
+
+static int match(const sg_reading *r, uint32_t first, uint32_t past)
+{
+    sg_slice slice = sg_words_slice(r, first, past - first);
+
+    return sg_codebook_match(r->options.codebook, r->document->text + slice.start,
+                             slice.end - slice.start);
+}
+
+/* Determiners, prepositions and punctuation at the edges are no part of a name. */
+static void trim(const sg_reading *r, uint32_t *first, uint32_t *past)
+{
+    while (*first + 1 < *past &&
+           (sg_word_is_upos(r, *first, SG_DET) || sg_word_is_upos(r, *first, SG_ADP) ||
+            sg_word_is_upos(r, *first, SG_PUNCT) || sg_word_is_upos(r, *first, SG_PRON) ||
+            sg_word_is_upos(r, *first, SG_PART) || sg_word_is_upos(r, *first, SG_SCONJ)))
+        (*first)++;
+    while (*past > *first + 1 && sg_word_is_upos(r, *past - 1, SG_PUNCT))
+        (*past)--;
+}
+
+static uint32_t from_codebook(sg_reading *r, uint32_t head)
+{
+    uint32_t first;
+    uint32_t past;
+    int row;
+
+    sg_subtree_span(r, head, &first, &past);
+    if (past - first > LONGEST_PHRASE)
+        return SG_NO_POSITION;
+    row = match(r, first, past);
+    if (row < 0)
+        return SG_NO_POSITION;
+    trim(r, &first, &past);
+    return add_position(r, sg_codebook_position(r->options.codebook, (size_t) row), true,
+                        sg_words_slice(r, first, past - first));
+}
+
+static uint32_t induced(sg_reading *r, uint32_t head)
+{
+    uint32_t first;
+    uint32_t past;
+
+    if (!sg_word_is_upos(r, head, SG_NOUN) || sg_actor_at(r, head) != SG_NO_ACTOR)
+        return SG_NO_POSITION;
+    sg_subtree_span(r, head, &first, &past);
+    trim(r, &first, &past);
+    if (past - first > LONGEST_NAME)
+        past = head + 1;
+    if (first > head)
+        first = head;
+    while (first < head && !sg_word_is_upos(r, first, SG_NOUN) &&
+           !sg_word_is_upos(r, first, SG_ADJ) && !sg_word_is_upos(r, first, SG_PROPN))
+        first++;
+    return add_position(r, sg_words_lower(r, first, past - first), false,
+                        sg_words_slice(r, first, past - first));
+}
+
+uint32_t sg_position_at(sg_reading *r, uint32_t head)
+{
+    return r->options.codebook != NULL ? from_codebook(r, head) : induced(r, head);
+}

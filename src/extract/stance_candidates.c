@@ -1,0 +1,322 @@
+#include <string.h>
+
+#include "stance_internal.h"
+
+/* A cue word gives candidates: who holds the stance (the subject of a verb, the possessor of a
+ * noun, the speaker where somebody speaks of himself), its sign (of the cue, turned by negation and
+ * by every cue it hangs on: "refused to support"), and what it is about (where the frame of the cue
+ * says). Inside what somebody says, judgements and demands are that person's. */
+
+#define DEEPEST 6 /* cues inside cues */
+
+struct finder {
+    sg_reading *r;
+    const sg_speech *speech;
+    sg_candidates *out;
+    bool *done; /* per word: reached through a cue above it */
+};
+
+static bool is_negator(const sg_reading *r, uint32_t w)
+{
+    static const char *const negators[] = { "not",     "n't",    "n\xE2\x80\x99t", "never",  "no",
+                                            "neither", "nor",    "hardly",         "nobody", "none",
+                                            "without", "nothing" };
+
+    for (size_t i = 0; i < sizeof negators / sizeof negators[0]; i++) {
+        if (sg_word_is(r, w, negators[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Negation right on the word: "did not support", "no support", "nobody wants". */
+static int negation(const sg_reading *r, uint32_t word)
+{
+    int sign = 1;
+
+    for (uint32_t w = sg_sentence_first(r, word); w < sg_sentence_past(r, word); w++) {
+        if (r->info[w].head == word && is_negator(r, w) && w < word)
+            sign = -sign;
+        else if (r->info[w].head == word && is_negator(r, w) && r->info[w].deprel == SG_ADVMOD)
+            sign = -sign;
+    }
+    return sign;
+}
+
+/* ---- where the target stands ---- */
+
+/* Dependent of `word` that hangs on it with preposition `prep`. */
+static uint32_t with_preposition(const sg_reading *r, uint32_t word, const char *prep, size_t len)
+{
+    for (uint32_t w = sg_sentence_first(r, word); w < sg_sentence_past(r, word); w++) {
+        uint32_t marker;
+
+        if (r->info[w].head != word || w == word)
+            continue;
+        marker = sg_child(r, w, SG_CASE);
+        if (marker == SG_NO_WORD)
+            marker = sg_child(r, w, SG_MARK);
+        if (marker != SG_NO_WORD && strlen(r->lower[marker]) == len &&
+            memcmp(r->lower[marker], prep, len) == 0)
+            return w;
+    }
+    return SG_NO_WORD;
+}
+
+static uint32_t object_of(const sg_reading *r, uint32_t verb, const char *rest)
+{
+    const char *last = strrchr(rest, ' ') != NULL ? strrchr(rest, ' ') + 1 : rest;
+    uint32_t found = *last != '\0' ? with_preposition(r, verb, last, strlen(last)) : SG_NO_WORD;
+
+    if (found == SG_NO_WORD)
+        found = sg_child(r, verb, SG_OBJ);
+    if (found == SG_NO_WORD)
+        found = sg_child(r, verb, SG_NSUBJ_PASS);
+    if (found == SG_NO_WORD && sg_word_is_rel(r, verb, SG_ACL) &&
+        (r->info[verb].features & SG_FEAT_PARTICIPLE) != 0 &&
+        (r->info[verb].features & SG_FEAT_PAST) != 0)
+        found = r->info[verb].head; /* "the plan backed by" */
+    if (found == SG_NO_WORD && sg_word_is_rel(r, verb, SG_ACL_RELCL)) {
+        uint32_t subject = sg_child(r, verb, SG_NSUBJ);
+
+        if (subject != SG_NO_WORD && !sg_word_is(r, subject, "who") &&
+            !sg_word_is(r, subject, "which") && !sg_word_is(r, subject, "that"))
+            found = r->info[verb].head; /* "the plan, which she opposes" */
+    }
+    return found;
+}
+
+static bool is_clause(const sg_reading *r, uint32_t word)
+{
+    return sg_word_is_rel(r, word, SG_CCOMP) || sg_word_is_rel(r, word, SG_XCOMP) ||
+           sg_word_is_rel(r, word, SG_ADVCL) || sg_word_is_rel(r, word, SG_ACL);
+}
+
+static uint32_t in_frame(const sg_reading *r, uint32_t word, const sg_cue *cue, const char *frame,
+                         size_t len)
+{
+    if (len == 3 && memcmp(frame, "obj", 3) == 0)
+        return object_of(r, word, cue->rest);
+    if (len == 4 && memcmp(frame, "comp", 4) == 0)
+        return sg_child(r, word, SG_CCOMP);
+    if (len == 2 && memcmp(frame, "to", 2) == 0) {
+        uint32_t clause = sg_child(r, word, SG_XCOMP);
+
+        if (clause == SG_NO_WORD)
+            clause =
+                cue->class == SG_CUE_VERB ? sg_child(r, word, SG_ADVCL) : sg_child(r, word, SG_ACL);
+        if (clause != SG_NO_WORD)
+            return clause;
+    }
+    return with_preposition(r, word, frame, len);
+}
+
+/* ---- candidates ---- */
+
+static void add(struct finder *f, uint32_t holder, int sign, sg_target_kind kind, uint32_t target,
+                uint32_t word, const sg_cue *cue)
+{
+    sg_candidate *candidate;
+
+    if (holder == SG_NO_ACTOR || (kind == SG_TARGET_ACTOR && target == holder))
+        return;
+    SG_ARENA_GROW(f->r->arena, f->out->items, f->out->capacity, f->out->count + 1);
+    candidate = &f->out->items[f->out->count++];
+    candidate->holder = holder;
+    candidate->sign = sign;
+    candidate->target_kind = kind;
+    candidate->target = target;
+    candidate->word = word;
+    candidate->mode = (sg_mode) f->speech->mode[word];
+    candidate->certainty = cue->strength >= 2 ? SG_EXPLICIT : SG_IMPLIED;
+    candidate->confidence = 0.3F + 0.2F * (float) cue->strength;
+}
+
+/* Words joined to `word` by "and" share its place. */
+static void each_conjunct(struct finder *f, uint32_t word, uint32_t holder, int sign,
+                          uint32_t cue_word, const sg_cue *cue);
+
+static void about(struct finder *f, uint32_t target, uint32_t holder, int sign, uint32_t cue_word,
+                  const sg_cue *cue)
+{
+    uint32_t position = sg_position_at(f->r, target);
+    uint32_t actor = sg_principal_at(f->r, target);
+
+    if (actor != SG_NO_ACTOR)
+        add(f, holder, sign, SG_TARGET_ACTOR, actor, cue_word, cue);
+    else if (position != SG_NO_POSITION)
+        add(f, holder, sign, SG_TARGET_POSITION, position, cue_word, cue);
+}
+
+static void follow(struct finder *f, uint32_t word, uint32_t holder, int sign, uint32_t cue_word,
+                   const sg_cue *above, int depth);
+
+/* What the cue at `word` is about, with the sign it has from above. */
+static void apply_cue(struct finder *f, uint32_t word, uint32_t holder, int sign, const sg_cue *cue,
+                      int depth)
+{
+    const char *frame = cue->frames;
+
+    sign *= negation(f->r, word) * (cue->sign != 0 ? cue->sign : 1);
+    while (*frame != '\0') {
+        size_t n = strcspn(frame, "|");
+        uint32_t target = in_frame(f->r, word, cue, frame, n);
+
+        if (target != SG_NO_WORD) {
+            if (is_clause(f->r, target) && depth < DEEPEST)
+                follow(f, target, holder, sign, word, cue, depth + 1);
+            else
+                each_conjunct(f, target, holder, cue->sign == 0 ? 0 : sign, word, cue);
+            break;
+        }
+        frame += n + (frame[n] == '|');
+    }
+}
+
+/* A clause that a cue takes: a cue of its own there carries the stance on; otherwise the clause as
+ * a whole is what the stance is about. */
+static void follow(struct finder *f, uint32_t word, uint32_t holder, int sign, uint32_t cue_word,
+                   const sg_cue *above, int depth)
+{
+    const sg_cue *cue = sg_stance_cue(f->r, word);
+
+    f->done[word] = true;
+    if (cue != NULL && cue->sign != 0)
+        apply_cue(f, word, holder, sign, cue, depth);
+    else
+        about(f, word, holder, sign * negation(f->r, word), cue_word, above);
+}
+
+static void each_conjunct(struct finder *f, uint32_t word, uint32_t holder, int sign,
+                          uint32_t cue_word, const sg_cue *cue)
+{
+    sg_reading *r = f->r;
+
+    about(f, word, holder, sign, cue_word, cue);
+    for (uint32_t w = word + 1; w < sg_sentence_past(r, word); w++) {
+        int turned = sign;
+
+        if (r->info[w].head != word || !sg_word_is_rel(r, w, SG_CONJ))
+            continue;
+        for (uint32_t c = word; c < w; c++) {
+            if (is_negator(r, c) && (r->info[c].head == w || c + 1 == w))
+                turned = -sign; /* "the plan but not its cost" */
+        }
+        about(f, w, holder, turned, cue_word, cue);
+    }
+}
+
+/* ---- holders ---- */
+
+static uint32_t self(const struct finder *f, uint32_t word)
+{
+    return f->speech->speaker[word];
+}
+
+static bool is_first_person(const sg_reading *r, uint32_t word)
+{
+    return (r->info[word].features & SG_FEAT_FIRST) != 0 || sg_word_is(r, word, "we") ||
+           sg_word_is(r, word, "i");
+}
+
+static uint32_t as_holder(struct finder *f, uint32_t subject, uint32_t word)
+{
+    if (subject == SG_NO_WORD)
+        return SG_NO_ACTOR;
+    if (is_first_person(f->r, subject))
+        return self(f, word);
+    return sg_actor_or_group_at(f->r, subject);
+}
+
+static uint32_t holder_of_noun(struct finder *f, uint32_t noun)
+{
+    static const sg_deprel places[] = { SG_NMOD_POSS, SG_COMPOUND, SG_AMOD };
+    uint32_t head = f->r->info[noun].head;
+
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        uint32_t owner = sg_child(f->r, noun, places[i]);
+        uint32_t actor = owner != SG_NO_WORD ? as_holder(f, owner, noun) : SG_NO_ACTOR;
+
+        if (actor != SG_NO_ACTOR)
+            return actor;
+    }
+    if (head != SG_NO_WORD && f->r->info[head].upos == SG_VERB &&
+        (sg_word_is_rel(f->r, noun, SG_OBJ) || sg_word_is_rel(f->r, noun, SG_OBL)))
+        return as_holder(f, sg_subject_of(f->r, head), noun); /* "voiced support for" */
+    return SG_NO_ACTOR;
+}
+
+static uint32_t holder_of(struct finder *f, uint32_t word, const sg_cue *cue)
+{
+    uint32_t subject;
+
+    if (cue->class == SG_CUE_NOUN)
+        return holder_of_noun(f, word);
+    subject = sg_subject_of(f->r, word);
+    if (subject == SG_NO_WORD && f->speech->mode[word] == SG_DIRECT_QUOTE)
+        return self(f, word);
+    return as_holder(f, subject, word);
+}
+
+/* ---- what a speaker's own words show ---- */
+
+static void judge(struct finder *f, uint32_t word, const sg_cue *cue)
+{
+    uint32_t speaker = self(f, word);
+    uint32_t thing = SG_NO_WORD;
+    int sign = cue->sign * negation(f->r, word);
+
+    if (speaker == SG_NO_ACTOR)
+        return;
+    if (cue->class == SG_CUE_VERB)
+        thing = sg_subject_of(f->r, word);
+    else if (sg_word_is_rel(f->r, word, SG_AMOD))
+        thing = f->r->info[word].head;
+    else
+        thing = sg_subject_of(f->r, word);
+    if (thing != SG_NO_WORD && !is_first_person(f->r, thing))
+        about(f, thing, speaker, sign, word, cue);
+}
+
+/* "must", "should", "need to": the speaker asks for it. */
+static void demand(struct finder *f, uint32_t verb)
+{
+    static const sg_cue modal = { "", "", 1, SG_CUE_VERB, SG_CUE_DEMAND, 2 };
+    static const char *const modals[] = { "should", "must", "ought" };
+    uint32_t speaker = self(f, verb);
+
+    if (speaker == SG_NO_ACTOR || f->done[verb])
+        return;
+    for (uint32_t w = sg_sentence_first(f->r, verb); w < verb; w++) {
+        if (f->r->info[w].head != verb || f->r->info[w].upos != SG_AUX)
+            continue;
+        for (size_t i = 0; i < sizeof modals / sizeof modals[0]; i++) {
+            if (sg_word_is(f->r, w, modals[i])) {
+                follow(f, verb, speaker, 1, verb, &modal, 1);
+                return;
+            }
+        }
+    }
+}
+
+void sg_find_candidates(sg_reading *r, const sg_speech *speech, sg_candidates *out)
+{
+    struct finder f = { r, speech, out, NULL };
+
+    f.done = sg_arena_calloc(r->arena, r->word_count + 1, sizeof *f.done);
+    for (uint32_t w = 0; w < r->word_count; w++) {
+        const sg_cue *cue = r->skipped[w] ? NULL : sg_stance_cue(r, w);
+
+        if (cue == NULL || f.done[w])
+            continue;
+        apply_cue(&f, w, holder_of(&f, w, cue), 1, cue, 0);
+    }
+    for (uint32_t w = 0; w < r->word_count; w++) {
+        const sg_cue *cue = r->skipped[w] ? NULL : sg_evaluation_cue(r, w);
+
+        if (cue != NULL)
+            judge(&f, w, cue);
+        if (r->info[w].upos == SG_VERB)
+            demand(&f, w);
+    }
+}

@@ -1,0 +1,191 @@
+#include <pthread.h>
+#include <string.h>
+
+#include "stance/map.h"
+#include "stance/mem.h"
+
+#include "stance_internal.h"
+
+/* The lists of cues, by the first word of the cue and its class; cues with the same first word
+ * stand in a chain, longer ones first. Made at the first look-up, kept until the program ends. */
+
+#define COLUMNS 6
+
+struct node {
+    sg_cue cue;
+    struct node *next;
+};
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static sg_arena *arena;
+static sg_map *stances;
+static sg_map *evaluations;
+
+static size_t cut(const char *line, size_t len, char *cells[COLUMNS])
+{
+    size_t count = 0;
+
+    for (;;) {
+        const char *comma = count + 1 < COLUMNS ? memchr(line, ',', len) : NULL;
+        size_t n = comma != NULL ? (size_t) (comma - line) : len;
+
+        cells[count++] = sg_arena_strndup(arena, line, n);
+        if (comma == NULL)
+            return count;
+        line += n + 1;
+        len -= n + 1;
+    }
+}
+
+static int one_of(const char *text, const char *const *words, int count)
+{
+    for (int i = 0; i < count; i++) {
+        if (strcmp(words[i], text) == 0)
+            return i;
+    }
+    return 0;
+}
+
+static void add(sg_map *map, const char *phrase, const sg_cue *cue)
+{
+    size_t first = strcspn(phrase, " ");
+    char *key = sg_arena_printf(arena, "%d%.*s", (int) cue->class, (int) first, phrase);
+    uint64_t *slot = sg_map_slot(map, key, strlen(key), 0);
+    struct node *node = sg_arena_calloc(arena, 1, sizeof *node);
+    struct node *chain = (struct node *) (uintptr_t) *slot;
+    struct node *before = NULL;
+
+    node->cue = *cue;
+    node->cue.rest = phrase[first] == ' ' ? phrase + first + 1 : "";
+    while (chain != NULL && strlen(chain->cue.rest) >= strlen(node->cue.rest)) {
+        before = chain;
+        chain = chain->next;
+    }
+    node->next = chain;
+    if (before != NULL)
+        before->next = node;
+    else
+        *slot = (uint64_t) (uintptr_t) node;
+}
+
+static void read_line(bool evaluation, const char *line, size_t len)
+{
+    static const char *const classes[] = { "verb", "noun", "adjective" };
+    static const char *const kinds[] = { "attitude", "demand", "act", "blame", "praise" };
+    char *cells[COLUMNS];
+    size_t count = cut(line, len, cells);
+    sg_cue cue = { .frames = "", .kind = SG_CUE_EVALUATION };
+
+    if (count < 4 || strcmp(cells[0], "word") == 0)
+        return;
+    cue.class = (sg_cue_class) one_of(cells[1], classes, 3);
+    cue.sign = (cells[2][0] == '+') - (cells[2][0] == '-');
+    cue.strength = cells[count - 1][0] - '0';
+    if (!evaluation && count == COLUMNS) {
+        cue.frames = cells[3];
+        cue.kind = (sg_cue_kind) one_of(cells[4], kinds, 5);
+    }
+    add(evaluation ? evaluations : stances, cells[0], &cue);
+}
+
+static void read_lists(void)
+{
+    arena = sg_arena_new();
+    stances = sg_map_new();
+    evaluations = sg_map_new();
+    for (size_t i = 0; i < sg_lexicon_file_count; i++) {
+        const struct sg_lexicon_file *file = &sg_lexicon_files[i];
+        bool evaluation = strcmp(file->name, "evaluation.csv") == 0;
+        const char *at = (const char *) file->text;
+        const char *end = at + file->len;
+
+        if (!evaluation && strcmp(file->name, "stance.csv") != 0)
+            continue;
+        while (at < end) {
+            const char *stop = memchr(at, '\n', (size_t) (end - at));
+
+            if (stop == NULL)
+                stop = end;
+            if (*at != '#' && stop > at)
+                read_line(evaluation, at, (size_t) (stop - at));
+            at = stop + 1;
+        }
+    }
+}
+
+/* The words of `rest` follow `word`: particles and prepositions as dependents or right behind it
+ * (an object of a word or two may stand between: "take Mr X to task"), others in a row. */
+static bool rest_follows(const sg_reading *r, uint32_t word, const char *rest)
+{
+    uint32_t at = word + 1;
+    uint32_t past = sg_sentence_past(r, word);
+    int skipped = 0;
+
+    while (*rest != '\0') {
+        size_t n = strcspn(rest, " ");
+
+        while (at < past && skipped < 3 &&
+               !(strlen(r->info[at].lemma) == n && memcmp(r->info[at].lemma, rest, n) == 0)) {
+            if (sg_word_is_upos(r, at, SG_PUNCT) || sg_word_is_upos(r, at, SG_VERB))
+                return false;
+            at++;
+            skipped++;
+        }
+        if (at >= past || skipped >= 3)
+            return false;
+        if (r->info[at].head != SG_NO_WORD && !sg_is_below(r, at, word) && n > 0 && rest[n] == '\0')
+            return false;
+        at++;
+        rest += n + (rest[n] == ' ');
+    }
+    return true;
+}
+
+static const sg_cue *find(const sg_map *map, const sg_reading *r, uint32_t word)
+{
+    const char *lemma = r->info[word].lemma;
+    sg_cue_class class;
+    char key[64];
+    size_t n = strlen(lemma);
+    uint64_t chain = 0;
+
+    switch (r->info[word].upos) {
+    case SG_VERB:
+        class = SG_CUE_VERB;
+        break;
+    case SG_NOUN:
+    case SG_PROPN:
+        class = SG_CUE_NOUN;
+        break;
+    case SG_ADJ:
+        class = SG_CUE_ADJECTIVE;
+        break;
+    default:
+        return NULL;
+    }
+    if (n + 2 > sizeof key)
+        return NULL;
+    key[0] = (char) ('0' + (int) class);
+    for (size_t i = 0; i <= n; i++)
+        key[i + 1] = lemma[i] >= 'A' && lemma[i] <= 'Z' ? (char) (lemma[i] + 32) : lemma[i];
+    if (!sg_map_find(map, key, n + 1, &chain))
+        return NULL;
+    for (const struct node *node = (const struct node *) (uintptr_t) chain; node != NULL;
+         node = node->next) {
+        if (rest_follows(r, word, node->cue.rest))
+            return &node->cue;
+    }
+    return NULL;
+}
+
+const sg_cue *sg_stance_cue(const sg_reading *reading, uint32_t word)
+{
+    (void) pthread_once(&once, read_lists);
+    return find(stances, reading, word);
+}
+
+const sg_cue *sg_evaluation_cue(const sg_reading *reading, uint32_t word)
+{
+    (void) pthread_once(&once, read_lists);
+    return find(evaluations, reading, word);
+}

@@ -1,0 +1,72 @@
+#ifndef STANCE_STANCE_INTERNAL_H
+#define STANCE_STANCE_INTERNAL_H
+
+/* From words that show a stance to statements: cues (lists), positions (what a phrase is about),
+ * candidates (holder, sign, target), statements (the same stance of an article once). */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "extract_internal.h"
+#include "speech_internal.h"
+
+/* ---- cues: data/lexicons/stance.csv and evaluation.csv ---- */
+
+typedef enum sg_cue_class { SG_CUE_VERB, SG_CUE_NOUN, SG_CUE_ADJECTIVE } sg_cue_class;
+typedef enum sg_cue_kind {
+    SG_CUE_ATTITUDE,
+    SG_CUE_DEMAND,
+    SG_CUE_ACT,
+    SG_CUE_BLAME,
+    SG_CUE_PRAISE,
+    SG_CUE_EVALUATION,
+} sg_cue_kind;
+
+typedef struct sg_cue {
+    const char *rest;   /* words after the first ("for" of "call for"), or "" */
+    const char *frames; /* where the target stands, separated by | */
+    int sign;           /* +1, -1, 0 */
+    sg_cue_class class;
+    sg_cue_kind kind;
+    int strength; /* 1 to 3 */
+} sg_cue;
+
+/* The cue that `word` begins, the longest that fits; NULL if none. Evaluations are apart: the same
+ * word can state a stance ("threaten") and judge a thing. */
+const sg_cue *sg_stance_cue(const sg_reading *reading, uint32_t word);
+const sg_cue *sg_evaluation_cue(const sg_reading *reading, uint32_t word);
+
+/* ---- positions ---- */
+
+#define SG_NO_POSITION UINT32_MAX
+
+/* The position that the phrase headed by `head` is about: of the codebook, or induced where no
+ * codebook was given. Records the mention. SG_NO_POSITION if it is about none. */
+uint32_t sg_position_at(sg_reading *reading, uint32_t head);
+
+/* ---- candidates ---- */
+
+typedef struct sg_candidate {
+    uint32_t holder; /* actor */
+    int sign;
+    sg_target_kind target_kind;
+    uint32_t target; /* actor or position */
+    uint32_t word;   /* the cue */
+    sg_mode mode;
+    sg_certainty certainty;
+    float confidence;
+} sg_candidate;
+
+typedef struct sg_candidates {
+    sg_candidate *items;
+    size_t count;
+    size_t capacity;
+} sg_candidates;
+
+void sg_find_candidates(sg_reading *reading, const sg_speech *speech, sg_candidates *out);
+
+/* Candidates that are likely enough become reading->statements. */
+void sg_make_statements(sg_reading *reading, const sg_speech *speech,
+                        const sg_candidates *candidates);
+
+#endif
