@@ -3,7 +3,7 @@
 
 /* Names: which words of a document are a person, an organisation, a place, an event or another
  * named thing. A linear chain over the words that can belong to a name, scored by hashed features
- * from the model section "names". sg_annotate() calls sg_names_find(); the rest is what the
+ * from the model section "names". sg_annotate() calls sg_names_mark(); the rest is what the
  * trainer shares with it, so that both see exactly the same features and the same chain. */
 
 #include <stdbool.h>
@@ -183,7 +183,9 @@ typedef struct sg_names_model {
 SG_MUST_CHECK sg_status sg_names_model_read(const void *section, size_t size,
                                             sg_names_model *model_out, sg_error *err);
 
-/* Fills annotation->entities from the document and the tags in annotation->words. */
-void sg_names_find(const sg_names_model *model, sg_annotation *annotation, sg_arena *arena);
+/* Fills annotation->entities from the document and the tags in annotation->words. The entities lie
+ * in `arena`; what is needed only meanwhile, in `scratch`. */
+void sg_names_mark(const sg_names_model *model, sg_annotation *annotation, sg_arena *arena,
+                   sg_arena *scratch);
 
 #endif

@@ -13,6 +13,8 @@ static sg_status run_stages(const sg_model *model, sg_annotation *annotation, sg
         status = sg_lemma_run(model, annotation, arena, err);
     if (status == SG_OK)
         sg_features_run(annotation, scratch);
+    if (status == SG_OK)
+        status = sg_names_run(model, annotation, arena, scratch, err);
     return status;
 }
 

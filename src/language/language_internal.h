@@ -99,9 +99,9 @@ SG_MUST_CHECK sg_status sg_lemma_run(const sg_model *model, sg_annotation *annot
                                      sg_arena *arena, sg_error *err);
 /* Fills features, from tags, words and trees. */
 void sg_features_run(sg_annotation *annotation, sg_arena *arena);
-/* Fills entities. */
+/* Fills entities, in `arena`. */
 SG_MUST_CHECK sg_status sg_names_run(const sg_model *model, sg_annotation *annotation,
-                                     sg_arena *arena, sg_error *err);
+                                     sg_arena *arena, sg_arena *scratch, sg_error *err);
 
 /* The section `name`, or an error that says what the model lacks. */
 SG_MUST_CHECK sg_status sg_model_need(const sg_model *model, const char *name,

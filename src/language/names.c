@@ -94,7 +94,8 @@ typedef struct finder {
     const sg_names_model *model;
     sg_annotation *annotation;
     sg_names_view *view;
-    sg_arena *arena;
+    sg_arena *arena; /* for the entities */
+    sg_arena *scratch;
     float *scores; /* SG_NAMES_STRIDE a word; only candidates are filled */
     uint8_t *labels;
     size_t entity_capacity;
@@ -169,7 +170,7 @@ static void label_words(finder *f)
 
         for (; next_run(f->view, &first, &after, end); first = after)
             sg_names_best(&f->model->chain, f->scores + first * SG_NAMES_STRIDE, after - first,
-                          f->arena, f->labels + first);
+                          f->scratch, f->labels + first);
     }
 }
 
@@ -233,22 +234,23 @@ static void list_entities(finder *f)
 
             if (has_name(f->labels, first, after) &&
                 sg_names_sum(&f->model->exp_chain, f->scores + first * SG_NAMES_STRIDE, NULL,
-                             after - first, f->arena, &sums))
+                             after - first, f->scratch, &sums))
                 add_entities(f, first, after, &sums);
         }
     }
 }
 
-void sg_names_find(const sg_names_model *model, sg_annotation *annotation, sg_arena *arena)
+void sg_names_mark(const sg_names_model *model, sg_annotation *annotation, sg_arena *arena,
+                   sg_arena *scratch)
 {
     const sg_document *const document = annotation->document;
-    finder f = { .model = model, .annotation = annotation, .arena = arena };
+    finder f = { .model = model, .annotation = annotation, .arena = arena, .scratch = scratch };
 
     annotation->entities = NULL;
     annotation->entity_count = 0;
-    f.view = sg_names_view_new(&model->lexicon, document, annotation->words, arena);
-    f.scores = sg_arena_calloc(arena, document->word_count + 1, SG_NAMES_STRIDE * sizeof(float));
-    f.labels = sg_arena_calloc(arena, document->word_count + 1, 1);
+    f.view = sg_names_view_new(&model->lexicon, document, annotation->words, scratch);
+    f.scores = sg_arena_calloc(scratch, document->word_count + 1, SG_NAMES_STRIDE * sizeof(float));
+    f.labels = sg_arena_calloc(scratch, document->word_count + 1, 1);
     score_words(&f, false);
     label_words(&f);
     sg_names_view_vote(f.view, f.labels);
@@ -258,7 +260,7 @@ void sg_names_find(const sg_names_model *model, sg_annotation *annotation, sg_ar
 }
 
 sg_status sg_names_run(const sg_model *model, sg_annotation *annotation, sg_arena *arena,
-                       sg_error *err)
+                       sg_arena *scratch, sg_error *err)
 {
     const void *section;
     size_t size;
@@ -268,6 +270,6 @@ sg_status sg_names_run(const sg_model *model, sg_annotation *annotation, sg_aren
     if (status == SG_OK)
         status = sg_names_model_read(section, size, &names, err);
     if (status == SG_OK)
-        sg_names_find(&names, annotation, arena);
+        sg_names_mark(&names, annotation, arena, scratch);
     return status;
 }

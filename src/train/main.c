@@ -21,6 +21,7 @@ static const struct {
     { "sentences", "where sentences end (writes src/text/sentence_weights.c)", sg_train_sentences },
     { "syntax", "tags and trees", sg_train_syntax },
     { "lemmas", "what each word becomes under each tag", sg_train_lemmas },
+    { "names", "people, organisations, places, events (after syntax)", sg_train_names },
 };
 
 #define STAGE_COUNT (sizeof stages / sizeof *stages)

@@ -15,6 +15,9 @@ SG_MUST_CHECK sg_status sg_train_syntax(const sg_train_options *options, sg_mode
 /* Lemmas: what each word and word ending becomes under each tag. */
 SG_MUST_CHECK sg_status sg_train_lemmas(const sg_train_options *options, sg_model_writer *writer,
                                         sg_error *err);
+/* Names of people, organisations, places, events and other things. */
+SG_MUST_CHECK sg_status sg_train_names(const sg_train_options *options, sg_model_writer *writer,
+                                       sg_error *err);
 
 /* Where sentences end: the weights of the text stage, which are compiled in. Writes
  * src/text/sentence_weights.c, so it is run in the folder of the sources. */
