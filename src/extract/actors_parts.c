@@ -239,6 +239,84 @@ static void read_governments(sg_reading *r)
     }
 }
 
+/* ---- one body under two names
+ * ------------------------------------------------------------------------ */
+
+/* The name in lower case, with the country at its beginning under one name: "british parliament"
+ * and "UK Parliament" both give "united kingdom parliament". */
+static const char *country_key(const sg_reading *r, const char *name)
+{
+    size_t len;
+    const char *key = sg_utf8_fold(r->arena, name, strlen(name), &len);
+    const char *end = key;
+    sg_country country;
+
+    for (unsigned words = 0; words < 3 && *end != '\0'; words++) {
+        const char *rest;
+
+        end += strcspn(end, " ");
+        rest = end;
+        if (end - key > 2 && strncmp(end - 2, "'s", 2) == 0)
+            end -= 2;
+        if (*rest == ' ' && sg_lexicon_country(key, (size_t) (end - key), &country))
+            return sg_arena_printf(r->arena, "%s%s", country.name, rest);
+        end = rest + (*rest == ' ');
+    }
+    return key;
+}
+
+static bool is_word_end(const char *text, const char *word)
+{
+    size_t n = strlen(text);
+    size_t m = strlen(word);
+
+    return m < n && strcmp(text + n - m, word) == 0 && text[n - m - 1] == ' ';
+}
+
+static bool is_word_start(const char *text, const char *word)
+{
+    size_t m = strlen(word);
+
+    return strncmp(text, word, m) == 0 && strncmp(text + m, " of ", 4) == 0;
+}
+
+/* "Senate" beside "Puerto Rico Senate", "Department" beside "Department of Health". */
+static void join_short_forms(sg_reading *r)
+{
+    const char **keys = sg_arena_alloc(r->arena, (r->actor_count + 1) * sizeof *keys);
+    size_t *counts = sg_arena_calloc(r->arena, r->actor_count + 1, sizeof *counts);
+
+    for (uint32_t i = 0; i < r->actor_count; i++)
+        keys[i] = r->actors[i].kind == SG_ACTOR_ORGANISATION && !r->actors[i].dropped
+                      ? country_key(r, r->actors[i].name)
+                      : "";
+    for (size_t i = 0; i < r->mention_count; i++)
+        counts[r->mentions[i].actor]++;
+    for (uint32_t i = 0; i < r->actor_count; i++) {
+        uint32_t best = SG_NO_ACTOR;
+        bool single;
+
+        if (keys[i][0] == '\0')
+            continue;
+        single = strchr(keys[i], ' ') == NULL &&
+                 (sg_lexicon_classes(keys[i], strlen(keys[i])) & SG_CLASS_ORG_ANY) != 0;
+        for (uint32_t k = 0; k < r->actor_count; k++) {
+            bool same = i != k && strcmp(keys[i], keys[k]) == 0;
+            bool short_form = i != k && single && keys[k][0] != '\0' &&
+                              (is_word_end(keys[k], keys[i]) || is_word_start(keys[k], keys[i]));
+
+            if ((same && k < i) ||
+                (short_form && (best == SG_NO_ACTOR || counts[k] > counts[best])))
+                best = k;
+        }
+        if (best != SG_NO_ACTOR) {
+            counts[best] += counts[i];
+            sg_merge_actors(r, best, i);
+            keys[i] = "";
+        }
+    }
+}
+
 void sg_make_parts(sg_reading *reading)
 {
     for (uint32_t w = 0; w < reading->word_count; w++)
@@ -248,4 +326,5 @@ void sg_make_parts(sg_reading *reading)
             !(reading->info[w].features & SG_FEAT_PLURAL))
             read_part(reading, w);
     read_governments(reading);
+    join_short_forms(reading);
 }

@@ -388,24 +388,6 @@ static bool inside_longer_entity(const finder *f, uint32_t first, uint32_t past)
            e->first_word + e->word_count >= past;
 }
 
-static void take_listed(finder *f)
-{
-    const sg_reading *r = f->r;
-
-    for (uint32_t w = 0; w < r->word_count; w++) {
-        int type = 0;
-        uint32_t n;
-
-        if (r->skipped[w] || !sg_word_is_capital(r, w))
-            continue;
-        n = listed_name(r, w, sg_sentence_past(r, w), &type);
-        if (n == 0 || inside_longer_entity(f, w, w + n))
-            continue;
-        add_span(f, w, w, w + n, type, 1.5, false);
-        w += n - 1;
-    }
-}
-
 static bool is_capital_word(const finder *f, uint32_t w)
 {
     const sg_reading *r = f->r;
@@ -483,6 +465,42 @@ static void take_of_names(finder *f)
     }
 }
 
+/* "British Medical Association": a country or party that is the first word of a body's name. */
+static bool begins_longer_name(const finder *f, uint32_t first, uint32_t past)
+{
+    const sg_reading *r = f->r;
+    uint32_t limit = sg_sentence_past(r, first);
+    uint32_t end = capital_run_end(f, past, limit);
+
+    if (end == past || sg_is_title_case(r, first))
+        return false;
+    return (r->classes[end - 1] & (SG_CLASS_ORG_ANY | SG_CLASS_NOT_ORG)) &&
+           !(r->classes[end - 1] & (SG_CLASS_TITLE | SG_CLASS_ROLE)) &&
+           !(r->classes[past] & SG_CLASS_GIVEN);
+}
+
+static void take_listed(finder *f)
+{
+    const sg_reading *r = f->r;
+
+    for (uint32_t w = 0; w < r->word_count; w++) {
+        int type = 0;
+        uint32_t n;
+
+        if (r->skipped[w] || !sg_word_is_capital(r, w))
+            continue;
+        n = listed_name(r, w, sg_sentence_past(r, w), &type);
+        if (n == 0 || inside_longer_entity(f, w, w + n))
+            continue;
+        if (begins_longer_name(f, w, w + n)) {
+            w = capital_run_end(f, w + n, sg_sentence_past(r, w)) - 1;
+            continue;
+        }
+        add_span(f, w, w, w + n, type, 1.5, false);
+        w += n - 1;
+    }
+}
+
 static bool is_run_word(const finder *f, uint32_t w)
 {
     const sg_reading *r = f->r;
@@ -497,12 +515,20 @@ static bool is_run_word(const finder *f, uint32_t w)
 static void take_run(finder *f, uint32_t first, uint32_t past)
 {
     const sg_reading *r = f->r;
+    uint32_t last = r->classes[past - 1];
+    bool is_body = past - first >= 2 && (last & (SG_CLASS_ORG_ANY | SG_CLASS_NOT_ORG)) &&
+                   !(last & (TITLE_OR_ROLE | SG_CLASS_GIVEN)) &&
+                   !(r->classes[first] & SG_CLASS_GIVEN);
     uint32_t start = skip_titles(r, first, past);
     bool after_title =
         start > first || (first > sg_sentence_first(r, first) &&
                           (r->classes[first - 1] & (SG_CLASS_HONORIFIC | SG_CLASS_TITLE)) != 0);
 
-    if (start >= past || (r->classes[past - 1] & TITLE_OR_ROLE))
+    if (is_body) {
+        add_span(f, first, first, past, -1, 0, true);
+        return;
+    }
+    if (start >= past || (last & TITLE_OR_ROLE))
         return;
     if (!after_title) {
         uint32_t title = first;

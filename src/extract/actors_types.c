@@ -77,7 +77,7 @@ static void score_form(const sg_names *names, sg_name *name, const sg_name_span 
         }
     } else {
         if (sg_word_is_all_capital(r, span->core)) {
-            name->score[ORG] += strlen(name->key) >= 3 ? 1.0 : 0.5;
+            name->score[ORG] += 0.6;
             name->score[PERSON] -= 0.5;
         }
         if (r->classes[span->core] & SG_CLASS_GIVEN)
