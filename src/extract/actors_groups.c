@@ -8,13 +8,49 @@
 
 #include "stance/map.h"
 
-#include "extract_internal.h"
+#include "actors_internal.h"
+
+/* "Democrats", "Kurds": a plural name, which is one of people unless a body is known by it. */
+static bool is_people_name(const sg_reading *r, uint32_t w)
+{
+    size_t len = strlen(r->lower[w]);
+
+    return strcmp(sg_xpos_name(r->info[w].xpos), "NNPS") == 0 && sg_word_is_capital(r, w) &&
+           len > 3 && r->lower[w][len - 1] == 's' &&
+           !(r->classes[w] & (SG_CLASS_ORG_ANY | SG_CLASS_NOT_ORG | SG_CLASS_CALENDAR)) &&
+           !sg_word_is_rel(r, w, SG_COMPOUND) && !sg_word_is_rel(r, w, SG_FLAT);
+}
+
+#define FREQUENT 3
 
 static bool is_human_head(const sg_reading *r, uint32_t w)
 {
-    return r->mention_at[w] == SG_NO_MENTION && !r->skipped[w] &&
-           (sg_word_is_upos(r, w, SG_NOUN) || sg_word_is_proper(r, w)) &&
+    if (r->mention_at[w] != SG_NO_MENTION || r->skipped[w])
+        return false;
+    if (is_people_name(r, w))
+        return true;
+    return (sg_word_is_upos(r, w, SG_NOUN) || sg_word_is_proper(r, w)) &&
            (r->classes[w] & (SG_CLASS_PERSON_NOUN | SG_CLASS_COLLECTIVE)) != 0;
+}
+
+/* "one senator, X": the person is named. */
+static bool is_named(const sg_reading *r, uint32_t head)
+{
+    uint32_t past = sg_sentence_past(r, head);
+
+    if (head + 2 < past && sg_word_is(r, head + 1, ",") &&
+        r->mention_at[head + 2] != SG_NO_MENTION &&
+        r->actors[r->mentions[r->mention_at[head + 2]].actor].kind == SG_ACTOR_PERSON)
+        return true;
+    for (uint32_t w = sg_sentence_first(r, head); w < past; w++) {
+        uint32_t m = r->mention_at[w];
+
+        if (r->info[w].head == head && m != SG_NO_MENTION &&
+            r->actors[r->mentions[m].actor].kind == SG_ACTOR_PERSON &&
+            (sg_word_is_rel(r, w, SG_APPOS) || sg_word_is_rel(r, w, SG_FLAT)))
+            return true;
+    }
+    return false;
 }
 
 static bool is_plural(const sg_reading *r, uint32_t w)
@@ -74,7 +110,7 @@ static uint32_t name_start(const sg_reading *r, uint32_t head)
             start -= 2;
             continue;
         }
-        if (is_quantity(r, w))
+        if (is_quantity(r, w) || (r->classes[w] & SG_CLASS_CALENDAR))
             break;
         if (sg_word_is_upos(r, w, SG_ADJ) || sg_word_is_upos(r, w, SG_NOUN) ||
             sg_word_is_proper(r, w) ||
@@ -120,6 +156,9 @@ static uint32_t name_past(const sg_reading *r, uint32_t head)
            !sg_word_is_upos(r, past, SG_PUNCT) && !sg_word_is_upos(r, past, SG_VERB) &&
            !sg_word_is(r, past, "who"))
         past++;
+    while (past > head + 1 &&
+           (sg_word_is_upos(r, past - 1, SG_ADP) || sg_word_is(r, past - 1, "of")))
+        past--;
     return past;
 }
 
@@ -134,14 +173,27 @@ static const char *group_name(const sg_reading *r, uint32_t start, uint32_t past
     return text;
 }
 
-static bool can_speak(const sg_reading *r, uint32_t head)
+/* Does the phrase say or do something? Bare "people" and the like have to speak. */
+static bool can_speak(const sg_reading *r, uint32_t head, bool plural)
 {
+    static const char *const vague[] = { "people", "member", "nation", "country", "man",
+                                         "woman",  "child",  "user",   "couple",  "hospital",
+                                         "family", "state",  "guest",  "holder" };
+    const char *lemma = r->info[head].lemma;
     uint32_t verb = r->info[head].head;
+    bool is_vague = false;
 
-    if (verb == SG_NO_WORD)
+    if (verb == SG_NO_WORD || !sg_word_is_upos(r, verb, SG_VERB) ||
+        sg_child(r, head, SG_COP) != SG_NO_WORD)
         return false;
-    if (sg_word_is_rel(r, head, SG_NSUBJ) || sg_word_is_rel(r, head, SG_OBL_AGENT))
-        return (r->classes[verb] & (SG_CLASS_SPEECH | SG_CLASS_ACT)) != 0;
+    for (size_t i = 0; lemma != NULL && i < sizeof vague / sizeof vague[0]; i++)
+        is_vague = is_vague || strcmp(lemma, vague[i]) == 0;
+    if (sg_word_is_rel(r, head, SG_NSUBJ) || sg_word_is_rel(r, head, SG_OBL_AGENT)) {
+        if (!plural || is_vague)
+            return (r->classes[verb] & SG_CLASS_SPEECH) != 0;
+        return (r->classes[verb] & (SG_CLASS_SPEECH | SG_CLASS_ACT)) != 0 ||
+               (r->classes[head] & SG_CLASS_PERSON_NOUN) != 0 || is_people_name(r, head);
+    }
     return false;
 }
 
@@ -216,19 +268,46 @@ uint32_t sg_make_group_at(sg_reading *reading, uint32_t head)
     return actor;
 }
 
+static sg_map *count_phrases(const sg_reading *r)
+{
+    sg_map *counts = sg_map_new();
+
+    for (uint32_t w = 0; w < r->word_count; w++) {
+        if (is_human_head(r, w) && is_plural(r, w)) {
+            const char *key = key_of(r, name_start(r, w), name_past(r, w));
+
+            (*sg_map_slot(counts, key, strlen(key), 0))++;
+        }
+    }
+    return counts;
+}
+
+/* People that an article comes back to are actors of it, also where they only undergo things. */
+static bool is_frequent(const sg_reading *r, const sg_map *counts, uint32_t w, bool plural)
+{
+    uint32_t start = name_start(r, w);
+    const char *key = key_of(r, start, name_past(r, w));
+    uint64_t count = 0;
+
+    return plural && (r->classes[w] & SG_CLASS_PERSON_NOUN) && start < w &&
+           sg_map_find(counts, key, strlen(key), &count) && count >= FREQUENT;
+}
+
 void sg_read_groups(sg_reading *reading)
 {
     sg_map *groups = sg_map_new();
     const sg_reading *r = reading;
+    sg_map *counts = count_phrases(r);
 
     for (uint32_t w = 0; w < r->word_count; w++) {
-        uint32_t start;
+        bool plural = is_plural(r, w);
 
-        if (!is_human_head(r, w) || !can_speak(r, w))
+        if (!is_human_head(r, w) || sg_is_title_case(r, w) ||
+            !(can_speak(r, w, plural) || is_frequent(r, counts, w, plural)) || is_named(r, w))
             continue;
-        start = name_start(r, w);
-        if (is_plural(r, w) || is_indefinite(r, sg_sentence_first(r, w), w))
-            (void) find_or_make(reading, groups, start, w, name_past(r, w));
+        if (plural || (is_indefinite(r, sg_sentence_first(r, w), w) &&
+                       !(r->classes[w] & SG_CLASS_SPOKESPERSON)))
+            (void) find_or_make(reading, groups, name_start(r, w), w, name_past(r, w));
     }
     for (uint32_t w = 0; w < r->word_count; w++) {
         uint64_t actor = 0;
@@ -246,5 +325,6 @@ void sg_read_groups(sg_reading *reading)
                                   SG_MENTION_DESCRIPTION);
     }
     join_bare_names(reading, groups);
+    sg_map_free(counts);
     sg_map_free(groups);
 }
