@@ -64,8 +64,10 @@ base_cflags = -std=c11 -D_POSIX_C_SOURCE=200809L -Iinclude -fPIC $(warnings) $(f
 base_ldflags = $(flags.$(VARIANT)) -Wl,--as-needed $(LDFLAGS)
 
 # Arithmetic in vectors: every loop counts, and no vector crosses a function call.
-cflags.nn       := -O3 -Wno-psabi
-cflags.nn_train := -O3 -Wno-psabi
+cflags.nn         := -O3 -Wno-psabi
+cflags.nn16       := -O3 -Wno-psabi
+cflags.nn_train   := -O3 -Wno-psabi
+cflags.syntax_net := -O3
 
 # ---- sources --------------------------------------------------------------------------------
 # src/<folder>/*.c goes into libstance.a. src/<folder>/module_<name>/*.c becomes the shared object

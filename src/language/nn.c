@@ -8,31 +8,20 @@
 #include <stdint.h>
 #include <string.h>
 
-typedef float v8 __attribute__((vector_size(32), aligned(4), may_alias));
-typedef int32_t i8 __attribute__((vector_size(32), aligned(4), may_alias));
-
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__SANITIZE_ADDRESS__)
-# define CLONES __attribute__((target_clones("avx2", "default")))
-#else
-# define CLONES
-#endif
-#define INLINE static inline __attribute__((always_inline))
-
-#define LOAD(p)     (*(const v8 *) (const void *) (p))
-#define STORE(p, v) (*(v8 *) (void *) (p) = (v))
+#include "nn_vector.h"
 
 /* Four rows by one panel: eight accumulators, so that additions overlap. */
-INLINE void multiply4(const float *x, size_t x_step, const float *w, size_t k, const v8 *start,
-                      float *y, size_t y_step)
+SG_INLINE void multiply4(const float *x, size_t x_step, const float *w, size_t k,
+                         const sg_v8 *start, float *y, size_t y_step)
 {
     const float *x1 = x + x_step;
     const float *x2 = x1 + x_step;
     const float *x3 = x2 + x_step;
-    v8 a0 = start[0], b0 = start[1], a1 = a0, b1 = b0, a2 = a0, b2 = b0, a3 = a0, b3 = b0;
+    sg_v8 a0 = start[0], b0 = start[1], a1 = a0, b1 = b0, a2 = a0, b2 = b0, a3 = a0, b3 = b0;
 
     for (size_t i = 0; i < k; i++, w += SG_NN_PANEL) {
-        v8 wa = LOAD(w);
-        v8 wb = LOAD(w + 8);
+        sg_v8 wa = SG_LOAD(w);
+        sg_v8 wb = SG_LOAD(w + 8);
 
         a0 += x[i] * wa;
         b0 += x[i] * wb;
@@ -43,41 +32,41 @@ INLINE void multiply4(const float *x, size_t x_step, const float *w, size_t k, c
         a3 += x3[i] * wa;
         b3 += x3[i] * wb;
     }
-    STORE(y, a0);
-    STORE(y + 8, b0);
-    STORE(y + y_step, a1);
-    STORE(y + y_step + 8, b1);
-    STORE(y + 2 * y_step, a2);
-    STORE(y + 2 * y_step + 8, b2);
-    STORE(y + 3 * y_step, a3);
-    STORE(y + 3 * y_step + 8, b3);
+    SG_STORE(y, a0);
+    SG_STORE(y + 8, b0);
+    SG_STORE(y + y_step, a1);
+    SG_STORE(y + y_step + 8, b1);
+    SG_STORE(y + 2 * y_step, a2);
+    SG_STORE(y + 2 * y_step + 8, b2);
+    SG_STORE(y + 3 * y_step, a3);
+    SG_STORE(y + 3 * y_step + 8, b3);
 }
 
-INLINE void multiply1(const float *x, const float *w, size_t k, const v8 *start, float *y)
+SG_INLINE void multiply1(const float *x, const float *w, size_t k, const sg_v8 *start, float *y)
 {
-    v8 a = start[0];
-    v8 b = start[1];
+    sg_v8 a = start[0];
+    sg_v8 b = start[1];
 
     for (size_t i = 0; i < k; i++, w += SG_NN_PANEL) {
-        a += x[i] * LOAD(w);
-        b += x[i] * LOAD(w + 8);
+        a += x[i] * SG_LOAD(w);
+        b += x[i] * SG_LOAD(w + 8);
     }
-    STORE(y, a);
-    STORE(y + 8, b);
+    SG_STORE(y, a);
+    SG_STORE(y + 8, b);
 }
 
-CLONES void sg_nn_multiply(const float *x, size_t rows, size_t x_step, const float *w,
-                           const float *bias, size_t k, size_t n, float *y, size_t y_step)
+SG_CLONES void sg_nn_multiply(const float *x, size_t rows, size_t x_step, const float *w,
+                              const float *bias, size_t k, size_t n, float *y, size_t y_step)
 {
     assert(n % SG_NN_PANEL == 0 && "weights come in whole panels");
     for (size_t j = 0; j < n; j += SG_NN_PANEL) {
         const float *panel = w + j * k;
-        v8 start[2] = { { 0 }, { 0 } };
+        sg_v8 start[2] = { { 0 }, { 0 } };
         size_t r = 0;
 
         if (bias != NULL) {
-            start[0] = LOAD(bias + j);
-            start[1] = LOAD(bias + j + 8);
+            start[0] = SG_LOAD(bias + j);
+            start[1] = SG_LOAD(bias + j + 8);
         }
         for (; r + 4 <= rows; r += 4)
             multiply4(x + r * x_step, x_step, panel, k, start, y + r * y_step + j, y_step);
@@ -86,47 +75,48 @@ CLONES void sg_nn_multiply(const float *x, size_t rows, size_t x_step, const flo
     }
 }
 
-CLONES void sg_nn_add_scaled(float *y, const float *x, float a, size_t n)
+SG_CLONES void sg_nn_add_scaled(float *y, const float *x, float a, size_t n)
 {
     for (size_t i = 0; i < n; i += 8)
-        STORE(y + i, LOAD(y + i) + a * LOAD(x + i));
+        SG_STORE(y + i, SG_LOAD(y + i) + a * SG_LOAD(x + i));
 }
 
-CLONES float sg_nn_dot(const float *x, const float *y, size_t n)
+SG_CLONES float sg_nn_dot(const float *x, const float *y, size_t n)
 {
-    v8 sum = { 0 };
+    sg_v8 sum = { 0 };
     float total = 0;
 
     for (size_t i = 0; i < n; i += 8)
-        sum += LOAD(x + i) * LOAD(y + i);
+        sum += SG_LOAD(x + i) * SG_LOAD(y + i);
     for (int i = 0; i < 8; i++)
         total += sum[i];
     return total;
 }
 
-CLONES void sg_nn_rectify(float *x, size_t n, float slope)
+SG_CLONES void sg_nn_rectify(float *x, size_t n, float slope)
 {
     for (size_t i = 0; i < n; i += 8) {
-        v8 v = LOAD(x + i);
-        v8 low = v * slope;
-        i8 keep = v > low;
+        sg_v8 v = SG_LOAD(x + i);
+        sg_v8 low = v * slope;
+        sg_i8 keep = v > low;
 
-        STORE(x + i, (v8) (((i8) v & keep) | ((i8) low & ~keep)));
+        SG_STORE(x + i, (sg_v8) (((sg_i8) v & keep) | ((sg_i8) low & ~keep)));
     }
 }
 
 /* exp(x) as 2^n * 2^f, n the nearest integer, with the minimax polynomial of Cephes expf(). */
-INLINE void exponential(v8 *at)
+SG_INLINE void exponential(sg_v8 *at)
 {
     const float shift = 12582912.0f; /* 1.5 * 2^23: adding it rounds to an integer */
-    v8 x = *at;
-    i8 over = x > 88.0f;
-    i8 under = x < -87.0f;
-    v8 n, p;
-    i8 power;
+    sg_v8 x = *at;
+    sg_i8 over = x > 88.0f;
+    sg_i8 under = x < -87.0f;
+    sg_v8 n, p;
+    sg_i8 power;
 
-    x = (v8) (((i8) x & ~over) | ((i8) (v8){ 88, 88, 88, 88, 88, 88, 88, 88 } & over));
-    x = (v8) (((i8) x & ~under) | ((i8) (v8){ -87, -87, -87, -87, -87, -87, -87, -87 } & under));
+    x = (sg_v8) (((sg_i8) x & ~over) | ((sg_i8) (sg_v8){ 88, 88, 88, 88, 88, 88, 88, 88 } & over));
+    x = (sg_v8) (((sg_i8) x & ~under) |
+                 ((sg_i8) (sg_v8){ -87, -87, -87, -87, -87, -87, -87, -87 } & under));
     n = x * 1.44269504f + shift;
     n = n - shift;
     x = x - n * 0.693359375f;
@@ -137,21 +127,21 @@ INLINE void exponential(v8 *at)
     p = p * x + 1.6666665459e-1f;
     p = p * x + 5.0000001201e-1f;
     p = p * x * x + x + 1.0f;
-    power = (__builtin_convertvector(n, i8) + 127) << 23;
-    *at = p * (v8) power;
+    power = (__builtin_convertvector(n, sg_i8) + 127) << 23;
+    *at = p * (sg_v8) power;
 }
 
-CLONES void sg_nn_sigmoid(float *x, size_t n)
+SG_CLONES void sg_nn_sigmoid(float *x, size_t n)
 {
     for (size_t i = 0; i < n; i += 8) {
-        v8 e = -LOAD(x + i);
+        sg_v8 e = -SG_LOAD(x + i);
 
         exponential(&e);
-        STORE(x + i, 1.0f / (1.0f + e));
+        SG_STORE(x + i, 1.0f / (1.0f + e));
     }
 }
 
-CLONES void sg_nn_softmax(float *x, size_t n)
+SG_CLONES void sg_nn_softmax(float *x, size_t n)
 {
     float max = -FLT_MAX;
     float sum = 0;
@@ -160,7 +150,7 @@ CLONES void sg_nn_softmax(float *x, size_t n)
         max = x[i] > max ? x[i] : max;
     for (size_t i = 0; i < n; i += 8) {
         size_t m = n - i < 8 ? n - i : 8;
-        v8 e = { 0 };
+        sg_v8 e = { 0 };
 
         memcpy(&e, x + i, m * sizeof *x);
         e -= max;
@@ -175,7 +165,7 @@ CLONES void sg_nn_softmax(float *x, size_t n)
 
 float sg_nn_exp(float x)
 {
-    v8 e = { x };
+    sg_v8 e = { x };
 
     exponential(&e);
     return e[0];
@@ -210,17 +200,19 @@ float sg_nn_log(float x)
     return m + (p * m * z - 0.5f * z) + (float) e * 0.69314718f;
 }
 
-CLONES float sg_nn_log_sum(const float *x, size_t n)
+SG_CLONES float sg_nn_log_sum(const float *x, size_t n)
 {
     float max = -FLT_MAX;
-    v8 sum = { 0 };
+    sg_v8 sum = { 0 };
     float total = 0;
 
     for (size_t i = 0; i < n; i++)
         max = x[i] > max ? x[i] : max;
     for (size_t i = 0; i < n; i += 8) {
         size_t m = n - i < 8 ? n - i : 8;
-        v8 e = { -FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX };
+        sg_v8 e = {
+            -FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX
+        };
 
         memcpy(&e, x + i, m * sizeof *x);
         e -= max;
@@ -232,34 +224,34 @@ CLONES float sg_nn_log_sum(const float *x, size_t n)
     return max + sg_nn_log(total);
 }
 
-CLONES void sg_nn_scale_bytes(float *y, const int8_t *bytes, const float *scales, size_t n)
+SG_CLONES void sg_nn_scale_bytes(float *y, const int8_t *bytes, const float *scales, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         y[i] = (float) bytes[i] * scales[i];
 }
 
-CLONES void sg_nn_add_bytes(float *y, const int8_t *bytes, float scale, size_t n)
+SG_CLONES void sg_nn_add_bytes(float *y, const int8_t *bytes, float scale, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         y[i] += (float) bytes[i] * scale;
 }
 
-CLONES void sg_nn_recur(const float *u, ptrdiff_t u_step, const float *x, float *h, float *c,
-                        ptrdiff_t step, size_t rows, size_t width)
+SG_CLONES void sg_nn_recur(const float *u, ptrdiff_t u_step, const float *x, float *h, float *c,
+                           ptrdiff_t step, size_t rows, size_t width)
 {
     float state[256] = { 0 };
 
     assert(width <= 256 && width % 8 == 0 && "the state has a fixed size");
     for (size_t t = 0; t < rows; t++) {
         for (size_t i = 0; i < width; i += 8) {
-            v8 z = LOAD(u + i);
-            v8 in = LOAD(x + i);
-            v8 now = z + LOAD(u + width + i) * (LOAD(state + i) - z);
+            sg_v8 z = SG_LOAD(u + i);
+            sg_v8 in = SG_LOAD(x + i);
+            sg_v8 now = z + SG_LOAD(u + width + i) * (SG_LOAD(state + i) - z);
 
-            STORE(state + i, now);
+            SG_STORE(state + i, now);
             if (c != NULL)
-                STORE(c + i, now);
-            STORE(h + i, in + LOAD(u + 2 * width + i) * (now - in));
+                SG_STORE(c + i, now);
+            SG_STORE(h + i, in + SG_LOAD(u + 2 * width + i) * (now - in));
         }
         u += u_step;
         x += step;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "nn.h"
+#include "nn16.h"
 #include "syntax_internal.h"
 
 #define SLOPE        0.1f
@@ -16,8 +17,9 @@
 
 typedef struct network {
     sg_syntax_config config;
-    sg_syntax_layout at;
-    const float *dense;
+    size_t input_size, part_size;
+    sg_nn16_matrix matrices[SG_SYNTAX_MATRICES];
+    const float *label_distance;
     const int8_t *table;
     const float *table_scales;
     const int8_t *vectors;
@@ -40,6 +42,8 @@ typedef struct work {
     size_t piece_count;
     size_t rows;
     float *in, *start, *around, *u, *below, *above, *tags, *parts, *arcs, *distances;
+    int16_t *rounded; /* input of the matrix at hand */
+    float *rounded_scales;
     float *head_panels, *scores, *hidden, *labels;
     float *head_log; /* log probability of the chosen head, by row */
     uint32_t *heads;
@@ -94,6 +98,32 @@ static sg_status open_index(const sg_model *model, network *net, sg_error *err)
     return SG_OK;
 }
 
+static sg_status open_matrices(const sg_model *model, network *net, sg_error *err)
+{
+    sg_syntax_place places[SG_SYNTAX_MATRICES];
+    size_t weights = 0, scales = 0;
+    size_t count = sg_syntax_places(&net->config, places, &weights, &scales);
+    const void *w = NULL;
+    const void *s = NULL;
+    sg_status status = need_sized(model, "syntax.weights", weights * sizeof(int16_t), &w, err);
+
+    if (status == SG_OK)
+        status = need_sized(model, "syntax.scales", scales * sizeof(float), &s, err);
+    if (status != SG_OK)
+        return status;
+    for (size_t i = 0; i < count; i++) {
+        const float *columns = (const float *) s + places[i].scales;
+
+        net->matrices[i] = (sg_nn16_matrix){ (const int16_t *) w + places[i].weights, columns,
+                                             columns + places[i].n, places[i].k, places[i].n };
+    }
+    net->input_size = places[SG_SYNTAX_INPUT].k;
+    net->part_size = places[SG_SYNTAX_PART].n;
+    net->label_distance =
+        (const float *) s + scales - SG_SYNTAX_DISTANCES * (size_t) net->config.label_size;
+    return SG_OK;
+}
+
 static sg_status network_open(const sg_model *model, network *net, sg_error *err)
 {
     const void *bytes = NULL;
@@ -105,10 +135,8 @@ static sg_status network_open(const sg_model *model, network *net, sg_error *err
     memcpy(&net->config, bytes, sizeof net->config);
     if (!config_is_sound(&net->config))
         return sg_error_set(err, SG_ERR_INPUT, "the language model's sizes make no sense");
-    sg_syntax_layout_init(&net->config, &net->at);
     table_rows = sg_syntax_table_rows(net->config.word_rows);
-    status = need_sized(model, "syntax.dense", net->at.total * sizeof(float), &bytes, err);
-    net->dense = bytes;
+    status = open_matrices(model, net, err);
     if (status == SG_OK)
         status = need_sized(model, "syntax.table", table_rows * net->config.row_size, &bytes, err);
     net->table = bytes;
@@ -137,17 +165,22 @@ static void work_init(work *w, sg_arena *arena)
     const sg_syntax_config *config = &w->net.config;
     size_t rows = BLOCK_ROWS + 2;
     size_t width = config->width;
+    size_t widest = 0;
 
-    w->in = floats(arena, rows * w->net.at.input_size);
+    w->in = floats(arena, rows * w->net.input_size);
     w->start = floats(arena, rows * width);
     w->around = floats(arena, rows * width);
     w->u = floats(arena, rows * width * 3);
     w->below = floats(arena, rows * width);
     w->above = floats(arena, rows * width);
     w->tags = floats(arena, rows * SG_SYNTAX_TAGS);
-    w->parts = floats(arena, rows * w->net.at.part_size);
+    w->parts = floats(arena, rows * w->net.part_size);
     w->arcs = floats(arena, rows * config->arc_size);
     w->distances = floats(arena, rows * SG_SYNTAX_DISTANCES);
+    for (size_t i = 0; i < SG_SYNTAX_RECURRENT; i++)
+        widest = w->net.matrices[i].k > widest ? w->net.matrices[i].k : widest;
+    w->rounded = sg_arena_calloc(arena, rows * widest, sizeof *w->rounded);
+    w->rounded_scales = floats(arena, rows);
     w->head_panels = floats(arena, (MAX_SENTENCE + 1 + 16) * (size_t) config->arc_size);
     w->scores = floats(arena, (MAX_SENTENCE + 1) * (size_t) (MAX_SENTENCE + 32));
     w->hidden = floats(arena, rows * config->label_size);
@@ -163,9 +196,9 @@ static void read_row(const network *net, const sg_syntax_word *word, float *x)
 {
     size_t size = net->config.vector_size;
     size_t row_size = net->config.row_size;
-    float *sum = x + net->at.input_size - row_size;
+    float *sum = x + net->input_size - row_size;
 
-    memset(x, 0, net->at.input_size * sizeof *x);
+    memset(x, 0, net->input_size * sizeof *x);
     if (word->vector < net->config.vector_rows)
         sg_nn_scale_bytes(x, net->vectors + (size_t) word->vector * size, net->vector_scales, size);
     for (int i = 0; i < SG_SYNTAX_FEATURES; i++) {
@@ -182,7 +215,7 @@ static void read_piece(work *w, const piece *p)
     const sg_document *document = w->annotation->document;
     const sg_word *words = document->words + p->first_word;
     bool starts = document->sentences[p->sentence].first_word == p->first_word;
-    float *x = w->in + p->first_row * w->net.at.input_size;
+    float *x = w->in + p->first_row * w->net.input_size;
     sg_syntax_case_count capitals = { 0, 0, 0 };
     sg_syntax_word word;
 
@@ -195,12 +228,26 @@ static void read_piece(work *w, const piece *p)
         sg_syntax_look(&w->net.index, w->net.config.word_rows,
                        sg_document_at(document, words[i].start), words[i].end - words[i].start,
                        starts && i == 0, sg_syntax_case_of(&capitals), &word);
-        x += w->net.at.input_size;
+        x += w->net.input_size;
         read_row(&w->net, &word, x);
     }
 }
 
 /* ---- layers --------------------------------------------------------------------------------- */
+
+/* Rounds rows of x for matrices with as many inputs as `matrix`. */
+static void round_rows(work *w, unsigned matrix, const float *x, size_t rows, size_t x_step)
+{
+    sg_nn16_round(x, rows, x_step, w->net.matrices[matrix].k, w->rounded, w->rounded_scales);
+}
+
+/* y = matrix times the rounded rows from `first` on, which replaces y or is added to it. */
+static void multiply(work *w, unsigned matrix, size_t first, size_t rows, bool add, float *y)
+{
+    const sg_nn16_matrix *m = &w->net.matrices[matrix];
+
+    sg_nn16_multiply(m, w->rounded + first * m->k, w->rounded_scales + first, rows, add, y, m->n);
+}
 
 static void encode_words(work *w)
 {
@@ -212,12 +259,14 @@ static void encode_words(work *w)
         read_piece(w, &w->pieces[i]);
     /* One more root stands to the right of the last word. */
     sg_syntax_look_root(net->config.word_rows, &root);
-    read_row(net, &root, w->in + w->rows * net->at.input_size);
-    sg_nn_multiply(w->in, w->rows + 1, net->at.input_size, net->dense + net->at.input_w,
-                   net->dense + net->at.input_b, net->at.input_size, width, w->start, width);
+    read_row(net, &root, w->in + w->rows * net->input_size);
+    round_rows(w, SG_SYNTAX_INPUT, w->in, w->rows + 1, net->input_size);
+    multiply(w, SG_SYNTAX_INPUT, 0, w->rows + 1, false, w->start);
     sg_nn_rectify(w->start, (w->rows + 1) * width, SLOPE);
-    sg_nn_multiply(w->start, w->rows - 1, width, net->dense + net->at.around_w,
-                   net->dense + net->at.around_b, 3 * width, width, w->around + width, width);
+    round_rows(w, SG_SYNTAX_HERE, w->start, w->rows + 1, width);
+    multiply(w, SG_SYNTAX_BEFORE, 0, w->rows - 1, false, w->around + width);
+    multiply(w, SG_SYNTAX_HERE, 1, w->rows - 1, true, w->around + width);
+    multiply(w, SG_SYNTAX_AFTER, 2, w->rows - 1, true, w->around + width);
     sg_nn_rectify(w->around + width, (w->rows - 1) * width, SLOPE);
     for (size_t i = 0; i < w->piece_count; i++)
         memset(w->around + w->pieces[i].first_row * width, 0, width * sizeof(float));
@@ -231,8 +280,7 @@ static void encode_recurrent(work *w, size_t l, const float *x, float *h)
     size_t half = width / 2;
     ptrdiff_t step = (ptrdiff_t) width;
 
-    sg_nn_multiply(x, w->rows, width, net->dense + net->at.recurrent_w[l],
-                   net->dense + net->at.recurrent_b[l], width, 3 * width, w->u, 3 * width);
+    multiply(w, SG_SYNTAX_RECURRENT + (unsigned) l, 0, w->rows, false, w->u);
     for (size_t r = 0; r < w->rows; r++) {
         sg_nn_sigmoid(w->u + r * 3 * width + half, width);
         sg_nn_sigmoid(w->u + r * 3 * width + 4 * half, width);
@@ -259,22 +307,19 @@ static void encode(work *w)
 
     encode_words(w);
     for (size_t l = 0; l < layers; l++) {
+        round_rows(w, SG_SYNTAX_TAG, x, w->rows, width);
         if (l + 1 == layers)
-            sg_nn_multiply(x, w->rows, width, net->dense + net->at.tag_w,
-                           net->dense + net->at.tag_b, width, SG_SYNTAX_TAGS, w->tags,
-                           SG_SYNTAX_TAGS);
+            multiply(w, SG_SYNTAX_TAG, 0, w->rows, false, w->tags);
         encode_recurrent(w, l, x, h);
         x = h;
         h = h == w->below ? w->above : w->below;
     }
-    sg_nn_multiply(x, w->rows, width, net->dense + net->at.part_w, net->dense + net->at.part_b,
-                   width, net->at.part_size, w->parts, net->at.part_size);
-    sg_nn_rectify(w->parts, w->rows * net->at.part_size, SLOPE);
-    sg_nn_multiply(w->parts + arc, w->rows, net->at.part_size, net->dense + net->at.arc_w,
-                   net->dense + net->at.arc_b, arc, arc, w->arcs, arc);
-    sg_nn_multiply(w->parts + arc, w->rows, net->at.part_size, net->dense + net->at.distance_w,
-                   net->dense + net->at.distance_b, arc, SG_SYNTAX_DISTANCES, w->distances,
-                   SG_SYNTAX_DISTANCES);
+    round_rows(w, SG_SYNTAX_PART, x, w->rows, width);
+    multiply(w, SG_SYNTAX_PART, 0, w->rows, false, w->parts);
+    sg_nn_rectify(w->parts, w->rows * net->part_size, SLOPE);
+    round_rows(w, SG_SYNTAX_ARC, w->parts + arc, w->rows, net->part_size);
+    multiply(w, SG_SYNTAX_ARC, 0, w->rows, false, w->arcs);
+    multiply(w, SG_SYNTAX_DISTANCE, 0, w->rows, false, w->distances);
 }
 
 /* ---- trees ---------------------------------------------------------------------------------- */
@@ -283,7 +328,7 @@ static void encode(work *w)
 static void pack_heads(work *w, const piece *p, size_t columns)
 {
     size_t arc = w->net.config.arc_size;
-    size_t step = w->net.at.part_size;
+    size_t step = w->net.part_size;
 
     memset(w->head_panels, 0, columns * arc * sizeof(float));
     for (size_t i = 0; i <= p->count; i++) {
@@ -326,7 +371,7 @@ static void gather_relation(work *w, const piece *p, size_t j)
 {
     const network *net = &w->net;
     size_t size = net->config.label_size;
-    size_t part = net->at.part_size;
+    size_t part = net->part_size;
     size_t at = 2 * (size_t) net->config.arc_size;
     size_t row = p->first_row + j;
     size_t i = w->heads[row];
@@ -334,8 +379,7 @@ static void gather_relation(work *w, const piece *p, size_t j)
 
     memcpy(hidden, w->parts + (p->first_row + i) * part + at, size * sizeof *hidden);
     sg_nn_add_scaled(hidden, w->parts + row * part + at + size, 1.0f, size);
-    sg_nn_add_scaled(hidden, net->dense + net->at.label_distance + sg_syntax_distance(i, j) * size,
-                     1.0f, size);
+    sg_nn_add_scaled(hidden, net->label_distance + sg_syntax_distance(i, j) * size, 1.0f, size);
 }
 
 static void find_trees(work *w)
@@ -349,9 +393,8 @@ static void find_trees(work *w)
             gather_relation(w, &w->pieces[k], j);
     }
     sg_nn_rectify(w->hidden, w->rows * size, SLOPE);
-    sg_nn_multiply(w->hidden, w->rows, size, net->dense + net->at.label_w,
-                   net->dense + net->at.label_b, size, SG_SYNTAX_RELATIONS, w->labels,
-                   SG_SYNTAX_RELATIONS);
+    round_rows(w, SG_SYNTAX_LABEL, w->hidden, w->rows, size);
+    multiply(w, SG_SYNTAX_LABEL, 0, w->rows, false, w->labels);
 }
 
 /* ---- results -------------------------------------------------------------------------------- */

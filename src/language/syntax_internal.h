@@ -112,7 +112,7 @@ typedef struct sg_syntax_config {
 
 #define SG_SYNTAX_MAX_LAYERS 6
 
-/* Offsets, in floats, into the section "syntax.dense"; all are multiples of 16. */
+/* Offsets, in floats, of the weights as training has them; all are multiples of 16. */
 typedef struct sg_syntax_layout {
     size_t input_size; /* padded vector and learned row */
     size_t input_w, input_b;
@@ -129,6 +129,37 @@ typedef struct sg_syntax_layout {
 } sg_syntax_layout;
 
 void sg_syntax_layout_init(const sg_syntax_config *config, sg_syntax_layout *layout);
+
+/* The matrices of the model file, in order. Section "syntax.weights" has their 16-bit weights one
+ * after the other (nn16.h), "syntax.scales" the scale and then the bias of each column, matrix by
+ * matrix, and at its end the rows of label_distance. */
+enum {
+    SG_SYNTAX_INPUT,
+    SG_SYNTAX_BEFORE, /* the convolution, word by word; this one has its bias */
+    SG_SYNTAX_HERE,
+    SG_SYNTAX_AFTER,
+    SG_SYNTAX_TAG,
+    SG_SYNTAX_PART,
+    SG_SYNTAX_ARC,
+    SG_SYNTAX_DISTANCE,
+    SG_SYNTAX_LABEL,
+    SG_SYNTAX_RECURRENT, /* one a layer */
+    SG_SYNTAX_MATRICES = SG_SYNTAX_RECURRENT + SG_SYNTAX_MAX_LAYERS
+};
+
+typedef struct sg_syntax_place {
+    size_t k, n;
+    size_t weights;     /* offset in "syntax.weights", in numbers */
+    size_t scales;      /* offset in "syntax.scales", in floats; the bias follows */
+    size_t source;      /* in the float layout: the matrix that it is part of, */
+    size_t source_k;    /* the inputs of that matrix, */
+    size_t source_row;  /* the first input that is meant, */
+    size_t source_bias; /* and the bias; SIZE_MAX: none */
+} sg_syntax_place;
+
+/* Number of matrices; *weights_out and *scales_out get the sizes of the sections, in elements. */
+size_t sg_syntax_places(const sg_syntax_config *config, sg_syntax_place places[SG_SYNTAX_MATRICES],
+                        size_t *weights_out, size_t *scales_out);
 
 /* Class of the distance from dependent row to head row, 0 to SG_SYNTAX_DISTANCES - 1. The root,
  * row 0, has a class of its own. */

@@ -1,6 +1,6 @@
 #include "syntax_internal.h"
 
-/* Where each weight matrix of the network stands in the section "syntax.dense". */
+/* Where each weight matrix of the network stands, in training and in the model file. */
 
 static size_t take(size_t *total, size_t count)
 {
@@ -39,6 +39,44 @@ void sg_syntax_layout_init(const sg_syntax_config *config, sg_syntax_layout *lay
     layout->label_w = take(&total, label * SG_SYNTAX_RELATIONS);
     layout->label_b = take(&total, SG_SYNTAX_RELATIONS);
     layout->total = total;
+}
+
+static sg_syntax_place whole(size_t k, size_t n, size_t source, size_t bias)
+{
+    return (sg_syntax_place){ k, n, 0, 0, source, k, 0, bias };
+}
+
+size_t sg_syntax_places(const sg_syntax_config *config, sg_syntax_place places[SG_SYNTAX_MATRICES],
+                        size_t *weights_out, size_t *scales_out)
+{
+    size_t width = config->width;
+    size_t arc = config->arc_size;
+    size_t label = config->label_size;
+    size_t weights = 0, scales = 0;
+    size_t count = SG_SYNTAX_RECURRENT + config->recurrent_layers;
+    sg_syntax_layout at;
+
+    sg_syntax_layout_init(config, &at);
+    places[SG_SYNTAX_INPUT] = whole(at.input_size, width, at.input_w, at.input_b);
+    for (size_t i = 0; i < 3; i++)
+        places[SG_SYNTAX_BEFORE + i] =
+            (sg_syntax_place){ width,       width,     0,         0,
+                               at.around_w, 3 * width, i * width, i == 0 ? at.around_b : SIZE_MAX };
+    places[SG_SYNTAX_TAG] = whole(width, SG_SYNTAX_TAGS, at.tag_w, at.tag_b);
+    places[SG_SYNTAX_PART] = whole(width, at.part_size, at.part_w, at.part_b);
+    places[SG_SYNTAX_ARC] = whole(arc, arc, at.arc_w, at.arc_b);
+    places[SG_SYNTAX_DISTANCE] = whole(arc, SG_SYNTAX_DISTANCES, at.distance_w, at.distance_b);
+    places[SG_SYNTAX_LABEL] = whole(label, SG_SYNTAX_RELATIONS, at.label_w, at.label_b);
+    for (size_t i = 0; i < config->recurrent_layers; i++)
+        places[SG_SYNTAX_RECURRENT + i] =
+            whole(width, 3 * width, at.recurrent_w[i], at.recurrent_b[i]);
+    for (size_t i = 0; i < count; i++) {
+        places[i].weights = take(&weights, places[i].k * places[i].n);
+        places[i].scales = take(&scales, 2 * places[i].n);
+    }
+    *weights_out = weights;
+    *scales_out = scales + SG_SYNTAX_DISTANCES * label;
+    return count;
 }
 
 unsigned sg_syntax_distance(size_t head_row, size_t dependent_row)

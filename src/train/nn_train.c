@@ -5,18 +5,10 @@
 #include <assert.h>
 #include <math.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "../language/nn.h"
-
-typedef float v8 __attribute__((vector_size(32), aligned(4), may_alias));
-
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__SANITIZE_ADDRESS__)
-# define CLONES __attribute__((target_clones("avx2", "default")))
-#else
-# define CLONES
-#endif
-#define LOAD(p)     (*(const v8 *) (const void *) (p))
-#define STORE(p, v) (*(v8 *) (void *) (p) = (v))
+#include "../language/nn_vector.h"
 
 static void add_column_sums(const float *dy, size_t rows, size_t dy_step, size_t n, float *gb)
 {
@@ -24,39 +16,50 @@ static void add_column_sums(const float *dy, size_t rows, size_t dy_step, size_t
         sg_nn_add_scaled(gb, dy + r * dy_step, 1.0f, n);
 }
 
-CLONES void sg_nn_multiply_back(const float *x, size_t rows, size_t x_step, const float *dy,
-                                size_t dy_step, size_t k, size_t n, float *gw, float *gb)
+/* Rows that are worked on together: what is read of x and dy stays in the first-level cache. */
+#define BACK_ROWS 64
+
+/* Four inputs by one panel over some rows. */
+SG_INLINE void back4(const float *in, size_t x_step, const float *out, size_t dy_step, size_t rows,
+                     float *g)
+{
+    sg_v8 a0 = SG_LOAD(g), b0 = SG_LOAD(g + 8), a1 = SG_LOAD(g + 16), b1 = SG_LOAD(g + 24);
+    sg_v8 a2 = SG_LOAD(g + 32), b2 = SG_LOAD(g + 40), a3 = SG_LOAD(g + 48), b3 = SG_LOAD(g + 56);
+
+    for (size_t r = 0; r < rows; r++, in += x_step, out += dy_step) {
+        sg_v8 da = SG_LOAD(out);
+        sg_v8 db = SG_LOAD(out + 8);
+
+        a0 += in[0] * da;
+        b0 += in[0] * db;
+        a1 += in[1] * da;
+        b1 += in[1] * db;
+        a2 += in[2] * da;
+        b2 += in[2] * db;
+        a3 += in[3] * da;
+        b3 += in[3] * db;
+    }
+    SG_STORE(g, a0);
+    SG_STORE(g + 8, b0);
+    SG_STORE(g + 16, a1);
+    SG_STORE(g + 24, b1);
+    SG_STORE(g + 32, a2);
+    SG_STORE(g + 40, b2);
+    SG_STORE(g + 48, a3);
+    SG_STORE(g + 56, b3);
+}
+
+SG_CLONES void sg_nn_multiply_back(const float *x, size_t rows, size_t x_step, const float *dy,
+                                   size_t dy_step, size_t k, size_t n, float *gw, float *gb)
 {
     assert(k % 4 == 0 && n % SG_NN_PANEL == 0 && "weights come in whole panels");
-    for (size_t j = 0; j < n; j += SG_NN_PANEL) {
-        for (size_t i = 0; i < k; i += 4) {
-            float *g = gw + sg_nn_at(k, i, j);
-            v8 a0 = LOAD(g), b0 = LOAD(g + 8), a1 = LOAD(g + 16), b1 = LOAD(g + 24);
-            v8 a2 = LOAD(g + 32), b2 = LOAD(g + 40), a3 = LOAD(g + 48), b3 = LOAD(g + 56);
-            const float *in = x + i;
-            const float *out = dy + j;
+    for (size_t r = 0; r < rows; r += BACK_ROWS) {
+        size_t some = rows - r < BACK_ROWS ? rows - r : BACK_ROWS;
 
-            for (size_t r = 0; r < rows; r++, in += x_step, out += dy_step) {
-                v8 da = LOAD(out);
-                v8 db = LOAD(out + 8);
-
-                a0 += in[0] * da;
-                b0 += in[0] * db;
-                a1 += in[1] * da;
-                b1 += in[1] * db;
-                a2 += in[2] * da;
-                b2 += in[2] * db;
-                a3 += in[3] * da;
-                b3 += in[3] * db;
-            }
-            STORE(g, a0);
-            STORE(g + 8, b0);
-            STORE(g + 16, a1);
-            STORE(g + 24, b1);
-            STORE(g + 32, a2);
-            STORE(g + 40, b2);
-            STORE(g + 48, a3);
-            STORE(g + 56, b3);
+        for (size_t j = 0; j < n; j += SG_NN_PANEL) {
+            for (size_t i = 0; i < k; i += 4)
+                back4(x + r * x_step + i, x_step, dy + r * dy_step + j, dy_step, some,
+                      gw + sg_nn_at(k, i, j));
         }
     }
     if (gb != NULL)
@@ -71,15 +74,52 @@ void sg_nn_transpose(const float *w, size_t k, size_t n, float *out)
     }
 }
 
-void sg_nn_rectify_back(const float *y, float *dy, size_t n, float slope)
+SG_CLONES void sg_nn_rectify_back(const float *y, float *dy, size_t n, float slope)
 {
     for (size_t i = 0; i < n; i++)
         dy[i] *= y[i] > 0 ? 1.0f : slope;
 }
 
-CLONES void sg_nn_recur_back(const float *u, float *du, ptrdiff_t u_step, const float *x, float *dx,
-                             const float *c, const float *dh, ptrdiff_t step, size_t rows,
-                             size_t width)
+/* A share of the elements is kept: those whose byte of chance is not below `limit` of 256. */
+SG_CLONES static void keep_some(float *x, uint8_t *mask, size_t count, unsigned limit, float scale)
+{
+    for (size_t i = 0; i < count; i++) {
+        mask[i] = mask[i] >= limit;
+        x[i] *= mask[i] != 0 ? scale : 0.0f;
+    }
+}
+
+void sg_nn_drop(float *x, uint8_t *mask, size_t count, float rate, sg_random *random)
+{
+    unsigned limit = (unsigned) (rate * 256);
+    size_t i = 0;
+
+    if (random == NULL || limit == 0)
+        return;
+    for (; i + 8 <= count; i += 8) {
+        uint64_t bits = sg_random_next(random);
+
+        memcpy(mask + i, &bits, sizeof bits);
+    }
+    for (; i < count; i++)
+        mask[i] = (uint8_t) (sg_random_next(random) >> 56);
+    keep_some(x, mask, count, limit, 256.0f / (float) (256 - limit));
+}
+
+SG_CLONES void sg_nn_drop_back(float *dx, const uint8_t *mask, size_t count, float rate)
+{
+    unsigned limit = (unsigned) (rate * 256);
+    float scale = 256.0f / (float) (256 - limit);
+
+    if (limit == 0)
+        return;
+    for (size_t i = 0; i < count; i++)
+        dx[i] *= mask[i] != 0 ? scale : 0.0f;
+}
+
+SG_CLONES void sg_nn_recur_back(const float *u, float *du, ptrdiff_t u_step, const float *x,
+                                float *dx, const float *c, const float *dh, ptrdiff_t step,
+                                size_t rows, size_t width)
 {
     float carried[256] = { 0 };
     const float none[256] = { 0 };
@@ -93,21 +133,21 @@ CLONES void sg_nn_recur_back(const float *u, float *du, ptrdiff_t u_step, const 
 
         for (size_t i = 0; i < width; i += 8) {
             ptrdiff_t at = t * step + (ptrdiff_t) i;
-            v8 z = LOAD(ut + i), f = LOAD(ut + width + i), r = LOAD(ut + 2 * width + i);
-            v8 now = LOAD(c + at);
-            v8 d = LOAD(dh + at);
-            v8 dc = LOAD(carried + i) + d * r;
+            sg_v8 z = SG_LOAD(ut + i), f = SG_LOAD(ut + width + i), r = SG_LOAD(ut + 2 * width + i);
+            sg_v8 now = SG_LOAD(c + at);
+            sg_v8 d = SG_LOAD(dh + at);
+            sg_v8 dc = SG_LOAD(carried + i) + d * r;
 
-            STORE(dx + at, LOAD(dx + at) + d * (1.0f - r));
-            STORE(dut + i, dc * (1.0f - f));
-            STORE(dut + width + i, dc * (LOAD(before + i) - z) * f * (1.0f - f));
-            STORE(dut + 2 * width + i, d * (now - LOAD(x + at)) * r * (1.0f - r));
-            STORE(carried + i, dc * f);
+            SG_STORE(dx + at, SG_LOAD(dx + at) + d * (1.0f - r));
+            SG_STORE(dut + i, dc * (1.0f - f));
+            SG_STORE(dut + width + i, dc * (SG_LOAD(before + i) - z) * f * (1.0f - f));
+            SG_STORE(dut + 2 * width + i, d * (now - SG_LOAD(x + at)) * r * (1.0f - r));
+            SG_STORE(carried + i, dc * f);
         }
     }
 }
 
-CLONES void sg_nn_adam(float *w, float *g, float *m, float *v, size_t n, float rate, float scale)
+SG_CLONES void sg_nn_adam(float *w, float *g, float *m, float *v, size_t n, float rate, float scale)
 {
     const float beta1 = 0.9f, beta2 = 0.99f, epsilon = 1e-8f;
 
@@ -121,13 +161,13 @@ CLONES void sg_nn_adam(float *w, float *g, float *m, float *v, size_t n, float r
     }
 }
 
-CLONES float sg_nn_square_sum(const float *x, size_t n)
+SG_CLONES float sg_nn_square_sum(const float *x, size_t n)
 {
-    v8 sum = { 0 };
+    sg_v8 sum = { 0 };
     float total = 0;
 
     for (size_t i = 0; i < n; i += 8)
-        sum += LOAD(x + i) * LOAD(x + i);
+        sum += SG_LOAD(x + i) * SG_LOAD(x + i);
     for (int i = 0; i < 8; i++)
         total += sum[i];
     return total;

@@ -253,39 +253,6 @@ void sg_net_swap_average(sg_net *net)
     swap(net->table, net->table_average, net->table_rows * net->config.row_size);
 }
 
-/* ---- dropout ------------------------------------------------------------------------------- */
-
-/* Keeps each element with probability 1 - rate (to 1/256) and scales what it keeps. */
-static void drop(float *x, uint8_t *mask, size_t count, float rate, sg_random *random)
-{
-    unsigned limit = (unsigned) (rate * 256);
-    float scale = 256.0f / (float) (256 - limit);
-    uint64_t bits = 0;
-
-    if (random == NULL || limit == 0) {
-        memset(mask, 1, count);
-        return;
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (i % 8 == 0)
-            bits = sg_random_next(random);
-        mask[i] = (bits & 0xFF) >= limit;
-        bits >>= 8;
-        x[i] = mask[i] != 0 ? x[i] * scale : 0;
-    }
-}
-
-static void drop_back(float *dx, const uint8_t *mask, size_t count, float rate)
-{
-    unsigned limit = (unsigned) (rate * 256);
-    float scale = 256.0f / (float) (256 - limit);
-
-    if (limit == 0)
-        return;
-    for (size_t i = 0; i < count; i++)
-        dx[i] = mask[i] != 0 ? dx[i] * scale : 0;
-}
-
 /* ---- forward -------------------------------------------------------------------------------- */
 
 static void read_word(const sg_net *net, const sg_syntax_word *word, float *x)
@@ -320,7 +287,7 @@ static void forward_input(sg_net *net, const sg_net_batch *batch, float dropout,
     sg_nn_multiply(net->in, rows + 1, at->input_size, net->w + at->input_w, net->w + at->input_b,
                    at->input_size, width, net->in_out, width);
     sg_nn_rectify(net->in_out, (rows + 1) * width, SLOPE);
-    drop(net->in_out, net->in_mask, (rows + 1) * width, dropout, random);
+    sg_nn_drop(net->in_out, net->in_mask, (rows + 1) * width, dropout, random);
     sg_nn_multiply(net->in_out, rows - 1, width, net->w + at->around_w, net->w + at->around_b,
                    3 * width, width, net->around_in + width, width);
     sg_nn_rectify(net->around_in + width, (rows - 1) * width, SLOPE);
@@ -328,7 +295,7 @@ static void forward_input(sg_net *net, const sg_net_batch *batch, float dropout,
         memset(net->around_in + batch->first[s] * width, 0, width * sizeof(float));
     for (size_t i = 0; i < rows * width; i++)
         net->around[i] = net->around_in[i] + net->in_out[i];
-    drop(net->around, net->around_mask, rows * width, dropout, random);
+    sg_nn_drop(net->around, net->around_mask, rows * width, dropout, random);
 }
 
 static void forward_recurrent(sg_net *net, const sg_net_batch *batch, size_t l, const float *x,
@@ -357,7 +324,7 @@ static void forward_recurrent(sg_net *net, const sg_net_batch *batch, size_t l, 
                     now->out + last * width + half, now->c + last * width + half, -step, rows,
                     half);
     }
-    drop(now->out, now->mask, batch->rows * width, dropout, random);
+    sg_nn_drop(now->out, now->mask, batch->rows * width, dropout, random);
 }
 
 static void forward_heads(sg_net *net, const sg_net_batch *batch, float dropout, sg_random *random)
@@ -374,7 +341,7 @@ static void forward_heads(sg_net *net, const sg_net_batch *batch, float dropout,
     sg_nn_multiply(net->layers[layers - 1].out, rows, width, net->w + at->part_w,
                    net->w + at->part_b, width, at->part_size, net->parts, at->part_size);
     sg_nn_rectify(net->parts, rows * at->part_size, SLOPE);
-    drop(net->parts, net->parts_mask, rows * at->part_size, dropout, random);
+    sg_nn_drop(net->parts, net->parts_mask, rows * at->part_size, dropout, random);
     sg_nn_multiply(net->parts + arc, rows, at->part_size, net->w + at->arc_w, net->w + at->arc_b,
                    arc, arc, net->arcs, arc);
     sg_nn_multiply(net->parts + arc, rows, at->part_size, net->w + at->distance_w,
@@ -606,7 +573,7 @@ static void backward_heads(sg_net *net, const sg_net_batch *batch, float dropout
                    SG_SYNTAX_DISTANCES, arc, net->arcs, arc);
     for (size_t r = 0; r < rows; r++)
         add(net->d_parts + r * at->part_size + arc, net->arcs + r * arc, arc);
-    drop_back(net->d_parts, net->parts_mask, rows * at->part_size, dropout);
+    sg_nn_drop_back(net->d_parts, net->parts_mask, rows * at->part_size, dropout);
     sg_nn_rectify_back(net->parts, net->d_parts, rows * at->part_size, SLOPE);
     sg_nn_multiply_back(net->layers[layers - 1].out, rows, width, net->d_parts, at->part_size,
                         width, at->part_size, net->g + at->part_w, net->g + at->part_b);
@@ -628,7 +595,7 @@ static void backward_recurrent(sg_net *net, const sg_net_batch *batch, size_t l,
     size_t half = width / 2;
     ptrdiff_t step = (ptrdiff_t) width;
 
-    drop_back(d_out, now->mask, batch->rows * width, dropout);
+    sg_nn_drop_back(d_out, now->mask, batch->rows * width, dropout);
     for (size_t s = 0; s < batch->sentences; s++) {
         size_t from = batch->first[s];
         size_t rows = batch->first[s + 1] - from;
@@ -674,7 +641,7 @@ static void backward_input(sg_net *net, const sg_net_batch *batch, float *d, flo
     float *d_out = net->d_high; /* gradient of in_out */
 
     assert(d != d_out && "the gradient is read while the next one is written");
-    drop_back(d, net->around_mask, rows * width, dropout);
+    sg_nn_drop_back(d, net->around_mask, rows * width, dropout);
     memcpy(d_out, d, rows * width * sizeof *d);
     memset(d_out + rows * width, 0, width * sizeof *d);
     for (size_t s = 0; s < batch->sentences; s++)
@@ -686,7 +653,7 @@ static void backward_input(sg_net *net, const sg_net_batch *batch, float *d, flo
                    net->d_around, 3 * width);
     for (size_t r = 0; r + 1 < rows; r++)
         add(d_out + r * width, net->d_around + r * 3 * width, 3 * width);
-    drop_back(d_out, net->in_mask, (rows + 1) * width, dropout);
+    sg_nn_drop_back(d_out, net->in_mask, (rows + 1) * width, dropout);
     sg_nn_rectify_back(net->in_out, d_out, (rows + 1) * width, SLOPE);
     sg_nn_multiply_back(net->in, rows + 1, at->input_size, d_out, width, at->input_size, width,
                         net->g + at->input_w, net->g + at->input_b);

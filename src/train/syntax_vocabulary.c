@@ -9,7 +9,7 @@
 
 #include "gzip.h"
 
-#define SLOTS         262144 /* filled to about a half */
+#define SLOTS         131072 /* filled to about two thirds */
 #define VECTORS_KEPT  80000  /* the most frequent; beyond, a vector helps one word in a thousand */
 #define MIN_COUNT     2      /* words seen once are what unseen words look like */
 #define WORD_ROWS_MAX 60000

@@ -21,10 +21,16 @@ static const char *const dev_files[] = { "ud/ewt-dev.conllu", "ud/gum-dev.conllu
  * word, then endings from the longest to none. */
 #define LEVELS (2 + SG_LEMMA_ENDING_MAX + 1)
 
+/* A rule must serve so many different words before endings may lead to it: what one name or one
+ * misspelling needs says nothing of other words. */
+#define MIN_WORDS 3
+
 typedef struct lemma_trainer {
     sg_arena *arena;
     sg_treebank bank;
     sg_map *rules;          /* bytes of a rule -> number */
+    sg_map *served;         /* rule and word -> 1 */
+    sg_map *words;          /* rule -> different words */
     sg_map *counts[LEVELS]; /* key hash and rule -> times seen */
     sg_map *best[LEVELS];   /* key hash -> times seen << 16 | rule */
     sg_map *kept;           /* key hash -> rule */
@@ -85,7 +91,9 @@ static void count(lemma_trainer *t, int level, uint64_t hash, uint64_t rule)
         *best = *seen << 16 | rule;
 }
 
-static void count_words(lemma_trainer *t)
+typedef void word_function(lemma_trainer *t, const sg_lemma_query *q, uint64_t rule);
+
+static void for_each_word(lemma_trainer *t, word_function *run)
 {
     for (size_t s = 0; s < t->bank.count; s++) {
         for (size_t i = 0; i < t->bank.sentences[s].count; i++) {
@@ -99,13 +107,29 @@ static void count_words(lemma_trainer *t)
                 !rule_of(&q, word->lemma, &rule))
                 continue;
             number = *sg_map_slot(t->rules, (const char *) &rule, sizeof rule, number);
-            for (int level = 0; level < LEVELS; level++) {
-                uint64_t hash = level_key(&q, level);
-
-                if (hash != 0)
-                    count(t, level, hash, number);
-            }
+            run(t, &q, number);
         }
+    }
+}
+
+static void note_word(lemma_trainer *t, const sg_lemma_query *q, uint64_t rule)
+{
+    uint64_t pair[2] = { sg_lemma_word_hash(q, false), rule };
+
+    if (sg_map_put(t->served, (const char *) pair, sizeof pair, 1))
+        ++*sg_map_slot(t->words, (const char *) &rule, sizeof rule, 0);
+}
+
+static void count_word(lemma_trainer *t, const sg_lemma_query *q, uint64_t rule)
+{
+    uint64_t words = 0;
+
+    (void) sg_map_find(t->words, (const char *) &rule, sizeof rule, &words);
+    for (int level = 0; level < LEVELS; level++) {
+        uint64_t hash = level_key(q, level);
+
+        if (hash != 0 && (level < 2 || words >= MIN_WORDS))
+            count(t, level, hash, rule);
     }
 }
 
@@ -240,7 +264,8 @@ static sg_status train(lemma_trainer *t, const sg_train_options *options, sg_mod
         status = sg_treebank_read(options->corpora, train_files[i], t->arena, &t->bank, err);
     if (status != SG_OK)
         return status;
-    count_words(t);
+    for_each_word(t, note_word);
+    for_each_word(t, count_word);
     for (int level = LEVELS - 1; level >= 0; level--)
         keep_level(t, level);
     table = make_table(t, &slots);
@@ -261,7 +286,11 @@ static sg_status train(lemma_trainer *t, const sg_train_options *options, sg_mod
 
 sg_status sg_train_lemmas(const sg_train_options *options, sg_model_writer *writer, sg_error *err)
 {
-    lemma_trainer t = { .arena = sg_arena_new(), .rules = sg_map_new(), .kept = sg_map_new() };
+    lemma_trainer t = { .arena = sg_arena_new(),
+                        .rules = sg_map_new(),
+                        .served = sg_map_new(),
+                        .words = sg_map_new(),
+                        .kept = sg_map_new() };
     sg_status status;
 
     for (int level = 0; level < LEVELS; level++) {
@@ -274,6 +303,8 @@ sg_status sg_train_lemmas(const sg_train_options *options, sg_model_writer *writ
         sg_map_free(t.best[level]);
     }
     sg_map_free(t.rules);
+    sg_map_free(t.served);
+    sg_map_free(t.words);
     sg_map_free(t.kept);
     sg_arena_free(t.arena);
     return status;

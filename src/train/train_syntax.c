@@ -6,15 +6,17 @@
 #include "stance/strbuf.h"
 
 #include "../language/language_internal.h"
+#include "../language/nn.h"
+#include "../language/nn16.h"
 #include "stages.h"
 #include "syntax_net.h"
 #include "syntax_vocabulary.h"
 #include "treebank.h"
 
 #define BATCH_WORDS 500
-#define EPOCHS      20
+#define EPOCHS      24
 #define RATE        0.002f
-#define DROPOUT     0.25f
+#define DROPOUT     0.3f
 #define WORD_DROP   0.12f /* share of words that lose their learned row */
 #define VECTOR_DROP 0.04f /* share of words that lose everything but affixes and shape */
 #define TITLE_SHARE 0.04f /* share of sentences in the case of headlines */
@@ -328,6 +330,48 @@ static void describe(const trainer *t, sg_model_writer *writer)
     sg_strbuf_clear(&text);
 }
 
+/* One matrix in 16 bits: each column has its own scale. */
+static void pack_matrix(const sg_syntax_place *place, const float *dense, int16_t *weights,
+                        float *scales)
+{
+    const float *source = dense + place->source;
+
+    for (size_t j = 0; j < place->n; j++) {
+        float max = 1e-12f;
+
+        for (size_t i = 0; i < place->k; i++)
+            max = fmaxf(max, fabsf(source[sg_nn_at(place->source_k, place->source_row + i, j)]));
+        scales[j] = max / SG_NN16_W_MAX;
+        scales[place->n + j] =
+            place->source_bias != SIZE_MAX ? dense[place->source_bias + j] : 0.0f;
+        for (size_t i = 0; i < place->k; i++) {
+            float w = source[sg_nn_at(place->source_k, place->source_row + i, j)];
+
+            weights[sg_nn16_at(place->k, i, j)] = (int16_t) lrintf(w / scales[j]);
+        }
+    }
+}
+
+static void put_dense(const sg_syntax_config *config, const float *dense, sg_model_writer *writer)
+{
+    sg_syntax_place places[SG_SYNTAX_MATRICES];
+    sg_syntax_layout at;
+    size_t weight_count = 0, scale_count = 0;
+    size_t count = sg_syntax_places(config, places, &weight_count, &scale_count);
+    size_t distances = SG_SYNTAX_DISTANCES * (size_t) config->label_size;
+    int16_t *weights = sg_calloc(weight_count, sizeof *weights);
+    float *scales = sg_calloc(scale_count, sizeof *scales);
+
+    sg_syntax_layout_init(config, &at);
+    for (size_t i = 0; i < count; i++)
+        pack_matrix(&places[i], dense, weights + places[i].weights, scales + places[i].scales);
+    memcpy(scales + scale_count - distances, dense + at.label_distance, distances * sizeof *scales);
+    sg_model_writer_put(writer, "syntax.weights", weights, weight_count * sizeof *weights);
+    sg_model_writer_put(writer, "syntax.scales", scales, scale_count * sizeof *scales);
+    sg_free(weights);
+    sg_free(scales);
+}
+
 static void put_sections(trainer *t, sg_model_writer *writer)
 {
     const sg_vocabulary *v = &t->vocabulary;
@@ -337,7 +381,7 @@ static void put_sections(trainer *t, sg_model_writer *writer)
     sg_net_swap_average(t->net);
     dense = sg_net_dense(t->net, &count);
     sg_model_writer_put(writer, "syntax.config", &t->config, sizeof t->config);
-    sg_model_writer_put(writer, "syntax.dense", dense, count * sizeof *dense);
+    put_dense(&t->config, dense, writer);
     put_table(t, writer);
     sg_model_writer_put(writer, "syntax.index", v->slots, (v->index.mask + 1) * sizeof *v->slots);
     sg_model_writer_put(writer, "syntax.vectors", v->vectors,
@@ -359,9 +403,9 @@ sg_status sg_train_syntax(const sg_train_options *options, sg_model_writer *writ
                                        .vector_size = t.vocabulary.vector_size,
                                        .word_rows = t.vocabulary.word_rows,
                                        .row_size = 96,
-                                       .width = 128,
+                                       .width = 192,
                                        .recurrent_layers = 3,
-                                       .arc_size = 96,
+                                       .arc_size = 128,
                                        .label_size = 96 };
         sg_random_init(&t.random, options->seed);
         t.net = sg_net_new(&t.config, t.vocabulary.vectors, t.vocabulary.scales, &t.random);

@@ -61,6 +61,10 @@ def main():
             elif match.group(1) == '"':
                 if not (path.parent / name).exists() and not (folder == "train" and "language" in name):
                     problems.append(f"{where}: {folder} includes {name} of another folder")
+            elif (path.parent / name).exists():
+                owner = (path.parent / name).resolve().relative_to(pathlib.Path("src").resolve()).parts[0]
+                if owner != folder and not (folder == "train" and owner == "language"):
+                    problems.append(f"{where}: {folder} includes {name}, which belongs to {owner}")
             else:
                 for key, owners in BRIDGES.items():
                     if name == key or name.startswith(key + "/"):
