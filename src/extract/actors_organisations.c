@@ -27,6 +27,13 @@ static bool ends_with_words(const char *text, const char *tail)
 /* ---- which names are organisations
  * --------------------------------------------------------------- */
 
+static bool is_plain_party(const sg_party *party)
+{
+    return strcmp(party->name, "Republican Party") == 0 ||
+           strcmp(party->name, "Democratic Party") == 0 ||
+           strcmp(party->name, "Liberal Democrats") == 0;
+}
+
 /* An adjective of a party counts where it stands before a noun: "Republican senators". */
 static bool is_party_use(const maker *m, const sg_name_span *span, const sg_party *party)
 {
@@ -36,6 +43,10 @@ static bool is_party_use(const maker *m, const sg_name_span *span, const sg_part
         return true;
     if (sg_is_title_case(r, span->first) || span->past >= sg_sentence_past(r, span->first))
         return false;
+    /* Elsewhere than in two-party systems such a word is mostly a view, not a membership. */
+    if (!is_plain_party(party))
+        return (r->classes[span->past] & (SG_CLASS_HONORIFIC | SG_CLASS_TITLE | SG_CLASS_GIVEN)) ||
+               sg_word_is(r, span->past, "party") || r->mention_at[span->past] != SG_NO_MENTION;
     return sg_word_is_upos(r, span->past, SG_NOUN) || sg_word_is_proper(r, span->past) ||
            sg_word_is_upos(r, span->past, SG_ADJ) ||
            (r->classes[span->past] & (SG_CLASS_HONORIFIC | SG_CLASS_ROLE));
@@ -57,11 +68,15 @@ static bool is_organisation(const maker *m, uint32_t number)
 
     if (name->actor != SG_NO_ACTOR)
         return false;
+    /* "Queen", "MP", "Representatives" */
+    if (name->parts == 1 &&
+        (m->r->classes[m->best[number]->core] & (SG_CLASS_TITLE | SG_CLASS_ROLE)))
+        return false;
     if (listed & SG_CLASS_PHOTO_AGENCY)
         return false;
     if (listed & SG_CLASS_PLATFORM)
         return m->acting[number] > 0;
-    if (name->party != NULL || (listed & SG_CLASS_OUTLET))
+    if (name->party != NULL || (listed & (SG_CLASS_OUTLET | SG_CLASS_BODY)))
         return true;
     if (sg_lexicon_country(name->key, strlen(name->key), &country))
         return m->acting[number] > 0 && name->place;
@@ -135,6 +150,7 @@ static bool is_short_form_of(const sg_name *s, const sg_name *l)
     uint32_t head = sg_lexicon_classes(s->key, strlen(s->key));
     size_t n = strlen(s->key);
     const char *tail;
+    sg_country country;
 
     if (s->parts >= l->parts || s->place)
         return false;
@@ -147,6 +163,8 @@ static bool is_short_form_of(const sg_name *s, const sg_name *l)
         return (head & SG_CLASS_ORG_ANY) != 0 || s->parts >= 2;
     if (strchr(tail, ' ') != NULL)
         return false;
+    if (sg_lexicon_country(tail, strlen(tail), &country))
+        return true;
     head = sg_lexicon_classes(tail, strlen(tail));
     if (is_acronym_form(s))
         return (head & (SG_CLASS_ORG_UNION | SG_CLASS_ORG_PARTY)) != 0 ||

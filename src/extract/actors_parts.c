@@ -45,11 +45,10 @@ static bool fits_owner(const sg_reading *r, uint32_t head, owner_kind kind)
                                              "commission", "caucus",       "conference" };
     static const char *const of_persons[] = { "administration", "campaign", "government", "camp",
                                               "cabinet",        "regime",   "pac" };
-    static const char *const of_places[] = { "government", "parliament",     "legislature",
-                                             "cabinet",    "police",         "senate",
-                                             "congress",   "administration", "ministry",
-                                             "army",       "military",       "regime",
-                                             "council",    "court",          "assembly" };
+    static const char *const of_places[] = {
+        "government",     "parliament", "legislature", "cabinet",  "police", "senate",  "congress",
+        "administration", "ministry",   "army",        "military", "regime", "council", "assembly"
+    };
     const char *lower = r->lower[head];
 
     switch (kind) {
@@ -80,6 +79,7 @@ static owner_kind kind_of_owner(const sg_reading *r, uint32_t w, uint32_t *actor
     uint32_t m = r->mention_at[w];
     const char *lower = r->lower[w];
     sg_country country;
+    sg_party party;
 
     *actor_out = SG_NO_ACTOR;
     *first_out = w;
@@ -97,6 +97,9 @@ static owner_kind kind_of_owner(const sg_reading *r, uint32_t w, uint32_t *actor
     if (is_one_of(lower, levels, sizeof levels / sizeof levels[0]))
         return OWNER_LEVEL;
     if (m == SG_NO_MENTION || r->mentions[m].kind != SG_MENTION_NAME)
+        return OWNER_NONE;
+    /* "Republican committee members": an adjective, not the owner. */
+    if (sg_lexicon_party(lower, strlen(lower), &party) && party.form == SG_PARTY_ADJECTIVE)
         return OWNER_NONE;
     *actor_out = r->mentions[m].actor;
     *first_out = r->mentions[m].first;
@@ -273,11 +276,13 @@ static bool is_word_end(const char *text, const char *word)
     return m < n && strcmp(text + n - m, word) == 0 && text[n - m - 1] == ' ';
 }
 
-static bool is_word_start(const char *text, const char *word)
+/* "house" and "united states house" in "united states house of representatives". */
+static bool is_before_of(const char *text, const char *word)
 {
     size_t m = strlen(word);
+    const char *at = strstr(text, word);
 
-    return strncmp(text, word, m) == 0 && strncmp(text + m, " of ", 4) == 0;
+    return at != NULL && (at == text || at[-1] == ' ') && strncmp(at + m, " of ", 4) == 0;
 }
 
 /* "Senate" beside "Puerto Rico Senate", "Department" beside "Department of Health". */
@@ -298,12 +303,13 @@ static void join_short_forms(sg_reading *r)
 
         if (keys[i][0] == '\0')
             continue;
-        single = strchr(keys[i], ' ') == NULL &&
+        single = strchr(keys[i], ' ') == NULL && strcmp(keys[i], "government") != 0 &&
                  (sg_lexicon_classes(keys[i], strlen(keys[i])) & SG_CLASS_ORG_ANY) != 0;
         for (uint32_t k = 0; k < r->actor_count; k++) {
             bool same = i != k && strcmp(keys[i], keys[k]) == 0;
-            bool short_form = i != k && single && keys[k][0] != '\0' &&
-                              (is_word_end(keys[k], keys[i]) || is_word_start(keys[k], keys[i]));
+            bool short_form =
+                i != k && keys[k][0] != '\0' &&
+                (is_before_of(keys[k], keys[i]) || (single && is_word_end(keys[k], keys[i])));
 
             if ((same && k < i) ||
                 (short_form && (best == SG_NO_ACTOR || counts[k] > counts[best])))

@@ -294,6 +294,21 @@ static person *find_by_part(maker *m, const sg_name_span *span, const char *cons
     return best;
 }
 
+/* "the Smith-Jones debate": two surnames of the article around a hyphen. */
+static bool joins_two_persons(maker *m, const sg_name_span *span, const char *key)
+{
+    const char *hyphen = strchr(key, '-');
+    const char *first;
+    const char *second;
+
+    if (hyphen == NULL)
+        return false;
+    first = sg_arena_strndup(m->r->arena, key, (size_t) (hyphen - key));
+    second = hyphen + 1;
+    return find_by_part(m, span, &first, 1, 3) != NULL &&
+           find_by_part(m, span, &second, 1, 3) != NULL;
+}
+
 static bool is_full(const char *const *parts, size_t count)
 {
     return count >= 2 && !(count == 2 && is_particle(parts[0]));
@@ -304,6 +319,13 @@ static bool is_likely_single(const sg_names *names, const sg_name_span *span)
 {
     const sg_name *name = &names->names[span->name];
 
+    uint32_t bits = sg_lexicon_classes(name->key, strlen(name->key));
+
+    if (strcmp(sg_xpos_name(names->reading->info[span->core].xpos), "NNPS") == 0)
+        return false;
+    /* A given name alone is rarely how somebody of consequence is called. */
+    if ((bits & SG_CLASS_GIVEN) && span->core == span->first && span->title == SG_NO_WORD)
+        return name->strong > 1;
     return name->strong > 0 && name->score[SG_ENTITY_PERSON] >= 1.5;
 }
 
@@ -353,6 +375,8 @@ static void make_single_names(maker *m)
          * the lists know it. */
         if (!is_person && (name->party != NULL || name->place || name->score[1] >= 5 ||
                            span->past - span->core != 1))
+            continue;
+        if (joins_two_persons(m, span, name->key))
             continue;
         p = find_by_part(m, span, parts, count, is_person ? 1 : 3);
         if (p == NULL && is_person && is_likely_single(n, span))

@@ -274,6 +274,11 @@ static void take_person(finder *f, uint32_t first, uint32_t past, double confide
     trim(r, &first, &past);
     if (first >= past)
         return;
+    /* The second party of a court case, "A v. B". */
+    if (first > sentence_first &&
+        (sg_word_is(r, first - 1, "v.") || sg_word_is(r, first - 1, "v") ||
+         sg_word_is(r, first - 1, "vs.")))
+        return;
     first = skip_titles(r, first, past);
     first = after_last_title(r, first, past, &title);
     if (!sg_is_title_case(r, first)) {
@@ -308,6 +313,15 @@ static void take_other(finder *f, uint32_t first, uint32_t past, int type, doubl
     trim(r, &first, &past);
     if (first >= past)
         return;
+    /* "Executive of X NAME" after "Chief": a title and a person, taken for a body. */
+    if (type == SG_ENTITY_ORGANISATION &&
+        sg_longest_phrase_before(r, first + 1, sg_sentence_first(r, first), SG_CLASS_TITLE) > 1) {
+        for (uint32_t w = first + 1; w + 1 < past; w++)
+            if (r->classes[w] & SG_CLASS_GIVEN) {
+                take_person(f, w, past, confidence, false);
+                return;
+            }
+    }
     while (past < limit && is_joining_hyphen(r, past, limit) && f->owner[past + 1] == 0 &&
            sg_word_is_capital(r, past + 1))
         past += 2;
@@ -367,7 +381,7 @@ static uint32_t listed_name(const sg_reading *r, uint32_t w, uint32_t past, int 
                             ? SG_ENTITY_OTHER
                             : SG_ENTITY_LOCATION;
         } else if (sg_phrase_classes(r, w, n) &
-                   (SG_CLASS_OUTLET | SG_CLASS_PLATFORM | SG_CLASS_PHOTO_AGENCY)) {
+                   (SG_CLASS_OUTLET | SG_CLASS_PLATFORM | SG_CLASS_PHOTO_AGENCY | SG_CLASS_BODY)) {
             best = n;
             *type_out = SG_ENTITY_ORGANISATION;
         }
@@ -398,9 +412,12 @@ static bool is_capital_word(const finder *f, uint32_t w)
 
 static uint32_t capital_run_end(const finder *f, uint32_t w, uint32_t limit)
 {
+    uint32_t first = w;
+
     while (w < limit) {
         /* "House of Commons Speaker X": a title ends the name. */
-        if ((f->r->classes[w] & SG_CLASS_TITLE) && w + 1 < limit && is_capital_word(f, w + 1))
+        if (w > first && (f->r->classes[w] & SG_CLASS_TITLE) && w + 1 < limit &&
+            is_capital_word(f, w + 1) && (f->r->classes[w + 1] & (SG_CLASS_GIVEN | SG_CLASS_TITLE)))
             break;
         if (is_capital_word(f, w))
             w++;
@@ -418,8 +435,8 @@ static uint32_t of_name_end(const finder *f, uint32_t noun, uint32_t limit)
 {
     static const char *const links[] = { "of", "for", "on" };
     const sg_reading *r = f->r;
-    bool office = (r->classes[noun] &
-                   (SG_CLASS_ORG_AGENCY | SG_CLASS_ORG_COMMITTEE | SG_CLASS_ORG_ASSOCIATION)) != 0;
+    bool office = (r->classes[noun] & (SG_CLASS_ORG_AGENCY | SG_CLASS_ORG_COMMITTEE |
+                                       SG_CLASS_ORG_ASSOCIATION | SG_CLASS_ORG_UNION)) != 0;
     uint32_t past = noun + 1;
     uint32_t end;
 
@@ -433,14 +450,43 @@ static uint32_t of_name_end(const finder *f, uint32_t noun, uint32_t limit)
         end = capital_run_end(f, w, limit);
         if (end == w)
             return noun + 1;
+        /* "Union of Rail, Maritime and Transport Workers" */
+        if (office && end + 3 < limit && sg_word_is(r, end, ",") && is_capital_word(f, end + 1) &&
+            sg_word_is(r, end + 2, "and") && is_capital_word(f, end + 3))
+            end += 2;
         while (office && end + 1 < limit &&
                (sg_word_is(r, end, "and") || sg_word_is(r, end, "&")) &&
                is_capital_word(f, end + 1) && !(r->classes[end + 1] & SG_CLASS_GIVEN) &&
                !sg_word_is_all_capital(r, end + 1))
             end = capital_run_end(f, end + 1, limit);
-        return end;
+        /* "House of Representatives Committee on Ways and Means" */
+        return (r->classes[end - 1] & SG_CLASS_ORG_COMMITTEE) ? of_name_end(f, end - 1, limit)
+                                                              : end;
     }
     return past;
+}
+
+/* "St George's Hospital", "King's College": a possessive inside the name of a place that acts. */
+static void take_possessive_names(finder *f)
+{
+    const sg_reading *r = f->r;
+
+    for (uint32_t w = 2; w < r->word_count; w++) {
+        uint32_t limit = sg_sentence_first(r, w);
+        uint32_t first;
+        sg_country country;
+
+        if (!is_possessive_ending(r, w - 1) || w < limit + 2 || !is_capital_word(f, w) ||
+            !(r->classes[w] & SG_CLASS_ORG_PLACE) || sg_is_title_case(r, w))
+            continue;
+        first = w - 1;
+        while (first > limit && w - first < 4 && is_capital_word(f, first - 1) &&
+               !(r->classes[first - 1] & TITLE_OR_ROLE))
+            first--;
+        if (first < w - 1 &&
+            !sg_lexicon_country(r->lower[w - 2], strlen(r->lower[w - 2]), &country))
+            add_span(f, first, first, w + 1, SG_ENTITY_ORGANISATION, 1.0, false);
+    }
 }
 
 static void take_of_names(finder *f)
@@ -601,6 +647,7 @@ void sg_find_name_spans(sg_names *names)
     for (uint32_t i = 0; i < a->entity_count; i++)
         for (uint32_t k = 0; k < a->entities[i].word_count; k++)
             f.entity_at[a->entities[i].first_word + k] = i + 1;
+    take_possessive_names(&f);
     take_of_names(&f);
     take_listed(&f);
     for (size_t i = 0; i < a->entity_count; i++)

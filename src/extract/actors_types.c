@@ -53,7 +53,7 @@ static void score_form(const sg_names *names, sg_name *name, const sg_name_span 
         name->place = !adjective;
         name->score[adjective ? OTHER : PLACE] += 6;
     }
-    if (whole & (SG_CLASS_OUTLET | SG_CLASS_PLATFORM | SG_CLASS_PHOTO_AGENCY))
+    if (whole & (SG_CLASS_OUTLET | SG_CLASS_PLATFORM | SG_CLASS_PHOTO_AGENCY | SG_CLASS_BODY))
         name->score[ORG] += 5;
     if (whole & SG_CLASS_CALENDAR)
         name->score[OTHER] += 8;
@@ -63,6 +63,8 @@ static void score_form(const sg_names *names, sg_name *name, const sg_name_span 
         if ((sg_longest_phrase_before(r, span->past, span->core, SG_CLASS_ORG_ANY) != 0) &&
             !(r->classes[span->core] & SG_CLASS_GIVEN))
             name->score[ORG] += 2;
+        if (sg_word_is_all_capital(r, span->core) && r->lower[span->core][1] != '.')
+            name->score[PERSON] -= 1;
         if (r->classes[last] & SG_CLASS_NOT_ORG) {
             name->score[OTHER] += 1.5;
             name->score[ORG] -= 1;
@@ -141,6 +143,19 @@ static void score_tree(const sg_names *names, sg_name *name, const sg_name_span 
     const sg_reading *r = names->reading;
     uint32_t head = sg_span_head(r, span->core, span->past);
 
+    bool capitals = sg_word_is_all_capital(r, span->core);
+
+    /* "the ABC chair", "the arbitration service ABC", "by ABC" */
+    if (capitals && span->past - span->core == 1) {
+        uint32_t before =
+            span->core > sg_sentence_first(r, span->core) ? span->core - 1 : span->core;
+
+        if ((span->past < sg_sentence_past(r, span->core) &&
+             (r->classes[span->past] & (SG_CLASS_TITLE | SG_CLASS_ROLE))) ||
+            (r->classes[before] & SG_CLASS_ORG_ANY) || sg_word_is(r, before, "by") ||
+            sg_is_acting(r, head))
+            name->score[ORG] += 0.5;
+    }
     if (sg_is_acting(r, head)) {
         name->score[PERSON] += 0.5 * weight;
         name->score[ORG] += 0.4 * weight;

@@ -44,6 +44,7 @@ static const struct {
     { "outlet", SG_CLASS_OUTLET },
     { "platform", SG_CLASS_PLATFORM },
     { "photo-agency", SG_CLASS_PHOTO_AGENCY },
+    { "body", SG_CLASS_BODY },
 };
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;

@@ -40,6 +40,7 @@ enum {
     SG_CLASS_OUTLET = 1 << 27,
     SG_CLASS_PLATFORM = 1 << 28,
     SG_CLASS_PHOTO_AGENCY = 1 << 29,
+    SG_CLASS_BODY = 1 << 30, /* a body known by this name everywhere */
 };
 
 #define SG_CLASS_ORG_ANY                                                                           \

@@ -173,8 +173,9 @@ static bool is_linking_preposition(const sg_reading *r, uint32_t w)
 static bool is_stop(const sg_reading *r, uint32_t w)
 {
     return sg_word_is_upos(r, w, SG_PUNCT) || sg_word_is_upos(r, w, SG_VERB) ||
-           sg_word_is_upos(r, w, SG_AUX) || sg_word_is(r, w, "who") || sg_word_is(r, w, "which") ||
-           sg_word_is(r, w, "that") || sg_word_is_upos(r, w, SG_SCONJ);
+           sg_word_is_upos(r, w, SG_AUX) || sg_word_is(r, w, "against") ||
+           sg_word_is(r, w, "who") || sg_word_is(r, w, "which") || sg_word_is(r, w, "that") ||
+           sg_word_is_upos(r, w, SG_SCONJ);
 }
 
 /* Reads the prepositional phrases after a role. The body they name, and past what the role keeps
