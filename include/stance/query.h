@@ -20,6 +20,27 @@ typedef struct sg_query_problem {
     size_t offset;   /* byte in the query text where it is, or SIZE_MAX */
 } sg_query_problem;
 
+/* A procedure that CALL can name. The program registers those of other parts of the library. */
+struct sg_procedure_field {
+    const char *name;
+    const char *type; /* "STRING", "INTEGER", "FLOAT", "NUMBER", "BOOLEAN", "NODE", "LIST",
+                         "ANY"...; a '?' at the end: may be null */
+};
+
+struct sg_procedure {
+    const char *name; /* "stance.alliances" */
+    const char *summary;
+    const struct sg_procedure_field *inputs;
+    size_t input_count;
+    size_t required_count; /* inputs from here on may be left out and are null then */
+    const struct sg_procedure_field *outputs;
+    size_t output_count;
+    /* Adds rows with output_count cells to `rows`. */
+    sg_status (*run)(const struct sg_procedure *self, const sg_graph *graph, const sg_value *args,
+                     sg_result *rows, sg_error *err);
+    const void *data;
+};
+
 struct sg_query_options {
     sg_value parameters;         /* SG_MAP, or null */
     bool read_only;              /* refuse writes */
@@ -30,11 +51,13 @@ struct sg_query_options {
     bool profile;                /* run, then the plan with rows, time and memory per operator */
     const char *procedures_json; /* test procedures of the openCypher TCK, or NULL */
     const volatile int *stop;    /* not zero: stop (set by a signal handler); may be NULL */
+    const struct sg_procedure *procedures; /* that CALL finds */
+    size_t procedure_count;
 };
 
 #define SG_QUERY_OPTIONS_INIT                                                                      \
  {                                                                                                 \
-  { 0 }, false, 0, 0, 0, false, false, NULL, NULL                                                  \
+  { 0 }, false, 0, 0, 0, false, false, NULL, NULL, NULL, 0                                         \
  }
 
 /* Runs one query. Writes are in the graph's overlay and are committed when the query succeeds and
@@ -43,5 +66,12 @@ SG_MUST_CHECK sg_status sg_query_run(sg_graph *graph, const char *text, size_t l
                                      const struct sg_query_options *options, sg_result **result_out,
                                      sg_graph_changes *changes_out, sg_query_problem *problem_out,
                                      sg_error *err);
+
+/* The answer in the JSON form of the openCypher TCK runner: columns, rows of cells in the TCK's
+ * notation, observable changes; and a failure in the same form. */
+void sg_result_write_tck(const sg_result *result, const sg_graph *graph,
+                         const sg_graph_changes *changes, sg_strbuf *out);
+void sg_query_problem_write_tck(const sg_query_problem *problem, const sg_error *err,
+                                sg_strbuf *out);
 
 #endif

@@ -1,0 +1,243 @@
+/* Expand: from a known node along one relationship, to a new node or to a known one; and the
+ * check of a relationship that is known already. */
+
+#include <string.h>
+
+#include "runtime.h"
+
+void sg_hop_describe(const sg_hop *hop, sg_strbuf *out)
+{
+    const sg_rel_pattern *pattern = hop->pattern;
+    sg_direction direction = hop->direction;
+
+    sg_strbuf_printf(out, "(%.*s)%s", (int) hop->from_name.len,
+                     hop->from_name.text != NULL ? hop->from_name.text : "",
+                     direction == SG_INCOMING ? "<-[" : "-[");
+    if (pattern->name.text != NULL)
+        sg_strbuf_append(out, pattern->name.text, pattern->name.len);
+    for (uint32_t i = 0; i < pattern->type_count; i++)
+        sg_strbuf_printf(out, "%s%.*s", i == 0 ? ":" : "|", (int) pattern->types[i].len,
+                         pattern->types[i].text);
+    if (pattern->variable_length) {
+        sg_strbuf_printf(out, "*%lld..", (long long) hop->min);
+        if (hop->max != INT64_MAX)
+            sg_strbuf_printf(out, "%lld", (long long) hop->max);
+    }
+    sg_strbuf_printf(out, "%s(%.*s)", direction == SG_OUTGOING ? "]->" : "]-",
+                     (int) hop->to_name.len, hop->to_name.text != NULL ? hop->to_name.text : "");
+}
+
+static bool list_has(sg_value list, uint32_t rel)
+{
+    if (list.type != SG_LIST)
+        return false;
+    for (size_t i = 0; i < list.as.list->count; i++) {
+        if (list.as.list->items[i].as.entity == rel)
+            return true;
+    }
+    return false;
+}
+
+/* Within one MATCH every relationship is used once. */
+static bool is_used(const sg_exec *x, const sg_hop *hop, uint32_t rel)
+{
+    for (uint32_t i = 0; i < hop->other_count; i++) {
+        sg_value other = x->row[hop->others[i]];
+
+        if (other.type == SG_RELATIONSHIP ? other.as.entity == rel : list_has(other, rel))
+            return true;
+    }
+    return false;
+}
+
+/* ---- Expand ---- */
+
+typedef struct expand_op {
+    sg_operator base;
+    sg_hop hop;
+    sg_adjacency walk;
+    uint32_t type_at; /* the types are walked one after the other */
+    uint32_t from;
+    uint32_t to; /* expected end when it is known */
+    bool active;
+} expand_op;
+
+static sg_status expand_open(sg_operator *op, sg_exec *x)
+{
+    (void) x;
+    ((expand_op *) op)->active = false;
+    return SG_OK;
+}
+
+static bool next_type(expand_op *self, const sg_exec *x)
+{
+    const sg_hop *hop = &self->hop;
+
+    if (self->type_at >= (hop->type_count == 0 ? 1 : hop->type_count))
+        return false;
+    sg_adjacency_init(&self->walk, x->graph, self->from, hop->direction,
+                      hop->type_count == 0 ? SG_NO_SYMBOL : hop->types[self->type_at]);
+    self->type_at++;
+    return true;
+}
+
+/* Takes the next input row whose known ends are nodes. */
+static sg_step expand_pull(expand_op *self, sg_exec *x)
+{
+    for (;;) {
+        sg_step step = sg_operator_next(self->base.input, x);
+        sg_value from;
+
+        if (step != SG_STEP_ROW)
+            return step;
+        from = x->row[self->hop.from];
+        if (from.type != SG_NODE || self->hop.no_type)
+            continue;
+        if (self->hop.into) {
+            if (x->row[self->hop.to].type != SG_NODE)
+                continue;
+            self->to = x->row[self->hop.to].as.entity;
+        }
+        self->from = from.as.entity;
+        self->type_at = 0;
+        (void) next_type(self, x);
+        self->active = true;
+        return SG_STEP_ROW;
+    }
+}
+
+static sg_step expand_next(sg_operator *op, sg_exec *x)
+{
+    expand_op *self = (expand_op *) op;
+    const sg_hop *hop = &self->hop;
+
+    for (;;) {
+        if (!self->active) {
+            sg_step step = expand_pull(self, x);
+
+            if (step != SG_STEP_ROW)
+                return step;
+        }
+        do {
+            while (sg_adjacency_next(&self->walk)) {
+                if (!sg_exec_tick(x))
+                    return SG_STEP_FAIL;
+                if (hop->into && self->walk.other != self->to)
+                    continue;
+                if (hop->other_count > 0 && is_used(x, hop, self->walk.rel))
+                    continue;
+                x->row[hop->rel] = sg_value_relationship(self->walk.rel);
+                if (!hop->into)
+                    x->row[hop->to] = sg_value_node(self->walk.other);
+                return SG_STEP_ROW;
+            }
+        } while (next_type(self, x));
+        self->active = false;
+    }
+}
+
+static void expand_describe(const sg_operator *op, const sg_query *query, sg_strbuf *out)
+{
+    (void) query;
+    sg_hop_describe(&((const expand_op *) op)->hop, out);
+}
+
+static const sg_operator_class expand_class = { "Expand", expand_open, expand_next, NULL,
+                                                expand_describe };
+static const sg_operator_class expand_into_class = { "ExpandInto", expand_open, expand_next, NULL,
+                                                     expand_describe };
+
+sg_operator *sg_op_expand(sg_query *query, sg_operator *input, const sg_hop *hop)
+{
+    expand_op *self =
+        sg_operator_new(query, hop->into ? &expand_into_class : &expand_class, input, sizeof *self);
+
+    self->hop = *hop;
+    return &self->base;
+}
+
+/* ---- RelEnds: the relationship is known, its ends become known ---- */
+
+typedef struct bound_rel_op {
+    sg_operator base;
+    sg_hop hop;
+    bool from_known;
+    unsigned tried; /* directions tried for the row: 0, 1, 2 */
+} bound_rel_op;
+
+static sg_status bound_rel_open(sg_operator *op, sg_exec *x)
+{
+    (void) x;
+    ((bound_rel_op *) op)->tried = 2;
+    return SG_OK;
+}
+
+static bool type_fits(const sg_hop *hop, sg_symbol type)
+{
+    for (uint32_t i = 0; i < hop->type_count; i++) {
+        if (hop->types[i] == type)
+            return true;
+    }
+    return hop->type_count == 0 && !hop->no_type;
+}
+
+static bool set_end(sg_exec *x, uint32_t slot, bool known, uint32_t node)
+{
+    if (known)
+        return x->row[slot].type == SG_NODE && x->row[slot].as.entity == node;
+    x->row[slot] = sg_value_node(node);
+    return true;
+}
+
+static sg_step bound_rel_next(sg_operator *op, sg_exec *x)
+{
+    bound_rel_op *self = (bound_rel_op *) op;
+    const sg_hop *hop = &self->hop;
+
+    for (;;) {
+        uint32_t rel;
+        uint32_t ends[2];
+        bool forward;
+
+        if (self->tried >= 2) {
+            sg_step step = sg_operator_next(op->input, x);
+
+            if (step != SG_STEP_ROW)
+                return step;
+            self->tried = 0;
+        }
+        forward = self->tried++ == 0;
+        if (x->row[hop->rel].type != SG_RELATIONSHIP)
+            continue;
+        rel = x->row[hop->rel].as.entity;
+        ends[0] = sg_graph_rel_source(x->graph, rel);
+        ends[1] = sg_graph_rel_target(x->graph, rel);
+        if (!type_fits(hop, sg_graph_rel_type(x->graph, rel)) || is_used(x, hop, rel) ||
+            (forward && hop->direction == SG_INCOMING) ||
+            (!forward && hop->direction == SG_OUTGOING) ||
+            (!forward && hop->direction == SG_BOTH && ends[0] == ends[1]))
+            continue;
+        if (set_end(x, hop->from, self->from_known, ends[forward ? 0 : 1]) &&
+            set_end(x, hop->to, hop->into, ends[forward ? 1 : 0]))
+            return SG_STEP_ROW;
+    }
+}
+
+static void bound_rel_describe(const sg_operator *op, const sg_query *query, sg_strbuf *out)
+{
+    (void) query;
+    sg_hop_describe(&((const bound_rel_op *) op)->hop, out);
+}
+
+static const sg_operator_class bound_rel_class = { "RelEnds", bound_rel_open, bound_rel_next, NULL,
+                                                   bound_rel_describe };
+
+sg_operator *sg_op_bound_rel(sg_query *query, sg_operator *input, const sg_hop *hop,
+                             bool from_known)
+{
+    bound_rel_op *self = sg_operator_new(query, &bound_rel_class, input, sizeof *self);
+
+    self->hop = *hop;
+    self->from_known = from_known;
+    return &self->base;
+}

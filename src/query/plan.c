@@ -1,0 +1,289 @@
+/* Planning a query: clause by clause, each adding operators on top of what is there.
+ *
+ * Eager operators keep reading and writing apart: a clause sees the graph as the clauses before it
+ * left it, for all rows, so rows are collected before the first change that a reader below could
+ * see, and after the last change that a reader above must see. */
+
+#include <string.h>
+
+#include "plan_internal.h"
+
+typedef struct builder {
+    sg_query *query;
+    sg_operator *op;
+    bool reads;         /* something below reads the graph row by row */
+    bool wrote;         /* something below writes it */
+    uint8_t last_write; /* kind of the last writing clause */
+} builder;
+
+/* ---- expressions with plans inside ---- */
+
+static void plan_pattern_expr(sg_query *query, sg_expr *expr)
+{
+    sg_expr *where = expr->kind == SG_EX_PATTERN_COMPREHENSION ? expr->child[0] : NULL;
+
+    expr->plan = sg_plan_pattern(query, sg_op_argument(query), expr->pattern, where);
+}
+
+void sg_plan_expr(sg_query *query, sg_expr *expr)
+{
+    if (expr == NULL || expr->plan != NULL)
+        return;
+    if (expr->kind == SG_EX_EXISTS)
+        expr->plan = sg_plan_subquery(query, expr->query);
+    else if (expr->pattern != NULL)
+        plan_pattern_expr(query, expr);
+    for (uint32_t i = 0; i < expr->count; i++) {
+        if (expr->kind != SG_EX_PATTERN_COMPREHENSION || i > 0)
+            sg_plan_expr(query, expr->child[i]);
+    }
+}
+
+static void plan_pattern_properties(sg_query *query, const sg_pattern *pattern)
+{
+    for (uint32_t i = 0; i < pattern->count; i++) {
+        const sg_path_pattern *path = &pattern->paths[i];
+
+        for (uint32_t k = 0; k <= path->length; k++) {
+            sg_plan_expr(query, path->nodes[k].properties);
+            if (k < path->length)
+                sg_plan_expr(query, path->rels[k].properties);
+        }
+    }
+}
+
+/* ---- projections ---- */
+
+static void plan_aggregation(builder *b, const sg_clause *clause)
+{
+    sg_arena *arena = b->query->arena;
+    sg_projected *keys = sg_arena_calloc(arena, (size_t) clause->item_count + 1, sizeof *keys);
+    sg_projected *rest = sg_arena_calloc(arena, (size_t) clause->item_count + 1, sizeof *rest);
+    uint32_t key_count = 0;
+    uint32_t rest_count = 0;
+
+    for (uint32_t i = 0; i < clause->item_count; i++) {
+        sg_projected item = { clause->items[i].expr, clause->items[i].slot };
+
+        if (clause->items[i].aggregates)
+            rest[rest_count++] = item;
+        else
+            keys[key_count++] = item;
+    }
+    b->op = sg_op_aggregate(b->query, b->op, keys, key_count, clause->aggregates,
+                            clause->aggregate_count);
+    if (rest_count > 0)
+        b->op = sg_op_project(b->query, b->op, rest, rest_count);
+}
+
+static void plan_items(builder *b, const sg_clause *clause)
+{
+    sg_projected *items =
+        sg_arena_calloc(b->query->arena, (size_t) clause->item_count + 1, sizeof *items);
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < clause->item_count; i++) {
+        const sg_item *item = &clause->items[i];
+
+        if (item->expr->kind == SG_EX_VARIABLE && item->expr->slot == item->slot)
+            continue;
+        items[count].expr = item->expr;
+        items[count].slot = item->slot;
+        count++;
+    }
+    if (count > 0)
+        b->op = sg_op_project(b->query, b->op, items, count);
+}
+
+static uint32_t *item_slots(builder *b, const sg_clause *clause, size_t room)
+{
+    uint32_t *slots =
+        sg_arena_alloc(b->query->arena, (clause->item_count + room + 1) * sizeof *slots);
+
+    for (uint32_t i = 0; i < clause->item_count; i++)
+        slots[i] = clause->items[i].slot;
+    return slots;
+}
+
+static void plan_projection(builder *b, const sg_clause *clause, const sg_clause *before)
+{
+    uint32_t extra = 0;
+    uint32_t *slots;
+
+    for (uint32_t i = 0; i < clause->item_count; i++)
+        sg_plan_expr(b->query, clause->items[i].expr);
+    for (uint32_t i = 0; i < clause->order_count; i++)
+        sg_plan_expr(b->query, clause->order[i].expr);
+    for (uint32_t i = 0; i < clause->aggregate_count; i++)
+        sg_plan_expr(b->query, clause->aggregates[i]);
+    if (clause->aggregating)
+        plan_aggregation(b, clause);
+    else
+        plan_items(b, clause);
+    if (clause->aggregating)
+        b->reads = false;
+    if (clause->distinct)
+        b->op = sg_op_distinct(b->query, b->op, item_slots(b, clause, 0), clause->item_count);
+    if (clause->order_count > 0) {
+        slots = item_slots(b, clause, before != NULL ? before->live_count : 0);
+        if (before != NULL && clause->where != NULL && !clause->aggregating && !clause->distinct) {
+            /* WHERE may still name what was in scope before */
+            memcpy(slots + clause->item_count, before->live, before->live_count * sizeof *slots);
+            extra = before->live_count;
+        }
+        b->op = sg_op_sort(b->query, b->op, clause->order, clause->order_count, slots,
+                           clause->item_count + extra, clause->skip, clause->limit);
+        b->reads = false;
+    } else if (clause->skip != NULL || clause->limit != NULL) {
+        b->op = sg_op_limit(b->query, b->op, clause->skip, clause->limit);
+    }
+    if (clause->where != NULL) {
+        sg_plan_expr(b->query, clause->where);
+        b->op = sg_op_filter(b->query, b->op, clause->where);
+    }
+}
+
+/* ---- clauses ---- */
+
+static void add_eager(builder *b, const sg_clause *before)
+{
+    b->op = sg_op_eager(b->query, b->op, before != NULL ? before->live : NULL,
+                        before != NULL ? before->live_count : 0);
+    b->reads = false;
+    b->wrote = false;
+}
+
+static void plan_match(builder *b, const sg_clause *clause)
+{
+    uint32_t *slots;
+    uint32_t count;
+
+    if (!clause->optional) {
+        b->op = sg_plan_pattern(b->query, b->op, &clause->pattern, clause->where);
+    } else {
+        count = sg_pattern_new_slots(b->query, &clause->pattern, &slots);
+        b->op = sg_op_optional(
+            b->query, b->op,
+            sg_plan_pattern(b->query, sg_op_argument(b->query), &clause->pattern, clause->where),
+            slots, count);
+    }
+    b->reads = true;
+}
+
+static void plan_write(builder *b, const sg_clause *clause, const sg_clause *before)
+{
+    bool creates = clause->kind == SG_CLAUSE_CREATE;
+
+    if (b->reads || (b->wrote && !(creates && b->last_write == SG_CLAUSE_CREATE)))
+        add_eager(b, before);
+    for (uint32_t i = 0; i < clause->set_count; i++) {
+        sg_plan_expr(b->query, clause->sets[i].target);
+        sg_plan_expr(b->query, clause->sets[i].value);
+    }
+    for (uint32_t i = 0; i < clause->item_count; i++)
+        sg_plan_expr(b->query, clause->items[i].expr);
+    plan_pattern_properties(b->query, &clause->pattern);
+    switch ((sg_clause_kind) clause->kind) {
+    case SG_CLAUSE_CREATE:
+        b->op = sg_op_create(b->query, b->op, &clause->pattern);
+        break;
+    case SG_CLAUSE_MERGE:
+        b->op = sg_op_merge(
+            b->query, b->op,
+            sg_plan_pattern(b->query, sg_op_argument(b->query), &clause->pattern, NULL), clause);
+        break;
+    case SG_CLAUSE_DELETE:
+        b->op = sg_op_delete(b->query, b->op, clause);
+        break;
+    default:
+        b->op = sg_op_set(b->query, b->op, clause);
+        break;
+    }
+    b->wrote = true;
+    b->last_write = clause->kind;
+}
+
+static void plan_clause(builder *b, const sg_clause *clause, const sg_clause *before)
+{
+    bool writes = clause->kind >= SG_CLAUSE_CREATE && clause->kind <= SG_CLAUSE_DELETE;
+
+    if (b->wrote && !writes)
+        add_eager(b, before);
+    switch ((sg_clause_kind) clause->kind) {
+    case SG_CLAUSE_MATCH:
+        plan_match(b, clause);
+        break;
+    case SG_CLAUSE_UNWIND:
+        sg_plan_expr(b->query, clause->items[0].expr);
+        b->op = sg_op_unwind(b->query, b->op, clause->items[0].expr, clause->items[0].slot);
+        break;
+    case SG_CLAUSE_WITH:
+    case SG_CLAUSE_RETURN:
+        plan_projection(b, clause, before);
+        break;
+    case SG_CLAUSE_CALL:
+        for (uint32_t i = 0; i < clause->argument_count; i++)
+            sg_plan_expr(b->query, clause->arguments[i]);
+        b->op = sg_op_call(b->query, b->op, clause);
+        b->reads = true;
+        if (clause->where != NULL) {
+            sg_plan_expr(b->query, clause->where);
+            b->op = sg_op_filter(b->query, b->op, clause->where);
+        }
+        break;
+    default:
+        plan_write(b, clause, before);
+        break;
+    }
+}
+
+static sg_operator *plan_single(sg_query *query, const sg_single_query *single)
+{
+    builder b = { query, sg_op_argument(query), false, false, 0 };
+
+    for (uint32_t i = 0; i < single->count; i++)
+        plan_clause(&b, &single->clauses[i], i > 0 ? &single->clauses[i - 1] : NULL);
+    return b.op;
+}
+
+/* Puts the columns of a later part of a UNION where those of the first part are. */
+static sg_operator *align_columns(sg_query *query, sg_operator *op, const sg_single_query *part,
+                                  const sg_single_query *first)
+{
+    sg_projected *items =
+        sg_arena_calloc(query->arena, (size_t) first->column_count + 1, sizeof *items);
+
+    for (uint32_t i = 0; i < first->column_count; i++) {
+        sg_expr *expr = sg_arena_calloc(query->arena, 1, sizeof *expr);
+
+        expr->kind = SG_EX_VARIABLE;
+        expr->name = first->columns[i];
+        for (uint32_t k = 0; k < part->column_count; k++) {
+            if (sg_name_same(part->columns[k], first->columns[i]))
+                expr->slot = part->column_slots[k];
+        }
+        items[i].expr = expr;
+        items[i].slot = first->column_slots[i];
+    }
+    return sg_op_project(query, op, items, first->column_count);
+}
+
+sg_operator *sg_plan_subquery(sg_query *query, sg_query_ast *ast)
+{
+    const sg_single_query *first = &ast->parts[0];
+    sg_operator *op = plan_single(query, first);
+
+    for (uint32_t i = 1; i < ast->count; i++) {
+        sg_operator *next = plan_single(query, &ast->parts[i]);
+
+        op = sg_op_union(query, op, align_columns(query, next, &ast->parts[i], first));
+    }
+    if (ast->count > 1 && !ast->parts[1].union_all)
+        op = sg_op_distinct(query, op, first->column_slots, first->column_count);
+    return op;
+}
+
+sg_operator *sg_plan_query(sg_query *query, sg_query_ast *ast)
+{
+    return sg_plan_subquery(query, ast);
+}

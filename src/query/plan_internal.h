@@ -1,0 +1,18 @@
+#ifndef STANCE_QUERY_PLAN_INTERNAL_H
+#define STANCE_QUERY_PLAN_INTERNAL_H
+
+/* Planning: checked clauses to operators. */
+
+#include "runtime.h"
+
+/* Operators that give the matches of a pattern, fulfilling `where` (may be NULL), for each row of
+ * `input`. */
+sg_operator *sg_plan_pattern(sg_query *query, sg_operator *input, const sg_pattern *pattern,
+                             sg_expr *where);
+/* The slots that a pattern makes known. */
+uint32_t sg_pattern_new_slots(sg_query *query, const sg_pattern *pattern, uint32_t **slots_out);
+/* Plans the patterns and queries inside an expression. */
+void sg_plan_expr(sg_query *query, sg_expr *expr);
+sg_operator *sg_plan_subquery(sg_query *query, sg_query_ast *ast);
+
+#endif
