@@ -67,6 +67,15 @@ SG_MUST_CHECK sg_status sg_query_run(sg_graph *graph, const char *text, size_t l
                                      sg_graph_changes *changes_out, sg_query_problem *problem_out,
                                      sg_error *err);
 
+/* True if the text is a query with a clause that writes; false also for what does not parse. */
+bool sg_query_is_write(const char *text, size_t len);
+
+typedef enum sg_query_form { SG_QUERY_TOKENS, SG_QUERY_AST } sg_query_form;
+
+/* Appends an intermediate form of the query as text. */
+SG_MUST_CHECK sg_status sg_query_dump(const char *text, size_t len, sg_query_form form,
+                                      sg_strbuf *out, sg_error *err);
+
 /* The answer in the JSON form of the openCypher TCK runner: columns, rows of cells in the TCK's
  * notation, observable changes; and a failure in the same form. */
 void sg_result_write_tck(const sg_result *result, const sg_graph *graph,

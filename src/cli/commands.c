@@ -3,6 +3,7 @@
 #include "cli_internal.h"
 
 extern const struct sg_command sg_cmd_extract;
+extern const struct sg_command sg_cmd_query;
 extern const struct sg_command sg_cmd_alliances;
 extern const struct sg_command sg_cmd_centrality;
 extern const struct sg_command sg_cmd_export;
@@ -27,6 +28,9 @@ const struct sg_command *const sg_commands[] = {
     &sg_cmd_check,
     &sg_cmd_backup,
     &sg_cmd_help,
+    &sg_cmd_extract,    &sg_cmd_parse,  &sg_cmd_query, &sg_cmd_alliances,
+    &sg_cmd_centrality, &sg_cmd_export, &sg_cmd_load,  &sg_cmd_info,
+    &sg_cmd_check,      &sg_cmd_backup, &sg_cmd_help,
 };
 
 const size_t sg_command_count = sizeof sg_commands / sizeof sg_commands[0];

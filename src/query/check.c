@@ -275,15 +275,6 @@ void sg_query_check(sg_query *query, sg_query_ast *ast)
 
     memset(&c, 0, sizeof c);
     c.query = query;
-    for (uint32_t i = 0; i < ast->count; i++) {
-        for (uint32_t k = 0; k < ast->parts[i].count; k++)
-            query->writes = query->writes || is_writing(&ast->parts[i].clauses[k]);
-    }
-    if (query->writes && query->options->read_only) {
-        (void) sg_query_fail(query, "AccessError", SG_COMPILE_TIME, "ReadOnly", SIZE_MAX,
-                             "the query would change the database, which is open read-only");
-        return;
-    }
     for (uint32_t i = 0; i < ast->count && !query->failed; i++) {
         c.scope.count = 0;
         check_single(&c, &ast->parts[i], false);

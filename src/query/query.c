@@ -168,6 +168,20 @@ static sg_status execute(sg_query *query, sg_operator *root, const sg_query_ast 
     return status;
 }
 
+/* Looked for before anything is read: a query that writes takes the database first. */
+static bool has_write(const sg_query_ast *ast)
+{
+    for (uint32_t i = 0; ast != NULL && i < ast->count; i++) {
+        for (uint32_t k = 0; k < ast->parts[i].count; k++) {
+            uint8_t kind = ast->parts[i].clauses[k].kind;
+
+            if (kind >= SG_CLAUSE_CREATE && kind <= SG_CLAUSE_DELETE)
+                return true;
+        }
+    }
+    return false;
+}
+
 static sg_status compile(sg_query *query, sg_query_ast **ast_out, sg_operator **root_out)
 {
     sg_status status = sg_procedures_prepare(query);
@@ -177,8 +191,18 @@ static sg_status compile(sg_query *query, sg_query_ast **ast_out, sg_operator **
     sg_query_tokenize(query);
     if (!query->failed)
         *ast_out = sg_query_parse(query);
-    if (!query->failed)
-        sg_query_check(query, *ast_out);
+    if (query->failed)
+        return SG_ERR_QUERY;
+    query->writes = has_write(*ast_out);
+    if (query->writes && query->options->read_only)
+        return sg_query_fail(query, "AccessError", SG_COMPILE_TIME, "ReadOnly", SIZE_MAX,
+                             "the query would change the database, which is open read-only");
+    if (query->writes && !query->options->explain) {
+        status = sg_graph_begin_write(query->graph, query->err);
+        if (status != SG_OK)
+            return status;
+    }
+    sg_query_check(query, *ast_out);
     if (query->failed)
         return SG_ERR_QUERY;
     *root_out = sg_plan_query(query, *ast_out);
@@ -204,7 +228,7 @@ sg_status sg_query_run(sg_graph *graph, const char *text, size_t len,
     status = compile(&query, &ast, &root);
     if (status == SG_OK && !options->explain)
         status = execute(&query, root, ast, result_out, changes_out);
-    else if (query.writes)
+    else if (query.writes && ast != NULL)
         sg_graph_rollback(graph);
     if (status == SG_OK && (options->explain || options->profile)) {
         sg_result_free(*result_out);
@@ -218,6 +242,49 @@ sg_status sg_query_run(sg_graph *graph, const char *text, size_t len,
     if (problem_out != NULL)
         *problem_out = query.problem;
     sg_operators_close(query.operators);
+    sg_arena_free(query.arena);
+    return status;
+}
+
+/* ---- looking at a query without running it ---- */
+
+static sg_status parse_only(sg_query *query, sg_query_ast **ast_out)
+{
+    sg_query_tokenize(query);
+    if (!query->failed)
+        *ast_out = sg_query_parse(query);
+    if (!query->failed)
+        return SG_OK;
+    show_place(query);
+    return SG_ERR_QUERY;
+}
+
+bool sg_query_is_write(const char *text, size_t len)
+{
+    sg_error err = SG_ERROR_INIT;
+    sg_query query = { .text = text, .len = len, .err = &err };
+    sg_query_ast *ast = NULL;
+    bool writes;
+
+    query.arena = sg_arena_new();
+    writes = parse_only(&query, &ast) == SG_OK && has_write(ast);
+    sg_arena_free(query.arena);
+    return writes;
+}
+
+sg_status sg_query_dump(const char *text, size_t len, sg_query_form form, sg_strbuf *out,
+                        sg_error *err)
+{
+    sg_query query = { .text = text, .len = len, .err = err };
+    sg_query_ast *ast = NULL;
+    sg_status status;
+
+    query.arena = sg_arena_new();
+    status = parse_only(&query, &ast);
+    if (query.tokens != NULL && form == SG_QUERY_TOKENS)
+        sg_query_dump_tokens(&query, out);
+    else if (status == SG_OK)
+        sg_query_dump_ast(&query, ast, out);
     sg_arena_free(query.arena);
     return status;
 }
