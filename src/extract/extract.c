@@ -1,6 +1,7 @@
 #include "stance/extraction.h"
 #include "stance/version.h"
 
+#include "event_internal.h"
 #include "extract_internal.h"
 #include "stance_internal.h"
 
@@ -16,6 +17,7 @@ sg_status sg_extract(const sg_annotation *annotation, const struct sg_extract_op
     sg_read_groups(reading);
     sg_read_roles(reading);
     sg_read_descriptions(reading);
+    sg_read_events(reading);
     speech = sg_read_speech(reading);
     sg_find_candidates(reading, speech, &candidates);
     sg_make_statements(reading, speech, &candidates);
