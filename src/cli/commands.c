@@ -14,10 +14,14 @@ extern const struct sg_command sg_cmd_backup;
 extern const struct sg_command sg_cmd_help;
 extern const struct sg_command sg_cmd_import;
 extern const struct sg_command sg_cmd_parse;
+extern const struct sg_command sg_cmd_path;
+extern const struct sg_command sg_cmd_find;
 
 /* In the order in which a new user meets them. */
 const struct sg_command *const sg_commands[] = {
     &sg_cmd_extract,
+    &sg_cmd_path,
+    &sg_cmd_find,
     &sg_cmd_parse,
     &sg_cmd_import,
     &sg_cmd_alliances,

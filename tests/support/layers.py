@@ -14,7 +14,7 @@ OFFERS = {
     "document": "text", "article": "text",
     "annotation": "language", "annotation_io": "language", "model": "language",
     "extraction": "extract", "codebook": "extract", "actor_list": "extract", "lexicon": "extract", "pronoun": "extract",
-    "store": "store", "decision": "store",
+    "store": "store", "search": "store", "decision": "store",
     "function": "query",
     "graph": "graph", "chains": "graph", "name_lookup": "graph",
     "query": "query", "procedure": "query",
