@@ -8,11 +8,13 @@
 /* `stance alliances`: who argues alike. On a terminal as short paragraphs, for a table of members
  * in cells could not be read; --format csv, json, jsonl give one row per alliance. */
 
-static void print_wrapped(const char *indent, const char *text, size_t len, size_t width)
+/* Text after `label`, broken at spaces; further lines are indented like the first. */
+static void print_wrapped(const char *label, const char *text, size_t len, size_t width)
 {
-    size_t column = strlen(indent);
+    static const char indent[] = "   ";
+    size_t column = strlen(indent) + strlen(label);
 
-    (void) fputs(indent, stdout);
+    (void) printf("%s%s", indent, label);
     while (len > 0) {
         size_t n = 0;
 
@@ -48,9 +50,9 @@ static void print_people(const sg_result *result, size_t limit)
                       (long long) sg_result_cell(result, r, 1).as.integer,
                       sg_result_cell(result, r, 4).as.number,
                       100 * sg_result_cell(result, r, 5).as.number);
-        print_wrapped("   ", members.as.string, members.len, width);
+        print_wrapped("", members.as.string, members.len, width);
         if (bonds.len > 0)
-            print_wrapped("   bound by: ", bonds.as.string, bonds.len, width);
+            print_wrapped("bound by: ", bonds.as.string, bonds.len, width);
     }
 }
 

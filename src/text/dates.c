@@ -2,10 +2,11 @@
  *
  * One reader for "13/02/2016", "2016-02-13", "13 February 2016" and "February 13, 2016" with or
  * without weekday; a numeric date is day first unless only month first is possible, because the
- * day-first order is the one of most countries. Days are counted with the algorithm of Howard
- * Hinnant, "chrono-Compatible Low-Level Date Algorithms" (days_from_civil). */
+ * day-first order is the one of most countries. */
 
 #include <string.h>
+
+#include "stance/temporal.h"
 
 #include "text_internal.h"
 
@@ -16,24 +17,12 @@ static const char *const months[12] = { "january",   "february", "march",    "ap
 static const char *const weekdays[7] = { "monday", "tuesday",  "wednesday", "thursday",
                                          "friday", "saturday", "sunday" };
 
-static bool is_leap(int year)
-{
-    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-}
-
 int32_t sg_date_day(int year, int month, int day)
 {
-    static const int lengths[12] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    int era, of_era, of_year;
-
     if (year < 1500 || year > 2500 || month < 1 || month > 12 || day < 1 ||
-        day > lengths[month - 1] + (month == 2 && is_leap(year)))
+        day > sg_month_days(year, month))
         return SG_NO_DAY;
-    year -= month <= 2;
-    era = year / 400;
-    of_era = year - era * 400;
-    of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    return (int32_t) (era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468);
+    return (int32_t) sg_days_from_civil(year, month, day);
 }
 
 /* A cursor over text[0, len). */

@@ -1,5 +1,7 @@
 #include "stance/document.h"
 
+#include <string.h>
+
 #include "text_internal.h"
 
 static bool is_one_sentence(sg_paragraph_kind kind)
@@ -34,6 +36,33 @@ static const char *copy_fact(const char *fact, sg_arena *arena)
     return fact != NULL ? sg_arena_strdup(arena, fact) : NULL;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The date in a name such as "times_2016-02-11_doctors.txt": archives keep it there when the text
+ * itself has no date line. */
+static int32_t day_in_name(const char *name)
+{
+    const char *slash = strrchr(name, '/');
+
+    for (const char *at = slash != NULL ? slash + 1 : name; strlen(at) >= 10; at++) {
+        int32_t day;
+
+        if (!is_digit(at[0]) || !is_digit(at[1]) || !is_digit(at[2]) || !is_digit(at[3]) ||
+            at[4] != '-' || !is_digit(at[5]) || !is_digit(at[6]) || at[7] != '-' ||
+            !is_digit(at[8]) || !is_digit(at[9]) || is_digit(at[10]))
+            continue;
+        day = sg_date_day((at[0] - '0') * 1000 + (at[1] - '0') * 100 + (at[2] - '0') * 10 +
+                              (at[3] - '0'),
+                          (at[5] - '0') * 10 + (at[6] - '0'), (at[8] - '0') * 10 + (at[9] - '0'));
+        if (day != SG_NO_DAY)
+            return day;
+    }
+    return SG_NO_DAY;
+}
+
 sg_document *sg_document_build(const char *name, const char *text, size_t len, const char *encoding,
                                const sg_document_facts *facts, sg_arena *arena)
 {
@@ -50,6 +79,8 @@ sg_document *sg_document_build(const char *name, const char *text, size_t len, c
     document->day = facts->day;
     sg_paragraphs_split(document, arena);
     sg_paragraphs_classify(document, arena);
+    if (document->day == SG_NO_DAY)
+        document->day = day_in_name(document->name);
     cut_words_and_sentences(document, arena);
     return document;
 }
