@@ -116,35 +116,77 @@ static int compare_floats(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Turns the bits of floats into codes of a sorted dictionary, when there are few different ones
- * and none of them is NaN, which has no place in an order. */
-static bool float_codes(uint64_t *codes, size_t count, image_sink *sink, image_column *out)
-{
-    sg_map *seen = sg_map_new();
-    size_t distinct = 0;
-    bool usable = true;
-    double *sorted;
+/* The different numbers of a column, by their bits: open addressing, a slot of 0 is free. */
+typedef struct number_set {
+    uint64_t *numbers; /* in order of arrival */
+    size_t count;
+    size_t room;
+    uint32_t *slots; /* place + 1 */
+    size_t mask;
+} number_set;
 
-    for (size_t i = 0; i < count && usable; i++) {
+static size_t number_slot(const number_set *set, uint64_t bits)
+{
+    size_t at = (size_t) ((bits ^ bits >> 32) * 0x9e3779b97f4a7c15U >> 40) & set->mask;
+
+    while (set->slots[at] != 0 && set->numbers[set->slots[at] - 1] != bits)
+        at = (at + 1) & set->mask;
+    return at;
+}
+
+/* Fills `places` with the place of each number in the set. False when there are too many of them,
+ * or one that has no place in an order. */
+static bool collect_numbers(const uint64_t *codes, size_t count, number_set *set, uint32_t *places)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t at = number_slot(set, codes[i]);
         double number;
 
-        memcpy(&number, &codes[i], sizeof number);
-        distinct += sg_map_put(seen, (const char *) &codes[i], sizeof codes[i], 0);
-        usable = distinct <= MOST_FLOAT_CODES && number - number <= 0; /* false for NaN, Inf */
+        if (set->slots[at] == 0) {
+            memcpy(&number, &codes[i], sizeof number);
+            if (set->count == MOST_FLOAT_CODES || !(number - number <= 0)) /* NaN, infinite */
+                return false;
+            SG_GROW(set->numbers, set->room, set->count + 1);
+            set->numbers[set->count++] = codes[i];
+            set->slots[at] = (uint32_t) set->count;
+        }
+        places[i] = set->slots[at] - 1;
     }
+    return true;
+}
+
+/* Turns the bits of floats into codes of a sorted dictionary, when there are few different ones
+ * and none of them is NaN or infinite. */
+static bool float_codes(uint64_t *codes, size_t count, image_sink *sink, image_column *out)
+{
+    number_set set = { .mask = 4 * (size_t) MOST_FLOAT_CODES - 1 };
+    uint32_t *places = sg_reallocarray(NULL, count + 1, sizeof *places);
+    bool usable;
+
+    set.slots = sg_calloc(set.mask + 1, sizeof *set.slots);
+    usable = collect_numbers(codes, count, &set, places);
     if (usable) {
-        out->dictionary_count = (uint32_t) distinct;
-        out->dictionary = sink_section(sink, distinct * sizeof *sorted);
+        uint64_t *ranks = sg_reallocarray(NULL, set.count + 1, sizeof *ranks);
+        double *sorted;
+
+        out->dictionary_count = (uint32_t) set.count;
+        out->dictionary = sink_section(sink, set.count * sizeof *sorted);
         sorted = sink_at(sink, out->dictionary);
-        for (size_t i = 0; i < distinct; i++)
-            memcpy(&sorted[i], sg_map_entry(seen, i, NULL, NULL), sizeof *sorted);
-        qsort(sorted, distinct, sizeof *sorted, compare_floats);
-        for (size_t i = 0; i < distinct; i++)
-            (void) sg_map_put(seen, (const char *) &sorted[i], sizeof *sorted, i);
+        memcpy(sorted, set.numbers, set.count * sizeof *sorted);
+        qsort(sorted, set.count, sizeof *sorted, compare_floats);
+        for (size_t i = 0; i < set.count; i++) {
+            uint64_t bits;
+
+            memcpy(&bits, &sorted[i], sizeof bits);
+            ranks[set.slots[number_slot(&set, bits)] - 1] = i;
+        }
         for (size_t i = 0; i < count; i++)
-            (void) sg_map_find(seen, (const char *) &codes[i], sizeof codes[i], &codes[i]);
+            codes[i] = ranks[places[i]];
+        sg_free(ranks);
     }
-    sg_map_free(seen);
+    sg_free(places);
+    sg_free(set.numbers);
+    sg_free(set.slots);
     return usable;
 }
 

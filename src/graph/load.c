@@ -5,6 +5,12 @@
 
 /* From the store to a new image: one pass over nodes, relationships and statements. */
 
+/* Statements name their article by its node; their property is the article's `id`. */
+typedef struct article_id {
+    int64_t node;
+    sg_value id;
+} article_id;
+
 typedef struct loader {
     sg_store *store;
     image_builder *builder;
@@ -14,11 +20,11 @@ typedef struct loader {
     sg_symbol *types;     /* by type of the store, SG_NO_SYMBOL = not met */
     sg_symbol stances[3]; /* by stance + 1 */
     sg_symbol name, id, article_label, quote;
-    uint8_t *is_article; /* by label set */
-    sg_map *article_ids; /* node id of an Article, index in `ids` */
-    sg_value *ids;       /* property `id` of Articles */
-    size_t id_count;
-    size_t id_room;
+    uint8_t *is_article;  /* by label set */
+    article_id *articles; /* in ascending order of node */
+    size_t article_count;
+    size_t articles_room;
+    sg_value *article_ids; /* by node handle, null where there is none */
     statement_keys keys;
     bool failed;
 } loader;
@@ -61,12 +67,38 @@ static uint32_t group_of_set(loader *l, int64_t set)
     return l->groups[set] - 1;
 }
 
-/* Statements name their article by its node; their property is the article's `id`. */
 static void keep_article_id(loader *l, int64_t node, sg_value id)
 {
-    SG_GROW(l->ids, l->id_room, l->id_count + 1);
-    l->ids[l->id_count] = sg_value_copy(l->kept, id);
-    (void) sg_map_put(l->article_ids, (const char *) &node, sizeof node, l->id_count++);
+    SG_GROW(l->articles, l->articles_room, l->article_count + 1);
+    l->articles[l->article_count++] = (article_id){ node, sg_value_copy(l->kept, id) };
+}
+
+/* All nodes are in. */
+static void spread_article_ids(loader *l)
+{
+    uint32_t highest = 0;
+
+    for (size_t i = 0; i < l->article_count; i++) {
+        uint32_t handle = image_builder_find_node(l->builder, l->articles[i].node);
+
+        highest = handle > highest ? handle : highest;
+    }
+    l->article_ids = sg_arena_calloc(l->kept, (size_t) highest + 1, sizeof *l->article_ids);
+    for (size_t i = 0; i < l->article_count; i++)
+        l->article_ids[image_builder_find_node(l->builder, l->articles[i].node)] =
+            l->articles[i].id;
+    l->article_count = l->article_count == 0 ? 0 : (size_t) highest + 1;
+}
+
+static void give_article(loader *l, const sg_store_statement *s)
+{
+    uint32_t article;
+
+    if (s->article == 0)
+        return;
+    article = image_builder_find_node(l->builder, s->article);
+    if (article < l->article_count && !sg_value_is_null(l->article_ids[article]))
+        image_builder_rel_property(l->builder, l->keys.article, l->article_ids[article]);
 }
 
 static bool load_node(void *data, const sg_store_node *node)
@@ -137,7 +169,6 @@ static bool load_statement(void *data, const sg_store_statement *s)
 {
     loader *l = data;
     sg_symbol *type = &l->stances[s->stance + 1];
-    uint64_t place;
 
     if (*type == SG_NO_SYMBOL) {
         const char *name = sg_stance_type(s->stance);
@@ -150,9 +181,7 @@ static bool load_statement(void *data, const sg_store_statement *s)
     }
     if (s->extra != NULL && !load_props(l, s->extra, s->extra_len))
         return false;
-    if (s->article != 0 &&
-        sg_map_find(l->article_ids, (const char *) &s->article, sizeof s->article, &place))
-        image_builder_rel_property(l->builder, l->keys.article, l->ids[place]);
+    give_article(l, s);
     if (s->day != SG_STORE_NO_DAY)
         image_builder_rel_day(l->builder, l->keys.date, s->day);
     statement_give(s, &l->keys, give_to_builder, l->builder);
@@ -172,7 +201,6 @@ static void loader_init(loader *l, sg_store *store)
     l->builder = image_builder_new();
     l->arena = sg_arena_new();
     l->kept = sg_arena_new();
-    l->article_ids = sg_map_new();
     l->groups = sg_arena_calloc(l->kept, sets, sizeof *l->groups);
     l->is_article = sg_arena_calloc(l->kept, sets, sizeof *l->is_article);
     l->types = sg_arena_alloc(l->kept, types * sizeof *l->types);
@@ -190,8 +218,7 @@ static void loader_clear(loader *l)
     image_builder_free(l->builder);
     sg_arena_free(l->arena);
     sg_arena_free(l->kept);
-    sg_map_free(l->article_ids);
-    sg_free(l->ids);
+    sg_free(l->articles);
 }
 
 sg_status image_load(sg_store *store, sg_store_state state, image *im, sg_error *err)
@@ -203,6 +230,7 @@ sg_status image_load(sg_store *store, sg_store_state state, image *im, sg_error 
 
     loader_init(&l, store);
     status = sg_store_read_nodes(store, load_node, &l, err);
+    spread_article_ids(&l);
     if (status == SG_OK && !l.failed)
         status = sg_store_read_rels(store, load_rel, &l, err);
     if (status == SG_OK && !l.failed)

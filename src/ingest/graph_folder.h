@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "stance/error.h"
+#include "stance/map.h"
 #include "stance/mem.h"
 #include "stance/strbuf.h"
 #include "stance/value.h"
@@ -37,6 +38,15 @@ void csv_scan_close(csv_scan *scan);
  * is not closed. Fields are borrowed until the next record. */
 bool csv_scan_next(csv_scan *scan, sg_status *status_out, sg_error *err);
 void csv_scan_rewind(csv_scan *scan);
+
+/* ---- ids (id_space.c) ---- */
+typedef struct id_space id_space;
+
+id_space *id_space_new(void);
+void id_space_free(id_space *space);
+/* False when the id is there already. */
+bool id_space_add(id_space *space, csv_field id, int64_t node);
+bool id_space_find(const id_space *space, csv_field id, int64_t *node_out);
 
 /* ---- headers (graph_table.c) ---- */
 typedef enum column_role {

@@ -21,20 +21,20 @@ typedef struct importer {
     size_t table_count;
     size_t tables_room;
     sg_map *spaces; /* name of an id space, index in `ids` */
-    sg_map **ids;   /* id as written, node id */
+    id_space **ids;
     size_t ids_room;
     struct sg_graph_import done;
 } importer;
 
 /* ---- ids ---- */
-static sg_map *id_space(importer *im, const char *name)
+static id_space *space_named(importer *im, const char *name)
 {
     size_t count = sg_map_size(im->spaces);
     uint64_t place = *sg_map_slot(im->spaces, name, strlen(name), count);
 
     if (place == count) {
         SG_GROW(im->ids, im->ids_room, count + 1);
-        im->ids[count] = sg_map_new();
+        im->ids[count] = id_space_new();
     }
     return im->ids[place];
 }
@@ -148,7 +148,7 @@ static size_t listed_labels(csv_field field, sg_arena *arena, const char **label
     return count;
 }
 
-static sg_status import_node(row_maker *m, const csv_scan *scan, sg_map *ids, sg_error *err)
+static sg_status import_node(row_maker *m, const csv_scan *scan, id_space *ids, sg_error *err)
 {
     const graph_table *table = m->table;
     const char *labels[MOST_LABELS];
@@ -164,7 +164,7 @@ static sg_status import_node(row_maker *m, const csv_scan *scan, sg_map *ids, sg
         label_count = listed_labels(scan->fields[label_column], m->arena, labels);
     if (status == SG_OK)
         status = sg_store_create_node(m->im->store, labels, label_count, properties(m), &node, err);
-    if (status == SG_OK && !sg_map_put(ids, id.text, id.len, (uint64_t) node))
+    if (status == SG_OK && !id_space_add(ids, id, node))
         status = sg_error_set(err, SG_ERR_INPUT, "%s, line %zu: the id '%.*s' comes twice",
                               scan->path, scan->line, (int) (id.len > 80 ? 80 : id.len), id.text);
     m->im->done.nodes++;
@@ -173,7 +173,7 @@ static sg_status import_node(row_maker *m, const csv_scan *scan, sg_map *ids, sg
 
 static sg_status import_nodes(importer *im, const graph_table *table, sg_error *err)
 {
-    sg_map *ids = id_space(im, table->columns[graph_table_find(table, COLUMN_ID)].space);
+    id_space *ids = space_named(im, table->columns[graph_table_find(table, COLUMN_ID)].space);
     csv_scan scan;
     row_maker m;
     sg_status status = csv_scan_open(&scan, table->path, err);
@@ -194,8 +194,8 @@ static sg_status import_nodes(importer *im, const graph_table *table, sg_error *
 /* ---- relationships ---- */
 typedef struct rel_columns {
     size_t start, end, type;
-    sg_map *start_ids;
-    sg_map *end_ids;
+    id_space *start_ids;
+    id_space *end_ids;
 } rel_columns;
 
 static rel_columns find_rel_columns(importer *im, const graph_table *table)
@@ -204,20 +204,18 @@ static rel_columns find_rel_columns(importer *im, const graph_table *table)
                           .end = graph_table_find(table, COLUMN_END),
                           .type = graph_table_find(table, COLUMN_TYPE) };
 
-    found.start_ids = id_space(im, table->columns[found.start].space);
-    found.end_ids = id_space(im, table->columns[found.end].space);
+    found.start_ids = space_named(im, table->columns[found.start].space);
+    found.end_ids = space_named(im, table->columns[found.end].space);
     return found;
 }
 
 static sg_status find_end(const graph_table *table, const csv_scan *scan, size_t column,
-                          const sg_map *ids, int64_t *id_out, sg_error *err)
+                          const id_space *ids, int64_t *id_out, sg_error *err)
 {
     csv_field field = scan->fields[column];
-    uint64_t id;
 
-    if (!sg_map_find(ids, field.text, field.len, &id))
+    if (!id_space_find(ids, field, id_out))
         return unknown_id(scan, &table->columns[column], field, err);
-    *id_out = (int64_t) id;
     return SG_OK;
 }
 
@@ -289,7 +287,7 @@ typedef struct pipeline {
 typedef struct statement_columns {
     rel_columns ends;
     size_t date, article, confidence;
-    sg_map *articles;
+    id_space *articles;
     bool has_others;
     int stance; /* of the whole file */
     row_maker maker;
@@ -304,7 +302,7 @@ static statement_columns find_statement_columns(importer *im, const graph_table 
                              .confidence = graph_table_find(table, COLUMN_CONFIDENCE),
                              .has_others = graph_table_find(table, COLUMN_PROPERTY) != SIZE_MAX };
 
-    at.articles = id_space(im, "Article");
+    at.articles = space_named(im, "Article");
     if (table->type != NULL)
         (void) sg_stance_from_type(table->type, strlen(table->type), &at.stance);
     row_maker_init(&at.maker, im, table);
@@ -338,7 +336,6 @@ static sg_status read_typed(const statement_columns *at, const csv_scan *scan,
 {
     static const table_column number = { .type = SG_FLOAT };
     sg_value value;
-    uint64_t article;
 
     if (at->date != SIZE_MAX && scan->fields[at->date].len > 0 &&
         !sg_day_parse(scan->fields[at->date].text, scan->fields[at->date].len, &s->day))
@@ -352,9 +349,8 @@ static sg_status read_typed(const statement_columns *at, const csv_scan *scan,
     if (at->article != SIZE_MAX && scan->fields[at->article].len > 0) {
         csv_field field = scan->fields[at->article];
 
-        if (!sg_map_find(at->articles, field.text, field.len, &article))
+        if (!id_space_find(at->articles, field, &s->article))
             return unknown_id(scan, &at->maker.table->columns[at->article], field, err);
-        s->article = (int64_t) article;
     }
     return SG_OK;
 }
@@ -626,7 +622,7 @@ static sg_status import_tables(importer *im, sg_error *err)
 static void importer_clear(importer *im)
 {
     for (size_t i = 0; i < sg_map_size(im->spaces); i++)
-        sg_map_free(im->ids[i]);
+        id_space_free(im->ids[i]);
     sg_free(im->ids);
     sg_map_free(im->spaces);
     sg_free(im->tables);
