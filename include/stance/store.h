@@ -223,6 +223,8 @@ struct sg_store_load_options {
     const char *sha256; /* of the article's bytes, hexadecimal */
     const char *origin; /* who read it; NULL: this program's extractor */
     bool again;         /* replace what an earlier reading gave and nobody has touched */
+    bool beside;        /* add to what is stored of the article already, and to its names */
+    bool by_hand;       /* a person coded it: statements are accepted, and stay when read again */
 };
 
 /* What a reading did to the statements of its article. */
@@ -241,6 +243,11 @@ SG_MUST_CHECK sg_status sg_store_add_extraction(sg_store *store, const sg_extrac
                                                 const struct sg_store_load_options *options,
                                                 sg_load_outcome *outcome_out,
                                                 sg_load_changes *changes_out, sg_error *err);
+
+/* The current article of this file name (with or without folders) as a document without words and
+ * paragraphs, in the arena; *document_out is NULL when there is none. */
+SG_MUST_CHECK sg_status sg_store_find_article(sg_store *store, const char *name, sg_arena *arena,
+                                              sg_document **document_out, sg_error *err);
 
 /* ---- the whole database ---- */
 typedef struct sg_store_counts {

@@ -1,17 +1,26 @@
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
+#include "stance/import.h"
 #include "stance/ingest_graph.h"
-#include "stance/log.h"
+#include "stance/store.h"
 
 #include "cli_internal.h"
 
-/* `stance import`: data that others have coded or exported into the database. */
-
-static bool is_folder(const char *path)
+static void print_line(void *data, const char *line)
 {
-    struct stat info;
+    (void) data;
+    (void) printf("%s\n", line);
+}
 
-    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+static bool ends_with(const char *path, const char *ending)
+{
+    size_t n = strlen(path);
+    size_t m = strlen(ending);
+
+    return n > m && strcmp(path + n - m, ending) == 0;
 }
 
 static sg_status import_folder(sg_store *store, const char *folder, sg_error *err)
@@ -25,41 +34,95 @@ static sg_status import_folder(sg_store *store, const char *folder, sg_error *er
     return status;
 }
 
+static sg_status import_file(sg_store *store, const char *path,
+                             const struct sg_import_options *options, sg_import_summary *summary,
+                             sg_error *err)
+{
+    if (ends_with(path, ".json") || ends_with(path, ".jsonl"))
+        return sg_import_json(store, path, options, print_line, NULL, summary, err);
+    sg_error_hint(err, "stance takes .json and .jsonl (interchange) and folders of CSV files");
+    return sg_error_set(err, SG_ERR_INPUT, "%s: the ending says nothing about its format", path);
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat info;
+
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+static void print_summary(const sg_import_summary *s, bool dry_run)
+{
+    (void) printf("%zu added, %zu changed, %zu unchanged, %zu refused%s\n", s->added, s->changed,
+                  s->unchanged, s->refused, dry_run ? "; nothing was written" : "");
+}
+
+static const char *person(void)
+{
+    const char *name = getenv("STANCE_USER");
+
+    if (name == NULL || name[0] == '\0')
+        name = getenv("USER");
+    return name != NULL && name[0] != '\0' ? name : "import";
+}
+
 static sg_status run(const struct sg_cli_args *args, sg_error *err)
 {
-    const char *path = sg_cli_operand(args, 0);
+    struct sg_import_options options = SG_IMPORT_OPTIONS_INIT;
+    sg_import_summary summary = { 0 };
     sg_store *store = NULL;
-    sg_status status = SG_OK;
+    size_t files = 0;
+    sg_status status = sg_store_open(sg_cli_database(args), SG_STORE_CREATE, &store, err);
 
-    if (!is_folder(path))
-        return sg_error_set(err, SG_ERR_USAGE, "%s: not a folder", path);
-    status = sg_store_open(sg_cli_database(args), SG_STORE_CREATE, &store, err);
-    if (status == SG_OK) {
-        sg_store_set_stop(store, &sg_cli_interrupted);
-        status = import_folder(store, path, err);
+    options.articles = sg_cli_value(args, "articles");
+    options.origin = sg_cli_value(args, "coder") != NULL ? sg_cli_value(args, "coder") : person();
+    if (status == SG_OK)
+        status = sg_cli_set_timeout(args, store, err);
+    for (size_t i = 0; status == SG_OK && i < sg_cli_operand_count(args); i++) {
+        const char *path = sg_cli_operand(args, i);
+
+        if (is_folder(path)) {
+            status = import_folder(store, path, err);
+        } else {
+            status = import_file(store, path, &options, &summary, err);
+            files++;
+        }
     }
     sg_store_close(store);
-    return status;
+    if (status != SG_OK)
+        return status;
+    if (files > 0 && !sg_cli_flag(args, "quiet"))
+        print_summary(&summary, options.dry_run);
+    return summary.refused > 0 ? SG_ERR_INPUT : SG_OK;
 }
+
+static const struct sg_cli_option options[] = {
+    { "articles", 0, "DIR", "folder of the articles that are not in the database yet" },
+    { "coder", 0, "NAME", "who coded; kept as the origin of new statements (default: $USER)" },
+    { "timeout", 0, "SECONDS", "how long to wait for another writer (default 5)" },
+    { NULL, 0, NULL, NULL },
+};
 
 const struct sg_command sg_cmd_import = {
     .name = "import",
-    .summary = "take over a graph from a folder of CSV files",
-    .synopsis = "stance import [options] DIR",
+    .summary = "take over statements coded elsewhere, or a whole graph",
+    .synopsis = "stance import [options] FILE|DIR...",
     .description =
-        "DIR holds CSV files of nodes and relationships, in Neo4j's header convention (:ID, "
-        ":LABEL,\n"
-        ":START_ID, :END_ID, :TYPE, name:string, since:date, tags:string[]) or plain: a file with "
-        "a\n"
-        "column 'id' holds nodes labelled after the file (persons.csv: Person), a file whose "
-        "first\n"
-        "two columns name such files holds relationships (member_of.csv: MEMBER_OF), and a file "
-        "with\n"
-        "the columns actor, position and stance holds statements. All or nothing is stored.",
-    .examples = "stance import --db graph.db export/\n"
-                "stance import --db graph.db neo4j-dump/\n",
+        "FILE is interchange JSON (one object, an array, or one object a line; the schema is\n"
+        "data/interchange.schema.json). Every quote must stand verbatim in its article; what does\n"
+        "not is refused with the reason, the rest is taken, and the exit code is 3.\n\n"
+        "DIR holds CSV files of nodes and relationships, in Neo4j's header convention (:ID,\n"
+        ":LABEL, :START_ID, :END_ID, :TYPE, name:string, since:date, tags:string[]) or plain: a\n"
+        "file with a column 'id' holds nodes labelled after the file (persons.csv: Person), a "
+        "file\n"
+        "whose first two columns name such files holds relationships (member_of.csv: MEMBER_OF),\n"
+        "and a file with the columns actor, position and stance holds statements. All or nothing\n"
+        "is stored.",
+    .examples = "stance import --articles articles coded/*.json\n"
+                "stance import --coder anna coded.jsonl",
+    .options = options,
     .common = SG_CLI_DB,
     .min_operands = 1,
-    .max_operands = 1,
+    .max_operands = SIZE_MAX,
     .run = run,
 };

@@ -201,7 +201,8 @@ static void count_outcome(sg_ingest_summary *summary, const sg_ingest_report *re
 
 static sg_status store_slot(struct ring *ring, struct slot *slot, sg_error *err)
 {
-    struct sg_store_load_options options = { slot->sha256, NULL, ring->reading.options->again };
+    struct sg_store_load_options options = { .sha256 = slot->sha256,
+                                             .again = ring->reading.options->again };
     sg_ingest_report report = { .name = slot->name, .outcome = SG_LOAD_UNCHANGED };
 
     if (slot->status == SG_OK && !slot->known) {

@@ -140,3 +140,44 @@ sg_status sg_article_create(sg_store *store, const sg_document *document, const 
     sg_arena_free(arena);
     return status;
 }
+
+/* Name, title and day; the text comes separately. */
+static void document_from_row(sqlite3_stmt *row, sg_arena *arena, sg_document *document)
+{
+    document->name = sg_sql_text(row, 1, arena);
+    document->title = sg_sql_text(row, 2, arena);
+    document->encoding = sg_sql_text(row, 3, arena);
+    document->day = sqlite3_column_type(row, 4) == SQLITE_NULL
+                        ? SG_NO_DAY
+                        : (int32_t) sqlite3_column_int(row, 4);
+}
+
+sg_status sg_store_find_article(sg_store *store, const char *name, sg_arena *arena,
+                                sg_document **document_out, sg_error *err)
+{
+    sqlite3_stmt *row = NULL;
+    bool found = false;
+    int64_t id = 0;
+    sg_document *document;
+    sg_status status =
+        sg_sql_query(store, &row, err,
+                     "SELECT a.id, a.name, t.title, a.encoding, a.day FROM article a"
+                     " JOIN article_text t ON t.id = a.id WHERE a.superseded_by IS NULL"
+                     "   AND (a.name = ?1 OR substr(a.name, -length(?1) - 1) = '/' || ?1)"
+                     " ORDER BY a.name = ?1 DESC, a.id LIMIT 1",
+                     "t", name);
+
+    *document_out = NULL;
+    if (status == SG_OK)
+        status = sg_sql_step(store, row, &found, err);
+    if (status != SG_OK || !found)
+        return status;
+    id = sqlite3_column_int64(row, 0);
+    document = sg_arena_calloc(arena, 1, sizeof *document);
+    document_from_row(row, arena, document);
+    sg_sql_done(row);
+    status = sg_store_article_text(store, id, arena, &document->text, &document->len, err);
+    if (status == SG_OK)
+        *document_out = document;
+    return status;
+}

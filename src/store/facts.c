@@ -80,22 +80,30 @@ static sg_status add_statement(struct sg_facts *facts, const sg_statement *from,
         .certainty = (int) from->certainty,
         .confidence = round_confidence(from->confidence),
         .origin = facts->origin,
-        .status = SG_REVIEW_PROPOSED,
+        .status = facts->by_hand ? SG_REVIEW_ACCEPTED : SG_REVIEW_PROPOSED,
     };
     struct sg_old_statement *old = sg_facts_match_old(facts, &s);
     sg_status status;
 
     if (old != NULL && old->touched)
         return SG_OK;
-    if (old != NULL) {
+    if (old != NULL && !facts->by_hand) {
         status = refresh_statement(facts, old, &s, err);
         return status == SG_OK ? add_passages(facts, old->now.id, from, err) : status;
+    }
+    if (old != NULL) {
+        /* What was proposed, a person confirms. */
+        old->seen = true;
+        facts->changes->changed++;
+        s.id = old->now.id;
+        status = sg_store_touch(facts->store, SG_ROW_STATEMENT, s.id, err);
+        return status == SG_OK ? sg_statement_replace(facts->store, &s, true, err) : status;
     }
     facts->changes->added++;
     s.id = sg_store_take_rel_id(facts->store);
     status = sg_store_touch(facts->store, SG_ROW_STATEMENT, s.id, err);
     if (status == SG_OK)
-        status = sg_statement_insert(facts->store, &s, false, err);
+        status = sg_statement_insert(facts->store, &s, facts->by_hand, err);
     if (status == SG_OK)
         status = add_passages(facts, s.id, from, err);
     return status;
@@ -118,7 +126,7 @@ static sg_status store_facts(struct sg_facts *facts, sg_error *err)
         status = sg_facts_rels(facts, err);
     for (size_t i = 0; status == SG_OK && i < ex->statement_count; i++)
         status = add_statement(facts, &ex->statements[i], err);
-    if (status == SG_OK && facts->older != 0)
+    if (status == SG_OK && facts->older != 0 && !facts->beside)
         status = sg_facts_drop_old(facts, err);
     sg_map_free(facts->old_nodes);
     facts->old_nodes = NULL;
@@ -137,7 +145,7 @@ static sg_status find_outcome(struct sg_facts *facts, const struct sg_store_load
     else if (strcmp(row->sha256, options->sha256) != 0)
         *outcome = SG_LOAD_NEW_VERSION;
     else
-        *outcome = options->again ? SG_LOAD_REPLACED : SG_LOAD_UNCHANGED;
+        *outcome = options->again || options->beside ? SG_LOAD_REPLACED : SG_LOAD_UNCHANGED;
     return status;
 }
 
@@ -171,6 +179,8 @@ sg_status sg_store_add_extraction(sg_store *store, const sg_extraction *extracti
     if (status != SG_OK)
         return status;
     facts.origin = options->origin != NULL ? options->origin : sg_extractor_name();
+    facts.beside = options->beside;
+    facts.by_hand = options->by_hand;
     facts.arena = sg_arena_new();
     status = add_article(&facts, options, outcome_out, err);
     if (status == SG_OK)

@@ -24,6 +24,8 @@ struct sg_facts {
     sg_store *store;
     const sg_extraction *extraction;
     const char *origin;
+    bool beside;  /* nothing of the older reading goes */
+    bool by_hand; /* a person coded it */
     int64_t article;
     int64_t older; /* article whose facts are replaced: the same one, an older version, or 0 */
     sg_arena *arena;

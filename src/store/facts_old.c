@@ -106,9 +106,11 @@ sg_status sg_facts_gather_old(struct sg_facts *facts, sg_error *err)
     sg_status status = gather_statements(facts, err);
 
     if (status == SG_OK)
-        status = gather_rels(facts, err);
-    if (status == SG_OK)
         status = gather_nodes(facts, err);
+    if (status == SG_OK && facts->beside)
+        return SG_OK;
+    if (status == SG_OK)
+        status = gather_rels(facts, err);
     if (status == SG_OK)
         status = sg_sql_run(facts->store, err,
                             "DELETE FROM evidence WHERE article = ?1 AND rel NOT IN"

@@ -140,7 +140,8 @@ static sg_status add_mentions(struct sg_facts *facts, int64_t node, const sg_sli
     for (size_t i = 0; status == SG_OK && i < count; i++)
         status = sg_sql_run(facts->store, err,
                             "INSERT INTO mention (article, node, quote_start, quote_end)"
-                            " VALUES (?1, ?2, ?3, ?4)",
+                            " SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM mention"
+                            "  WHERE article = ?1 AND node = ?2 AND quote_start = ?3)",
                             "iiii", facts->article, node, (int64_t) mentions[i].start,
                             (int64_t) mentions[i].end);
     /* Two actors of the article may be one node, by decision; so count what is there. */

@@ -20,7 +20,7 @@ OFFERS = {
     "query": "query", "procedure": "query",
     "analysis": "analysis", "camps": "analysis", "discourse": "analysis", "selection": "analysis", "slice": "analysis",
     "export": "export", "rows": "export", "csv": "export",
-    "ingest": "ingest", "ingest_graph": "ingest",
+    "ingest": "ingest", "interchange": "ingest", "import": "ingest", "ingest_graph": "ingest",
 }
 ALSO = {"train": {"base", "text", "language"}}  # the second program
 
