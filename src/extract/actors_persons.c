@@ -20,6 +20,7 @@ typedef struct person {
     size_t part_count;
     size_t spans;
     sg_gender gender;
+    const char *crown; /* "queen" if the person is called so, or NULL */
 } person;
 
 typedef struct maker {
@@ -183,6 +184,17 @@ static sg_gender gender_of_title(const char *word)
     return SG_GENDER_UNKNOWN;
 }
 
+static bool is_crowned(const char *word)
+{
+    static const char *const titles[] = { "king",    "queen", "pope",    "prince", "princess",
+                                          "emperor", "duke",  "duchess", "sultan" };
+
+    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
+        if (strcmp(word, titles[i]) == 0)
+            return true;
+    return false;
+}
+
 static sg_gender gender_of_span(const sg_reading *r, const sg_name_span *span)
 {
     sg_gender gender = SG_GENDER_UNKNOWN;
@@ -196,17 +208,6 @@ static sg_gender gender_of_span(const sg_reading *r, const sg_name_span *span)
 
 /* ---- making
  * ---------------------------------------------------------------------------------------- */
-
-static bool is_crowned(const char *word)
-{
-    static const char *const titles[] = { "king",    "queen", "pope",    "prince", "princess",
-                                          "emperor", "duke",  "duchess", "sultan" };
-
-    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
-        if (strcmp(word, titles[i]) == 0)
-            return true;
-    return false;
-}
 
 /* The name as the result shows it. Monarchs and peers known by one part keep their title. */
 static const char *display_name(const sg_reading *r, const sg_name_span *span, size_t parts)
@@ -243,12 +244,18 @@ static person *add_person(maker *m, const sg_name_span *span, const char *const 
 static void take_span(maker *m, person *p, const sg_name_span *span)
 {
     sg_gender gender = gender_of_span(m->r, span);
+    uint32_t first = span->first;
 
     p->spans++;
     if (gender != SG_GENDER_UNKNOWN)
         p->gender = gender;
     m->names->names[span->name].actor = p->actor;
-    (void) sg_add_mention(m->r, span->first, span->past - span->first, p->actor, SG_MENTION_NAME);
+    /* "Queen X" is a name as a whole. */
+    if (first > sg_sentence_first(m->r, first) && is_crowned(m->r->lower[first - 1]) &&
+        sg_word_is_capital(m->r, first - 1)) {
+        p->crown = m->r->lower[--first];
+    }
+    (void) sg_add_mention(m->r, first, span->past - first, p->actor, SG_MENTION_NAME);
 }
 
 static void make_full(maker *m, const sg_name_span *span, const char *const *parts, size_t count)
@@ -386,29 +393,51 @@ static void make_single_names(maker *m)
     }
 }
 
-/* Names without capitals, as captions have them, and surnames that no span covers. */
-static void find_bare_names(maker *m)
+/* ---- names that no span covers
+ * --------------------------------------------------------------------- */
+
+static bool parts_stand_at(const sg_reading *r, uint32_t w, const char *const *parts, size_t count)
+{
+    if (w + count > r->word_count || r->sentence_of[w] != r->sentence_of[w + count - 1])
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (r->mention_at[w + i] != SG_NO_MENTION || r->skipped[w + i] ||
+            strcmp(r->lower[w + i], parts[i]) != 0)
+            return false;
+    return true;
+}
+
+/* A surname that the tagger took for another word: capital where no sentence begins, or before a
+ * verb of saying or doing. */
+static bool is_bare_surname(const sg_reading *r, uint32_t w)
+{
+    if (!sg_word_is_capital(r, w) || (sg_is_title_case(r, w) && !sg_word_is_proper(r, w)))
+        return false;
+    if (sg_word_is_proper(r, w) || w > sg_sentence_first(r, w))
+        return true;
+    return w + 1 < r->word_count && (r->classes[w + 1] & (SG_CLASS_SPEECH | SG_CLASS_ACT)) &&
+           (sg_word_is_upos(r, w + 1, SG_VERB) || sg_word_is_upos(r, w + 1, SG_AUX));
+}
+
+/* Whole names without capitals, as captions have them; two parts of a longer name; surnames. */
+static void find_bare_names_of(maker *m, const person *p)
 {
     sg_reading *r = m->r;
+    const char *surname = p->parts[p->part_count - 1];
 
-    for (size_t i = 0; i < m->count; i++) {
-        const person *p = &m->persons[i];
-
-        if (p->part_count < 2)
+    for (uint32_t w = 0; w < r->word_count; w++) {
+        if (r->mention_at[w] != SG_NO_MENTION || r->skipped[w])
             continue;
-        for (uint32_t w = 0; w + p->part_count <= r->word_count; w++) {
-            uint32_t k = 0;
-
-            if (r->mention_at[w] != SG_NO_MENTION || r->skipped[w])
-                continue;
-            while (k < p->part_count && strcmp(r->lower[w + k], p->parts[k]) == 0)
-                k++;
-            if (k == p->part_count)
-                (void) sg_add_mention(r, w, k, p->actor, SG_MENTION_NAME);
-            else if (strcmp(r->lower[w], p->parts[p->part_count - 1]) == 0 &&
-                     sg_word_is_capital(r, w) && sg_word_is_proper(r, w))
-                (void) sg_add_mention(r, w, 1, p->actor, SG_MENTION_NAME);
-        }
+        if (p->part_count >= 2 && parts_stand_at(r, w, p->parts, p->part_count))
+            (void) sg_add_mention(r, w, (uint32_t) p->part_count, p->actor, SG_MENTION_NAME);
+        else if (p->part_count >= 3 && sg_word_is_capital(r, w) &&
+                 parts_stand_at(r, w, p->parts + 1, p->part_count - 1))
+            (void) sg_add_mention(r, w, (uint32_t) p->part_count - 1, p->actor, SG_MENTION_NAME);
+        else if (parts_stand_at(r, w, &surname, 1) && is_bare_surname(r, w))
+            (void) sg_add_mention(r, w, 1, p->actor, SG_MENTION_NAME);
+        else if (p->crown != NULL && w > 0 && sg_word_is(r, w - 1, "the") &&
+                 parts_stand_at(r, w, &p->crown, 1) && sg_word_is_capital(r, w))
+            (void) sg_add_mention(r, w, 1, p->actor, SG_MENTION_NAME);
     }
 }
 
@@ -418,7 +447,8 @@ void sg_make_persons(sg_names *names)
 
     make_full_names(&m);
     make_single_names(&m);
-    find_bare_names(&m);
+    for (size_t i = 0; i < m.count; i++)
+        find_bare_names_of(&m, &m.persons[i]);
     for (size_t i = 0; i < m.count; i++)
         m.r->actors[m.persons[i].actor].gender = m.persons[i].gender;
 }

@@ -197,6 +197,10 @@ static uint32_t extend_right(const finder *f, uint32_t past, uint32_t limit)
             past += 2;
         else if ((r->classes[past] & SG_CLASS_NAME_SUFFIX) && sg_word_is_capital(r, past))
             past++;
+        else if (past + 1 < limit && sg_word_is(r, past, ",") &&
+                 (sg_word_is(r, past + 1, "jr.") || sg_word_is(r, past + 1, "sr.") ||
+                  sg_word_is(r, past + 1, "jr")))
+            past += 2;
         else
             break;
     }
@@ -313,6 +317,16 @@ static void take_other(finder *f, uint32_t first, uint32_t past, int type, doubl
     trim(r, &first, &past);
     if (first >= past)
         return;
+    /* "District Attorney X" taken for a body. */
+    if (type == SG_ENTITY_ORGANISATION) {
+        uint32_t name = skip_titles(r, first, past);
+
+        if (name > first && past - name <= 2 && (r->classes[name - 1] & SG_CLASS_TITLE) &&
+            !(r->classes[past - 1] & (SG_CLASS_ORG_ANY | SG_CLASS_NOT_ORG | TITLE_OR_ROLE))) {
+            take_person(f, name, past, 0.5 * confidence, false);
+            return;
+        }
+    }
     /* "Executive of X NAME" after "Chief": a title and a person, taken for a body. */
     if (type == SG_ENTITY_ORGANISATION &&
         sg_longest_phrase_before(r, first + 1, sg_sentence_first(r, first), SG_CLASS_TITLE) > 1) {

@@ -52,13 +52,38 @@ static bool can_employ(const sg_reading *r, uint32_t actor)
     return !sg_lexicon_country(lower, len, &country) && !r->actors[actor].is_place;
 }
 
+static bool is_linking_preposition(const sg_reading *r, uint32_t w)
+{
+    static const char *const words[] = { "of", "at", "for", "with", "from", "to", "in", "on" };
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (sg_word_is(r, w, words[i]))
+            return true;
+    return false;
+}
+
+/* A word inside the name of an organisation ("House of Representatives") is no role. */
+static bool is_inside_organisation(const sg_reading *r, uint32_t w)
+{
+    uint32_t m = r->mention_at[w];
+
+    return organisation_at(r, w) != SG_NO_ACTOR && r->mentions[m].count > 1;
+}
+
+/* A person's name that modifies what follows: "a former Smith adviser". */
+static bool is_compound_person(const sg_reading *r, uint32_t w)
+{
+    return is_person_mention(r, w) && r->info[w].head != SG_NO_WORD && r->info[w].head > w &&
+           (sg_word_is_rel(r, w, SG_COMPOUND) || sg_word_is_rel(r, w, SG_NMOD_POSS));
+}
+
 /* Number of words of the role noun that ends before `past`, or 0. */
 static uint32_t role_noun_before(const sg_reading *r, uint32_t past, uint32_t limit)
 {
     uint32_t best = 0;
 
     for (uint32_t n = 1; n <= SG_LEXICON_LONGEST && past >= limit + n; n++) {
-        if (r->mention_at[past - n] != SG_NO_MENTION && is_person_mention(r, past - n))
+        if (is_person_mention(r, past - n) || is_inside_organisation(r, past - n))
             break;
         if (sg_phrase_classes(r, past - n, n) & ROLE_CLASSES)
             best = n;
@@ -79,9 +104,8 @@ static bool is_hyphen(const sg_reading *r, uint32_t w)
 /* May `w` stand before a role noun as part of the role? */
 static bool is_modifier(const sg_reading *r, uint32_t w, uint32_t head)
 {
-    /* "a former Smith adviser" */
     if (is_person_mention(r, w))
-        return sg_word_is_rel(r, w, SG_COMPOUND) && sg_is_below(r, w, head);
+        return is_compound_person(r, w) && r->info[w].head <= head;
     if (organisation_at(r, w) != SG_NO_ACTOR)
         return true;
     if (is_noun(r, w) || sg_word_is_upos(r, w, SG_ADJ) ||
@@ -159,16 +183,6 @@ static const char *role_text(const sg_reading *r, const role_phrase *p)
 
 /* ---- what follows a role noun: "of the Y", "at Y", "for Y"
  * ---------------------------------------- */
-
-static bool is_linking_preposition(const sg_reading *r, uint32_t w)
-{
-    static const char *const words[] = { "of", "at", "for", "with", "from", "to", "in", "on" };
-
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (sg_word_is(r, w, words[i]))
-            return true;
-    return false;
-}
 
 static bool is_stop(const sg_reading *r, uint32_t w)
 {
@@ -266,11 +280,11 @@ static bool role_of_before(const sg_reading *r, uint32_t past, uint32_t limit, r
     uint32_t w = past;
     uint32_t n;
 
-    while (w > limit && past - w < 6 &&
+    while (w > limit && past - w < 7 && !is_person_mention(r, w - 1) &&
            (sg_word_is_capital(r, w - 1) || sg_word_is(r, w - 1, "the") ||
             organisation_at(r, w - 1) != SG_NO_ACTOR))
         w--;
-    if (w == past || w <= limit || !sg_word_is(r, w - 1, "of"))
+    if (w == past || w <= limit || !is_linking_preposition(r, w - 1))
         return false;
     n = role_noun_before(r, w - 1, limit);
     if (n == 0)
@@ -343,6 +357,19 @@ static bool is_name_in_list(const sg_reading *r, uint32_t w, uint32_t past)
     return end >= past || !(sg_word_is(r, end, "'s") || sg_word_is(r, end, "'"));
 }
 
+/* Nouns that say no role. */
+static bool is_vague(const sg_reading *r, uint32_t head)
+{
+    static const char *const words[] = { "man", "woman", "person",   "people", "child",  "one",
+                                         "boy", "girl",  "thousand", "team",   "native", "local" };
+    const char *lemma = r->info[head].lemma;
+
+    for (size_t i = 0; lemma != NULL && i < sizeof words / sizeof words[0]; i++)
+        if (strcmp(lemma, words[i]) == 0)
+            return true;
+    return false;
+}
+
 /* Reads a noun phrase that says what somebody is, from `w`; past the phrase, or `w` if it is none.
  */
 static uint32_t read_noun_phrase(sg_reading *r, uint32_t person, uint32_t w, uint32_t limit)
@@ -362,14 +389,15 @@ static uint32_t read_noun_phrase(sg_reading *r, uint32_t person, uint32_t w, uin
     for (head = start; head < limit; head++) {
         uint32_t n = 0;
 
-        if (is_person_mention(r, head) && !is_modifier(r, head, limit) &&
+        if (is_person_mention(r, head) && !is_compound_person(r, head) &&
             is_name_in_list(r, head, limit))
             return w;
         for (uint32_t k = 1; k <= SG_LEXICON_LONGEST && head + k <= limit; k++)
-            if (sg_phrase_classes(r, head, k) & (ROLE_CLASSES | SG_CLASS_PERSON_NOUN))
+            if ((sg_phrase_classes(r, head, k) & (ROLE_CLASSES | SG_CLASS_PERSON_NOUN)) &&
+                !is_inside_organisation(r, head + k - 1))
                 n = k;
         /* The last of several role nouns in a row is the head: "committee co-chair". */
-        if (n > 0 && is_noun(r, head + n - 1)) {
+        if (n > 0 && (is_noun(r, head + n - 1) || n > 1)) {
             past = head + n;
             if (past < limit && (is_noun(r, past) || is_hyphen(r, past)) &&
                 !is_person_mention(r, past)) {
@@ -383,7 +411,8 @@ static uint32_t read_noun_phrase(sg_reading *r, uint32_t person, uint32_t w, uin
               sg_word_is_upos(r, head, SG_NUM)))
             return w;
     }
-    if (past == SG_NO_WORD || past > limit)
+    if (past == SG_NO_WORD || past > limit || is_vague(r, past - 1) ||
+        (past < limit && (is_person_mention(r, past) || (r->classes[past] & SG_CLASS_HONORIFIC))))
         return w;
     p.head = past - 1;
     p.start = start;
@@ -393,6 +422,11 @@ static uint32_t read_noun_phrase(sg_reading *r, uint32_t person, uint32_t w, uin
         noun_body = body;
     if (noun_party == SG_NO_ACTOR)
         noun_party = party;
+    if (r->info[p.head].features & SG_FEAT_PLURAL) {
+        /* "X and Y, members of Z" */
+        record(r, person, NULL, noun_body, noun_party, w);
+        return past;
+    }
     record(r, person,
            body == SG_NO_ACTOR && past > p.head + 1 ? sg_words_text(r, p.start, past - p.start)
                                                     : role_text(r, &p),
@@ -410,6 +444,21 @@ static uint32_t clause_limit(const sg_reading *r, uint32_t w)
     return w;
 }
 
+/* "Two Democratic representatives, X and Y,": the phrase start..past is said of all in the list. */
+static void read_plural(sg_reading *r, const sg_mention *m, uint32_t start, uint32_t past)
+{
+    uint32_t n = role_noun_before(r, past, start);
+    uint32_t body;
+    uint32_t party;
+    role_phrase p;
+
+    find_organisations(r, start, past, &body, &party);
+    p.head = past - 1;
+    p.start = n > 0 ? modifiers_start(r, past - n, p.head, start) : past;
+    record(r, m->actor, n > 0 ? role_text(r, &p) : NULL, body, party, m->first);
+    record_for_list(r, m, n > 0 ? role_text(r, &p) : NULL, body, party);
+}
+
 /* "The committee's chair, X, said": a noun phrase between two stops, a comma, the name, a comma. */
 static void read_before_comma(sg_reading *r, const sg_mention *m)
 {
@@ -419,7 +468,8 @@ static void read_before_comma(sg_reading *r, const sg_mention *m)
     uint32_t start = comma;
     uint32_t head = r->info[m->head].head;
     bool closed = past >= sg_sentence_past(r, m->first) || sg_word_is(r, past, ",") ||
-                  sg_word_is(r, past, "(") || sg_word_is(r, past, ".");
+                  sg_word_is(r, past, "(") || sg_word_is(r, past, ".") ||
+                  (sg_word_is(r, past, "and") && (r->info[comma - 1].features & SG_FEAT_PLURAL));
     bool tree = head != SG_NO_WORD && head < m->first && sg_word_is_rel(r, m->head, SG_APPOS) &&
                 (r->classes[head] & ROLE_CLASSES) != 0;
 
@@ -440,7 +490,10 @@ static void read_before_comma(sg_reading *r, const sg_mention *m)
         sg_subtree_span(r, head, &first, &end);
         start = first > start ? first : start;
     }
-    (void) read_noun_phrase(r, m->actor, start, comma);
+    if (r->info[comma - 1].features & SG_FEAT_PLURAL)
+        read_plural(r, m, start, comma);
+    else
+        (void) read_noun_phrase(r, m->actor, start, comma);
 }
 
 static void read_apposition(sg_reading *r, const sg_mention *m)
@@ -538,13 +591,17 @@ static bool is_lemma(const sg_reading *r, uint32_t w, const char *const *list, s
     return false;
 }
 
-static void read_predicate_of(sg_reading *r, uint32_t person, uint32_t verb)
+/* `passive`: the person undergoes the verb ("was appointed as"). */
+static void read_predicate_of(sg_reading *r, uint32_t person, uint32_t verb, bool passive)
 {
-    static const char *const as_verbs[] = { "serve", "work", "act",      "appoint",
-                                            "elect", "name", "nominate", "resign" };
-    static const char *const direct[] = { "become", "remain", "elect", "appoint" };
+    static const char *const active_as[] = { "serve", "work", "act", "resign", "retire" };
+    static const char *const passive_as[] = { "appoint", "elect",  "name",    "nominate",
+                                              "swear",   "choose", "install", "confirm" };
+    static const char *const direct[] = { "become", "remain" };
+    static const char *const passive_direct[] = { "elect", "appoint", "name" };
     uint32_t past = sg_sentence_past(r, verb);
     uint32_t cop = sg_child(r, verb, SG_COP);
+    bool as;
 
     if (cop != SG_NO_WORD && cop < verb) {
         /* "X is not a leader", "X would be a good president" say nothing of what X is. */
@@ -557,12 +614,16 @@ static void read_predicate_of(sg_reading *r, uint32_t person, uint32_t verb)
             (void) read_noun_phrase(r, person, cop + 1, clause_limit(r, cop + 1));
         return;
     }
-    if (is_lemma(r, verb, direct, sizeof direct / sizeof direct[0]) && verb + 1 < past)
+    if ((is_lemma(r, verb, direct, sizeof direct / sizeof direct[0]) ||
+         (passive &&
+          is_lemma(r, verb, passive_direct, sizeof passive_direct / sizeof passive_direct[0]))) &&
+        verb + 1 < past)
         (void) read_noun_phrase(r, person, verb + 1, clause_limit(r, verb + 1));
-    if (is_lemma(r, verb, as_verbs, sizeof as_verbs / sizeof as_verbs[0]))
-        for (uint32_t w = verb + 1; w < past && w < verb + 4; w++)
-            if (sg_word_is(r, w, "as"))
-                (void) read_noun_phrase(r, person, w + 1, clause_limit(r, w + 1));
+    as = is_lemma(r, verb, active_as, sizeof active_as / sizeof active_as[0]) ||
+         (passive && is_lemma(r, verb, passive_as, sizeof passive_as / sizeof passive_as[0]));
+    for (uint32_t w = verb + 1; as && w < past && w < verb + 4; w++)
+        if (sg_word_is(r, w, "as"))
+            (void) read_noun_phrase(r, person, w + 1, clause_limit(r, w + 1));
 }
 
 /* "appointed X as secretary" */
@@ -576,23 +637,40 @@ static void read_object(sg_reading *r, const sg_mention *m, uint32_t verb)
         (void) read_noun_phrase(r, m->actor, w + 1, clause_limit(r, w + 1));
 }
 
-static void read_predicates(sg_reading *r, const sg_mention *m)
+/* "X, who is also a nurse": the verb after "who", which stands right behind the name. */
+static void read_who(sg_reading *r, const sg_mention *m)
 {
     uint32_t past = sg_sentence_past(r, m->first);
-    uint32_t verb = r->info[m->head].head;
+    uint32_t limit = m->first + m->count + 9 < past ? m->first + m->count + 9 : past;
 
-    if (verb != SG_NO_WORD &&
-        (sg_word_is_rel(r, m->head, SG_NSUBJ) || sg_word_is_rel(r, m->head, SG_NSUBJ_PASS)))
-        read_predicate_of(r, m->actor, verb);
+    for (uint32_t w = m->first + m->count; w < limit; w++) {
+        if (sg_word_is_upos(r, w, SG_VERB) || is_person_mention(r, w))
+            return;
+        if (!sg_word_is(r, w, "who"))
+            continue;
+        for (uint32_t v = w + 1; v < past && v < w + 4; v++) {
+            if (sg_word_is(r, v, "is") || sg_word_is(r, v, "was")) {
+                if (sg_word_is_rel(r, v, SG_COP))
+                    (void) read_noun_phrase(r, m->actor, v + 1, clause_limit(r, v + 1));
+            } else if (sg_word_is_upos(r, v, SG_VERB)) {
+                read_predicate_of(r, m->actor, v, false);
+                return;
+            }
+        }
+        return;
+    }
+}
+
+static void read_predicates(sg_reading *r, const sg_mention *m)
+{
+    uint32_t verb = r->info[m->head].head;
+    bool passive = sg_word_is_rel(r, m->head, SG_NSUBJ_PASS);
+
+    if (verb != SG_NO_WORD && (passive || sg_word_is_rel(r, m->head, SG_NSUBJ)))
+        read_predicate_of(r, m->actor, verb, passive);
     if (verb != SG_NO_WORD && sg_word_is_rel(r, m->head, SG_OBJ))
         read_object(r, m, verb);
-    for (uint32_t w = m->head + 1; w < past; w++) {
-        if (r->info[w].head != m->head || !sg_word_is_rel(r, w, SG_ACL_RELCL))
-            continue;
-        for (uint32_t k = m->head + 1; k < w; k++)
-            if (sg_word_is(r, k, "who") && r->info[k].head == w)
-                read_predicate_of(r, m->actor, w);
-    }
+    read_who(r, m);
 }
 
 void sg_read_roles(sg_reading *reading)
