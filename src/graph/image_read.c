@@ -140,7 +140,8 @@ static bool column_is_sound(const image *im, const image_column *c, uint32_t row
                        (c->width == 0 && c->form == FORM_INTEGER);
 
     return c->form > FORM_NONE && c->form < FORM_COUNT && width_known && c->rows == rows &&
-           fits(im->size, c->codes, c->codes_count, c->width == 0 ? 1 : c->width) &&
+           fits(im->size, c->codes, c->width == 0 ? 0 : c->codes_count,
+                c->width == 0 ? 1 : c->width) &&
            presence_is_sound(im, c) && dictionary_is_sound(im, c) && c->order <= ORDER_INDEX &&
            (c->order != ORDER_INDEX || fits(im->size, c->index, c->codes_count, 4));
 }
