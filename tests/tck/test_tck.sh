@@ -1,25 +1,28 @@
-#!/bin/bash
+#!/usr/bin/env bash
 # The openCypher TCK: no scenario that passed before may fail. The list of those is passing.txt;
 # `bash tests/tck/test_tck.sh --write` writes it anew.
-set -euo pipefail
-cd "$(dirname "$0")/../.."
+set -u
+cd "$(dirname "$0")/../.." || exit 1
 
 tck=../shared/tools/tck.py
 stance=build/release/stance
 list=tests/tck/passing.txt
+claim="every scenario in $list passes with its error type, phase and detail"
 
 if [ ! -f "$tck" ]; then
-    echo "skipped: the openCypher TCK is not beside the checkout ($tck)"
+    echo "skip - $claim: the openCypher TCK is not beside the checkout"
     exit 0
 fi
 if [ ! -x "$stance" ]; then
-    echo "skipped: $stance is not built; the TCK starts it some nine thousand times"
+    echo "skip - $claim: $stance is not built, and the TCK starts the program some nine thousand times"
     exit 0
 fi
 command="$stance query --db {db} --format tck-json --params {params_file} --file {query_file} --procs {procs_file}"
 if [ "${1:-}" = --write ]; then
-    exec python3 "$tck" --cmd "$command" --error-match full --write-baseline "$list"
+    exec python3 "$tck" --cmd "$command" --error-match full --ignored --write-baseline "$list"
 fi
-python3 "$tck" --cmd "$command" --error-match full --baseline "$list" |
-    grep -E '^(REGRESSED|errors:|[0-9]+ passed)'
-exit "${PIPESTATUS[0]}"
+if python3 "$tck" --cmd "$command" --error-match full --ignored --baseline "$list"; then
+    echo "ok - $claim"
+else
+    echo "not ok - $claim"
+fi
