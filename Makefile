@@ -146,7 +146,7 @@ $(BUILD)/tests/%.o: tests/%.c
 	$(Q)$(CC) $(base_cflags) -Itests/support -Isrc -MMD -MP -c -o $@ $<
 
 # Without libFuzzer each fuzz target is linked with a small driver that replays files.
-$(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(support_objects) $(BUILD)/libstance.a
+$(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/replay.o $(BUILD)/libstance.a
 	$(say) LINK $@
 	$(Q)$(CC) $(base_ldflags) -o $@ $^ $(light_libs)
 

@@ -124,7 +124,6 @@ static const struct abbreviation abbreviations[] = {
     { "ore", CAPITAL },
     { "pa", CAPITAL },
     { "penn", CAPITAL },
-    { "ph", CAPITAL },
     { "pp", 0 },
     { "pres", TITLE | CAPITAL },
     { "prof", TITLE },

@@ -92,8 +92,8 @@ static bool split_whole(const char *text, uint32_t start, uint32_t end, sg_word_
 
         if (strlen(w->word) != end - start || !sg_text_has(text, start, end, w->word))
             continue;
-        /* "IM", "WONT" and the like are more often something else. */
-        if (sg_ascii_is_upper(text[end - 1]) && strcmp(w->word, "cannot") != 0)
+        /* "IM", "IVE" and the like are more often something else. */
+        if (sg_ascii_is_upper(text[end - 1]) && sg_ascii_lower(text[end - 1]) != 't')
             return false;
         add_joined(words, start, start + w->first);
         sg_words_add(words, start + w->first, end);

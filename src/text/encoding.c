@@ -2,9 +2,9 @@
  *
  * The order of the questions: is there a byte order mark; is it a known binary format or full of
  * control bytes; is it well-formed UTF-8; can it be Windows-1252 (a superset of Latin-1 for all
- * printable characters, so it stands for both). A text that holds more well-formed UTF-8 sequences
- * than malformed ones is damaged UTF-8, and decoding it as Windows-1252 would turn every quotation
- * mark into three letters: it is refused, with the place. */
+ * printable characters, so it stands for both). A text that holds as many well-formed UTF-8
+ * sequences as malformed bytes is damaged UTF-8, and decoding it as Windows-1252 would turn every
+ * quotation mark into three letters: it is refused, with the place. */
 
 #include <string.h>
 
@@ -141,7 +141,7 @@ static sg_status decode_windows_1252(const char *name, const char *bytes, size_t
     size_t bad;
 
     count_sequences(bytes, len, &good, &bad);
-    if (good > bad) {
+    if (good >= bad) {
         (void) sg_error_set(err, SG_ERR_INPUT, "%s: damaged UTF-8: byte 0x%02X at offset %zu", name,
                             (unsigned) (unsigned char) bytes[bad_at], bad_at);
         sg_error_hint(err, "repair the file, for example with 'iconv -c -f UTF-8 -t UTF-8'");

@@ -505,27 +505,36 @@ static void note_source(sg_document *document, view v, sg_arena *arena)
     }
 }
 
-/* Where the furniture at the end begins: the last tail heading after which no more than a few
- * paragraphs look like body text. */
+/* The furniture at the end begins at the first tail heading after which at most one paragraph looks
+ * like body text. */
+static size_t tail_start(const sg_document *document)
+{
+    size_t start = document->paragraph_count;
+    size_t body = 0;
+
+    for (size_t i = document->paragraph_count; i-- > 0 && body <= 1;) {
+        view v = paragraph_view(document, i);
+
+        if (is_tail_heading(v) && document->paragraphs[i].kind != SG_PARAGRAPH_HEADLINE)
+            start = i;
+        body += ends_with_stop(v) && v.len > SHORT_MOST;
+    }
+    return start;
+}
+
 static void mark_tail(sg_document *document, sg_arena *arena)
 {
+    size_t tail = tail_start(document);
+
     for (size_t i = 0; i < document->paragraph_count; i++) {
+        sg_paragraph *p = &document->paragraphs[i];
         view v = paragraph_view(document, i);
-        size_t body = 0;
+        bool heading = p->kind != SG_PARAGRAPH_HEADLINE && is_tail_heading(v);
 
-        if (!is_tail_heading(v) || document->paragraphs[i].kind == SG_PARAGRAPH_HEADLINE)
-            continue;
-        document->paragraphs[i].kind = SG_PARAGRAPH_BOILERPLATE;
-        note_source(document, v, arena);
-        for (size_t k = i + 1; k < document->paragraph_count; k++) {
-            view w = paragraph_view(document, k);
-
-            body += ends_with_stop(w) && w.len > SHORT_MOST;
-        }
-        if (body > 1)
-            continue;
-        for (size_t k = i + 1; k < document->paragraph_count; k++)
-            document->paragraphs[k].kind = SG_PARAGRAPH_BOILERPLATE;
+        if (heading)
+            note_source(document, v, arena);
+        if (heading || i >= tail)
+            p->kind = SG_PARAGRAPH_BOILERPLATE;
     }
 }
 

@@ -14,6 +14,7 @@
 
 typedef struct scanner {
     const char *text;
+    uint32_t end;   /* of the paragraph */
     uint32_t chunk; /* the chunk between white space: [chunk, chunk_end) */
     uint32_t chunk_end;
     uint32_t address; /* an e-mail address in the chunk: [address, address_end), or empty */
@@ -169,8 +170,13 @@ static uint32_t scan_figure(const scanner *s, uint32_t at)
 {
     at = skip_digits(s, at);
     while (at + 1 < s->chunk_end && strchr(".,:/", s->text[at]) != NULL &&
-           sg_ascii_is_digit(s->text[at + 1]))
-        at = skip_digits(s, at + 1);
+           sg_ascii_is_digit(s->text[at + 1])) {
+        uint32_t next = skip_digits(s, at + 1);
+
+        if (s->text[at] == ',' && next - at != 4 && !(next - at == 3 && s->text[next] == ','))
+            break; /* a list of numbers, not thousands */
+        at = next;
+    }
     return at;
 }
 
@@ -214,6 +220,8 @@ static uint32_t scan_number_suffix(const scanner *s, uint32_t start, uint32_t at
         return at;
     if (letters == 1 && s->text[at] == 's' && at - start >= 2) /* 1960s */
         return end;
+    if (letters == 1 && sg_ascii_is_upper(s->text[at]) && s->text[at] != 'K' && s->text[at] != 'M')
+        return end; /* 3G, 17H */
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
         if (strlen(units[i]) == letters && sg_text_has(s->text, at, end, units[i]))
             return at;
@@ -221,12 +229,13 @@ static uint32_t scan_number_suffix(const scanner *s, uint32_t start, uint32_t at
     return end;
 }
 
-/* The apostrophe of "1960's" */
+/* The apostrophe of "1960's"; in "2003's" it is a possessive. */
 static uint32_t scan_decade(const scanner *s, uint32_t at)
 {
     size_t quote = sg_text_apostrophe(s->text, at, s->chunk_end);
 
-    if (quote > 0 && at + quote < s->chunk_end && s->text[at + quote] == 's' &&
+    if (quote > 0 && s->text[at - 1] == '0' && at + quote < s->chunk_end &&
+        s->text[at + quote] == 's' &&
         (at + quote + 1 == s->chunk_end || !sg_ascii_is_letter(s->text[at + quote + 1])))
         return at + (uint32_t) quote + 1;
     return at;
@@ -325,6 +334,21 @@ static uint32_t scan_initials(const scanner *s, uint32_t at)
     return dots >= 2 ? end : at;
 }
 
+/* Ph.D., M.Sc.: the end, or `at`. */
+static uint32_t scan_degree(const scanner *s, uint32_t at)
+{
+    static const char *const degrees[] = { "ph.d", "m.sc", "b.sc", "d.phil", "m.phil", "b.ed" };
+
+    for (size_t i = 0; i < sizeof degrees / sizeof degrees[0]; i++) {
+        uint32_t end = at + (uint32_t) strlen(degrees[i]);
+
+        if (sg_text_has(s->text, at, s->chunk_end, degrees[i]) &&
+            (end == s->chunk_end || word_char(s->text, end, s->chunk_end) == 0))
+            return end < s->chunk_end && s->text[end] == '.' ? end + 1 : end;
+    }
+    return at;
+}
+
 /* Words joined by one mark that stays inside: AT&T, f*ed. */
 static uint32_t scan_inner_mark(const scanner *s, uint32_t start, uint32_t end)
 {
@@ -341,6 +365,19 @@ static uint32_t scan_inner_mark(const scanner *s, uint32_t start, uint32_t end)
     return end;
 }
 
+/* The next byte that is no space, or 0 at the end of the paragraph. Looks only a little ahead. */
+static char next_character(const scanner *s, uint32_t at)
+{
+    for (uint32_t stop = at + 8; at < s->end && at < stop;) {
+        size_t gap = sg_text_gap(s->text, at, s->end);
+
+        if (gap == 0)
+            return s->text[at];
+        at += (uint32_t) gap;
+    }
+    return '\0';
+}
+
 /* Does the full stop at text[end] belong to the word before it? */
 static bool keeps_stop(const scanner *s, uint32_t start, uint32_t end)
 {
@@ -348,8 +385,15 @@ static bool keeps_stop(const scanner *s, uint32_t start, uint32_t end)
         return false;
     if (end + 1 < s->chunk_end && s->text[end + 1] == '.')
         return false;
-    if (end - start == 1 && sg_ascii_is_upper(s->text[start]) && s->text[start] != 'I')
-        return end + 1 < s->chunk_end || start == s->chunk;
+    if (end - start == 1 && sg_ascii_is_upper(s->text[start]))
+        return s->text[start] != 'I' && next_character(s, end + 1) != '\0';
+    if (sg_text_has(s->text, start, end, "no") || sg_text_has(s->text, start, end, "nos"))
+        return sg_ascii_is_digit(next_character(s, end + 1));
+    if (end - start == 3 && sg_text_has(s->text, start, end, "etc")) {
+        char next = next_character(s, end + 1);
+
+        return next != '\0' && !sg_ascii_is_upper(next);
+    }
     return sg_abbreviation_find(s->text + start, end - start) != SG_ABBREVIATION_NONE;
 }
 
@@ -368,13 +412,16 @@ static uint32_t skip_apostrophes(const scanner *s, uint32_t end)
 
 static uint32_t scan_word(const scanner *s, uint32_t start)
 {
-    uint32_t initials = scan_initials(s, start);
-    uint32_t end;
+    uint32_t end = scan_degree(s, start);
     uint32_t inner;
 
-    if (initials > start)
-        return initials;
+    if (end == start)
+        end = scan_initials(s, start);
+    if (end > start)
+        return end;
     end = skip_word(s, start);
+    if (end + 1 == s->chunk_end && s->text[end] == '-' && end - start <= 2)
+        return end + 1; /* a word broken off: "th-" */
     if (end < s->chunk_end && s->text[end] == '$' && end - start <= 3 &&
         sg_ascii_is_upper(s->text[end - 1]))
         return end + 1;
@@ -429,17 +476,20 @@ static uint32_t scan_emoticon(const scanner *s, uint32_t at)
     return at;
 }
 
-/* The end of a run of one mark ("...", "--", "!!!", "***"), or of ! and ? mixed. */
+/* The end of a run of one mark ("--", "***"), or of ".", "!" and "?" in any order. */
 static uint32_t scan_run(const scanner *s, uint32_t at)
 {
     char first = s->text[at];
     uint32_t end = at + 1;
 
-    if (strchr(".-!?*=_~+#<>'`|^/", first) == NULL)
+    if (strchr(".-!?*=_~+#<>'`|^/$", first) == NULL)
         return end;
-    while (end < s->chunk_end &&
-           (s->text[end] == first || (strchr("!?", first) != NULL &&
-                                      strchr("!?", s->text[end]) != NULL && s->text[end] != '\0')))
+    if (strchr(".!?", first) != NULL) {
+        while (end < s->chunk_end && strchr(".!?", s->text[end]) != NULL)
+            end++;
+        return end;
+    }
+    while (end < s->chunk_end && s->text[end] == first)
         end++;
     return end;
 }
@@ -544,7 +594,7 @@ static uint32_t skip_gap(const char *text, uint32_t at, uint32_t end)
 
 void sg_tokenizer_run(const char *text, uint32_t start, uint32_t end, sg_word_list *words)
 {
-    scanner s = { .text = text, .words = words };
+    scanner s = { .text = text, .end = end, .words = words };
     uint32_t at = skip_gap(text, start, end);
 
     while (at < end) {
