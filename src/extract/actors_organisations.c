@@ -39,7 +39,8 @@ static bool is_party_use(const maker *m, const sg_name_span *span, const sg_part
 {
     const sg_reading *r = m->r;
 
-    if (party->form != SG_PARTY_ADJECTIVE)
+    if (party->form != SG_PARTY_ADJECTIVE ||
+        (is_plain_party(party) && !sg_is_title_case(r, span->first)))
         return true;
     if (sg_is_title_case(r, span->first) || span->past >= sg_sentence_past(r, span->first))
         return false;

@@ -20,6 +20,7 @@ typedef struct person {
     size_t part_count;
     size_t spans;
     sg_gender gender;
+    bool only_given;   /* nobody else in the article has the given name */
     const char *crown; /* "queen" if the person is called so, or NULL */
 } person;
 
@@ -361,6 +362,24 @@ static void make_full_names(maker *m)
     }
 }
 
+/* A word that the lists know as a party, a country or a body, used as such: "Green voters". */
+static bool is_listed_use(const maker *m, const sg_name_span *span)
+{
+    const sg_reading *r = m->r;
+    const sg_name *name = &m->names->names[span->name];
+    uint32_t next = span->past;
+    sg_country country;
+    bool adjective =
+        (sg_lexicon_country(name->key, strlen(name->key), &country) && country.is_adjective) ||
+        name->party != NULL;
+
+    if (!adjective)
+        return name->place || name->score[SG_ENTITY_ORGANISATION] >= 5;
+    return next >= sg_sentence_past(r, span->core) || sg_word_is_upos(r, next, SG_NOUN) ||
+           sg_word_is_upos(r, next, SG_ADJ) || sg_word_is_proper(r, next) ||
+           !sg_word_is_proper(r, span->core);
+}
+
 static void make_single_names(maker *m)
 {
     sg_names *n = m->names;
@@ -380,8 +399,7 @@ static void make_single_names(maker *m)
             continue;
         /* A place or body that bears the surname of somebody in the article is that person, unless
          * the lists know it. */
-        if (!is_person && (name->party != NULL || name->place || name->score[1] >= 5 ||
-                           span->past - span->core != 1))
+        if (!is_person && (span->past - span->core != 1 || is_listed_use(m, span)))
             continue;
         if (joins_two_persons(m, span, name->key))
             continue;
@@ -419,6 +437,19 @@ static bool is_bare_surname(const sg_reading *r, uint32_t w)
            (sg_word_is_upos(r, w + 1, SG_VERB) || sg_word_is_upos(r, w + 1, SG_AUX));
 }
 
+static void find_only_given_names(maker *m)
+{
+    for (size_t i = 0; i < m->count; i++) {
+        const char *given = m->persons[i].parts[0];
+
+        m->persons[i].only_given = (sg_lexicon_classes(given, strlen(given)) & SG_CLASS_GIVEN) != 0;
+        for (size_t k = 0; k < m->count; k++)
+            for (size_t p = 0; k != i && p < m->persons[k].part_count; p++)
+                if (strcmp(m->persons[k].parts[p], given) == 0)
+                    m->persons[i].only_given = false;
+    }
+}
+
 /* Whole names without capitals, as captions have them; two parts of a longer name; surnames. */
 static void find_bare_names_of(maker *m, const person *p)
 {
@@ -435,6 +466,9 @@ static void find_bare_names_of(maker *m, const person *p)
             (void) sg_add_mention(r, w, (uint32_t) p->part_count - 1, p->actor, SG_MENTION_NAME);
         else if (parts_stand_at(r, w, &surname, 1) && is_bare_surname(r, w))
             (void) sg_add_mention(r, w, 1, p->actor, SG_MENTION_NAME);
+        else if (p->part_count >= 2 && p->only_given && parts_stand_at(r, w, p->parts, 1) &&
+                 sg_word_is_proper(r, w) && sg_word_is_capital(r, w) && !sg_is_title_case(r, w))
+            (void) sg_add_mention(r, w, 1, p->actor, SG_MENTION_NAME);
         else if (p->crown != NULL && w > 0 && sg_word_is(r, w - 1, "the") &&
                  parts_stand_at(r, w, &p->crown, 1) && sg_word_is_capital(r, w))
             (void) sg_add_mention(r, w, 1, p->actor, SG_MENTION_NAME);
@@ -447,6 +481,7 @@ void sg_make_persons(sg_names *names)
 
     make_full_names(&m);
     make_single_names(&m);
+    find_only_given_names(&m);
     for (size_t i = 0; i < m.count; i++)
         find_bare_names_of(&m, &m.persons[i]);
     for (size_t i = 0; i < m.count; i++)

@@ -215,6 +215,10 @@ static uint32_t extend_left(const finder *f, uint32_t first, uint32_t limit)
         if (first - 1 > limit && is_joining_hyphen(r, first - 1, first + 1) &&
             f->owner[first - 2] == 0)
             first -= 2;
+        else if (first >= limit + 3 && (r->classes[first - 1] & SG_CLASS_NAME_PARTICLE) &&
+                 is_joining_hyphen(r, first - 2, first) && sg_word_is_capital(r, first - 3) &&
+                 f->owner[first - 3] == 0)
+            first -= 3;
         else if (f->owner[first - 1] == 0 &&
                  (is_initial(r, first - 1) ||
                   (is_name_part(f, first - 1) && (r->classes[first - 1] & SG_CLASS_GIVEN))))
@@ -289,6 +293,10 @@ static void take_person(finder *f, uint32_t first, uint32_t past, double confide
         past = extend_right(f, past, sg_sentence_past(r, first));
         first = extend_left(f, first, sentence_first);
     }
+    /* "X Y Donor" in a headline */
+    while (past - first > 2 && (r->classes[past - 1] & (TITLE_OR_ROLE | SG_CLASS_NOT_ORG)) &&
+           !(r->classes[past - 1] & SG_CLASS_GIVEN) && sg_is_title_case(r, first))
+        past--;
     core = first;
     while (core + 1 < past && (r->classes[core] & SG_CLASS_HONORIFIC))
         core++;
@@ -297,6 +305,9 @@ static void take_person(finder *f, uint32_t first, uint32_t past, double confide
         first--;
     if (!sg_word_is_capital(r, core) && !(r->classes[core] & SG_CLASS_NAME_PARTICLE) &&
         r->lower[core][0] != '@')
+        return;
+    /* "R-Texas" */
+    if (past - core == 1 && r->lower[core][1] == '-' && r->lower[core][2] != '\0')
         return;
     add_span(f, first, core, past, SG_ENTITY_PERSON, confidence, weak);
 }
@@ -552,6 +563,10 @@ static void take_listed(finder *f)
         n = listed_name(r, w, sg_sentence_past(r, w), &type);
         if (n == 0 || inside_longer_entity(f, w, w + n))
             continue;
+        /* "Anna Green", "Mark Cuban" */
+        if (n == 1 && w > sg_sentence_first(r, w) && (r->classes[w - 1] & SG_CLASS_GIVEN) &&
+            sg_word_is_capital(r, w - 1) && sg_word_is_proper(r, w - 1))
+            continue;
         if (begins_longer_name(f, w, w + n)) {
             w = capital_run_end(f, w + n, sg_sentence_past(r, w)) - 1;
             continue;
@@ -588,7 +603,15 @@ static void take_run(finder *f, uint32_t first, uint32_t past)
         add_span(f, first, first, past, -1, 0, true);
         return;
     }
-    if (start >= past || (last & TITLE_OR_ROLE))
+    if (last & TITLE_OR_ROLE) {
+        uint32_t n = sg_longest_phrase_before(r, past, first, TITLE_OR_ROLE);
+
+        /* "City Council Speaker": the body before the title. */
+        if (past - n > first)
+            take_run(f, first, past - n);
+        return;
+    }
+    if (start >= past)
         return;
     if (!after_title) {
         uint32_t title = first;

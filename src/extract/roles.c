@@ -411,6 +411,13 @@ static uint32_t read_noun_phrase(sg_reading *r, uint32_t person, uint32_t w, uin
               sg_word_is_upos(r, head, SG_NUM)))
             return w;
     }
+    if (past == SG_NO_WORD && start < limit && organisation_at(r, start) != SG_NO_ACTOR &&
+        start > w) {
+        /* "X, a Republican" */
+        find_organisations(r, start, start + 1, &noun_body, &noun_party);
+        record(r, person, NULL, SG_NO_ACTOR, noun_party, w);
+        return start + 1;
+    }
     if (past == SG_NO_WORD || past > limit || is_vague(r, past - 1) ||
         (past < limit && (is_person_mention(r, past) || (r->classes[past] & SG_CLASS_HONORIFIC))))
         return w;
@@ -501,6 +508,11 @@ static void read_apposition(sg_reading *r, const sg_mention *m)
     uint32_t past = sg_sentence_past(r, m->first);
     uint32_t w = m->first + m->count;
 
+    /* "the appointment of X as head of Y" */
+    if (w + 1 < past && sg_word_is(r, w, "as") && (r->classes[w + 1] & SG_CLASS_TITLE)) {
+        (void) read_noun_phrase(r, m->actor, w + 1, clause_limit(r, w + 1));
+        return;
+    }
     if (w + 1 >= past || !(sg_word_is(r, w, ",") || sg_word_is(r, w, "\xE2\x80\x94") ||
                            sg_word_is(r, w, "\xE2\x80\x93") || sg_word_is(r, w, "(")))
         return;
@@ -598,6 +610,7 @@ static void read_predicate_of(sg_reading *r, uint32_t person, uint32_t verb, boo
     static const char *const passive_as[] = { "appoint", "elect",  "name",    "nominate",
                                               "swear",   "choose", "install", "confirm" };
     static const char *const direct[] = { "become", "remain" };
+    static const char *const leading[] = { "lead", "head", "chair", "found", "direct", "run" };
     static const char *const passive_direct[] = { "elect", "appoint", "name" };
     uint32_t past = sg_sentence_past(r, verb);
     uint32_t cop = sg_child(r, verb, SG_COP);
@@ -619,6 +632,16 @@ static void read_predicate_of(sg_reading *r, uint32_t person, uint32_t verb, boo
           is_lemma(r, verb, passive_direct, sizeof passive_direct / sizeof passive_direct[0]))) &&
         verb + 1 < past)
         (void) read_noun_phrase(r, person, verb + 1, clause_limit(r, verb + 1));
+    if (is_lemma(r, verb, leading, sizeof leading / sizeof leading[0])) {
+        uint32_t object = sg_child(r, verb, SG_OBJ);
+        uint32_t body;
+        uint32_t party;
+
+        if (object != SG_NO_WORD && object > verb) {
+            find_organisations(r, object, object + 1, &body, &party);
+            record(r, person, NULL, body, party, verb);
+        }
+    }
     as = is_lemma(r, verb, active_as, sizeof active_as / sizeof active_as[0]) ||
          (passive && is_lemma(r, verb, passive_as, sizeof passive_as / sizeof passive_as[0]));
     for (uint32_t w = verb + 1; as && w < past && w < verb + 4; w++)
