@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "stance/map.h"
+#include "stance/utf8.h"
 
 #include "actors_internal.h"
 
@@ -173,23 +174,31 @@ static const char *group_name(const sg_reading *r, uint32_t start, uint32_t past
     return text;
 }
 
+/* Words for people in general, who are an actor only when they speak. */
+static bool is_vague(const sg_reading *r, uint32_t head)
+{
+    static const char *const words[] = { "people",  "member",   "nation",   "country", "man",
+                                         "woman",   "child",    "user",     "couple",  "hospital",
+                                         "family",  "state",    "guest",    "holder",  "thousand",
+                                         "patient", "resident", "colleague" };
+    const char *lemma = r->info[head].lemma;
+
+    for (size_t i = 0; lemma != NULL && i < sizeof words / sizeof words[0]; i++)
+        if (strcmp(lemma, words[i]) == 0)
+            return true;
+    return false;
+}
+
 /* Does the phrase say or do something? Bare "people" and the like have to speak. */
 static bool can_speak(const sg_reading *r, uint32_t head, bool plural)
 {
-    static const char *const vague[] = { "people", "member", "nation", "country", "man",
-                                         "woman",  "child",  "user",   "couple",  "hospital",
-                                         "family", "state",  "guest",  "holder" };
-    const char *lemma = r->info[head].lemma;
     uint32_t verb = r->info[head].head;
-    bool is_vague = false;
 
     if (verb == SG_NO_WORD || !sg_word_is_upos(r, verb, SG_VERB) ||
         sg_child(r, head, SG_COP) != SG_NO_WORD)
         return false;
-    for (size_t i = 0; lemma != NULL && i < sizeof vague / sizeof vague[0]; i++)
-        is_vague = is_vague || strcmp(lemma, vague[i]) == 0;
     if (sg_word_is_rel(r, head, SG_NSUBJ) || sg_word_is_rel(r, head, SG_OBL_AGENT)) {
-        if (!plural || is_vague)
+        if (!plural || is_vague(r, head))
             return (r->classes[verb] & SG_CLASS_SPEECH) != 0;
         return (r->classes[verb] & (SG_CLASS_SPEECH | SG_CLASS_ACT)) != 0 ||
                (r->classes[head] & SG_CLASS_PERSON_NOUN) != 0 || is_people_name(r, head);
@@ -197,9 +206,20 @@ static bool can_speak(const sg_reading *r, uint32_t head, bool plural)
     return false;
 }
 
+/* Lower case; "cross-party" and "cross party" are one. */
+static const char *name_key(const sg_reading *r, const char *name)
+{
+    char *key = sg_utf8_lower(r->arena, name, strlen(name), NULL);
+
+    for (char *c = key; *c != '\0'; c++)
+        if (*c == '-')
+            *c = ' ';
+    return key;
+}
+
 static const char *key_of(const sg_reading *r, uint32_t start, uint32_t past)
 {
-    return sg_words_lower(r, start, past - start);
+    return name_key(r, sg_words_text(r, start, past - start));
 }
 
 static uint32_t find_or_make(sg_reading *r, sg_map *groups, uint32_t start, uint32_t head,
@@ -246,24 +266,57 @@ static void join_bare_names(sg_reading *r, sg_map *groups)
     }
 }
 
+/* The group of the article that the name means, or SG_NO_ACTOR: the same name, or the only longer
+ * one that ends with it ("doctors" for "junior doctors"). */
+static uint32_t find_group(const sg_reading *r, const char *key)
+{
+    uint32_t longer = SG_NO_ACTOR;
+    size_t found = 0;
+    size_t len = strlen(key);
+
+    for (uint32_t i = 0; i < r->actor_count; i++) {
+        const char *name;
+        size_t n;
+
+        if (r->actors[i].kind != SG_ACTOR_GROUP || r->actors[i].dropped)
+            continue;
+        name = name_key(r, r->actors[i].name);
+        n = strlen(name);
+        if (strcmp(name, key) == 0)
+            return i;
+        if (strchr(key, ' ') == NULL && n > len + 1 && name[n - len - 1] == ' ' &&
+            strcmp(name + n - len, key) == 0) {
+            found++;
+            longer = i;
+        }
+    }
+    return found == 1 ? longer : SG_NO_ACTOR;
+}
+
 uint32_t sg_make_group_at(sg_reading *reading, uint32_t head)
 {
+    bool plural = is_plural(reading, head);
     uint32_t start;
     uint32_t past;
     uint32_t actor;
 
-    if (!is_human_head(reading, head))
+    if (!is_human_head(reading, head) || is_named(reading, head))
+        return SG_NO_ACTOR;
+    /* A definite single person is somebody in particular, and a single body no group. */
+    if (!plural && (!is_indefinite(reading, sg_sentence_first(reading, head), head) ||
+                    !(reading->classes[head] & SG_CLASS_PERSON_NOUN)))
         return SG_NO_ACTOR;
     start = name_start(reading, head);
     past = name_past(reading, head);
-    for (uint32_t i = 0; i < reading->actor_count; i++)
-        if (reading->actors[i].kind == SG_ACTOR_GROUP && !reading->actors[i].dropped &&
-            strcmp(reading->actors[i].name, group_name(reading, start, past)) == 0)
-            return i;
-    actor = sg_add_actor(reading, SG_ACTOR_GROUP, group_name(reading, start, past));
-    reading->actors[actor].classes = reading->classes[head];
-    reading->actors[actor].plural = is_plural(reading, head);
-    reading->actors[actor].acts = true;
+    actor = find_group(reading, key_of(reading, start, past));
+    if (actor == SG_NO_ACTOR) {
+        if (sg_is_title_case(reading, head) || (past - start == 1 && is_vague(reading, head)))
+            return SG_NO_ACTOR;
+        actor = sg_add_actor(reading, SG_ACTOR_GROUP, group_name(reading, start, past));
+        reading->actors[actor].classes = reading->classes[head];
+        reading->actors[actor].plural = plural;
+        reading->actors[actor].acts = true;
+    }
     (void) sg_add_mention(reading, start, past - start, actor, SG_MENTION_DESCRIPTION);
     return actor;
 }

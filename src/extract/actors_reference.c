@@ -316,6 +316,41 @@ static uint32_t spoken_for(const sg_reading *r, uint32_t head)
     return SG_NO_ACTOR;
 }
 
+/* "former prime minister X said": trees make the title the subject and hang the name on it. */
+static uint32_t named_after(const sg_reading *r, uint32_t head)
+{
+    uint32_t past = sg_sentence_past(r, head);
+
+    for (uint32_t w = head + 1; w < past && w < head + 12; w++) {
+        uint32_t actor = sg_actor_at(r, w);
+
+        if (actor == SG_NO_ACTOR || r->actors[actor].kind != SG_ACTOR_PERSON ||
+            r->mentions[r->mention_at[w]].kind != SG_MENTION_NAME)
+            continue;
+        if (w == head + 1 || (r->info[w].head == head &&
+                              (sg_word_is_rel(r, w, SG_FLAT) || sg_word_is_rel(r, w, SG_APPOS))))
+            return actor;
+    }
+    return SG_NO_ACTOR;
+}
+
+#define SPOKESMAN_REACH 150 /* words; about five sentences */
+
+/* "A spokesman said": the organisation that acted or was spoken of as a subject last. */
+static uint32_t last_acting_organisation(const sg_reading *r, uint32_t head)
+{
+    uint32_t limit = head > SPOKESMAN_REACH ? head - SPOKESMAN_REACH : 0;
+
+    for (uint32_t w = head; w-- > limit;) {
+        uint32_t actor = sg_actor_at(r, w);
+
+        if (actor != SG_NO_ACTOR && r->actors[actor].kind == SG_ACTOR_ORGANISATION &&
+            is_subject(r, w))
+            return actor;
+    }
+    return SG_NO_ACTOR;
+}
+
 uint32_t sg_principal_at(const sg_reading *reading, uint32_t head)
 {
     uint32_t actor = sg_actor_at(reading, head);
@@ -323,8 +358,17 @@ uint32_t sg_principal_at(const sg_reading *reading, uint32_t head)
 
     if (actor != SG_NO_ACTOR && reading->actors[actor].kind != SG_ACTOR_GROUP)
         return actor;
+    if (reading->classes[head] & (ROLE_CLASSES | SG_CLASS_PERSON_NOUN)) {
+        principal = named_after(reading, head);
+        if (principal != SG_NO_ACTOR)
+            return principal;
+    }
     if (reading->classes[head] & SG_CLASS_SPOKESPERSON) {
         principal = spoken_for(reading, head);
+        if (principal == SG_NO_ACTOR &&
+            (sg_word_is(reading, head, "spokesman") || sg_word_is(reading, head, "spokeswoman") ||
+             sg_word_is(reading, head, "spokesperson")))
+            principal = last_acting_organisation(reading, head);
         if (principal != SG_NO_ACTOR)
             return principal;
     }
