@@ -3,7 +3,7 @@
 
 /* Names as people type them: found without regard to case, accents, honorifics and a leading
  * "the", through names, aliases and acronyms; then by a part of the name ("Hunt") when only one
- * node has it. */
+ * node has it. "#12" is the node with that id. */
 
 #include <stddef.h>
 

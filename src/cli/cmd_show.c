@@ -10,6 +10,9 @@
 
 /* ---- the questions ---- */
 
+/* Of what STATEMENT_COLUMNS returns. */
+enum { ACTOR_COLUMN = 0, TARGET_COLUMN = 2 };
+
 static const char STATEMENT_COLUMNS[] =
     " OPTIONAL MATCH (d:Article) WHERE d.id = s.article"
     " RETURN a.name AS actor, CASE type(s) WHEN 'SUPPORTS' THEN 'supports' WHEN 'OPPOSES'"
@@ -51,13 +54,40 @@ static sg_status ask(struct sg_session *session, const char *text, sg_value id,
 static const char TIES[] =
     "MATCH (n)-[r]-(m) WHERE id(n) = $id AND NOT type(r) IN"
     " ['SUPPORTS', 'OPPOSES', 'NEUTRAL_ON', 'MENTIONED_IN']"
-    " WITH CASE WHEN startNode(r) = n THEN type(r) ELSE type(r) + ' <-' END AS relation,"
-    " m.name AS name, r.role AS role, min(r.first) AS first, max(r.last) AS last"
-    " RETURN relation, name, role, first, last ORDER BY relation, first, name, role";
+    " WITH type(r) AS type, startNode(r) = n AS forward, coalesce(m.name, m.title) AS name,"
+    " r.role AS role, min(r.first) AS first, max(r.last) AS last"
+    " RETURN type, forward, name, role, first, last ORDER BY type, forward, first, name, role";
 
 static const char ARTICLES[] = "MATCH (n)-[r:MENTIONED_IN]->(d:Article) WHERE id(n) = $id"
                                " RETURN d.date AS date, d.source AS source, d.title AS title,"
                                " r.count AS mentions ORDER BY date, title, id(d)";
+
+/* Ties in words, read from the node: "is part of X", "X is part of it". */
+static sg_status ask_ties(struct sg_session *session, sg_value id, sg_result **result_out,
+                          sg_error *err)
+{
+    static const char *const columns[] = { "relation", "name", "role", "first", "last" };
+    sg_result *raw = NULL;
+    sg_status status = ask(session, TIES, id, &raw, err);
+
+    if (status != SG_OK)
+        return status;
+    *result_out = sg_result_new(columns, 5);
+    for (size_t r = 0; r < sg_result_rows(raw); r++) {
+        sg_value type = sg_result_cell(raw, r, 0), cells[5];
+        const char *words = sg_relation_words(
+            session->arena, sg_arena_strndup(session->arena, type.as.string, type.len));
+
+        if (!sg_result_cell(raw, r, 1).as.boolean)
+            words = sg_arena_printf(session->arena, "(%s it)", words);
+        cells[0] = sg_value_text(words);
+        for (size_t c = 1; c < 5; c++)
+            cells[c] = sg_result_cell(raw, r, c + 1);
+        sg_result_add(*result_out, cells);
+    }
+    sg_result_free(raw);
+    return SG_OK;
+}
 
 /* ---- the answer ---- */
 
@@ -77,7 +107,7 @@ static sg_status collect(struct sg_session *session, const struct sg_selection *
     if (status == SG_OK)
         status = ask_statements(session, selection, "t", id, &card->sections[ABOUT_IT], err);
     if (status == SG_OK)
-        status = ask(session, TIES, id, &card->sections[TIED], err);
+        status = ask_ties(session, id, &card->sections[TIED], err);
     if (status == SG_OK)
         status = ask(session, ARTICLES, id, &card->sections[MENTIONED], err);
     return status;
@@ -118,6 +148,41 @@ static void write_properties(const struct sg_session *session, uint32_t node)
     sg_strbuf_clear(&text);
 }
 
+/* A copy without column `left_out`, which would repeat the heading. */
+static sg_result *without_column(const sg_result *result, size_t left_out)
+{
+    const char *columns[16];
+    sg_value cells[16];
+    size_t count = 0;
+    sg_result *copy;
+
+    for (size_t c = 0; c < sg_result_columns(result) && count < 16; c++)
+        if (c != left_out)
+            columns[count++] = sg_result_column(result, c);
+    copy = sg_result_new(columns, count);
+    for (size_t r = 0; r < sg_result_rows(result); r++) {
+        for (size_t i = 0; i < count; i++)
+            cells[i] = sg_result_cell(result, r, i < left_out ? i : i + 1);
+        sg_result_add(copy, cells);
+    }
+    return copy;
+}
+
+static void write_section(struct sg_session *session, const struct card *card, int section,
+                          const struct sg_rows_options *rows)
+{
+    sg_result *shorter;
+
+    if (section != SAYS && section != ABOUT_IT) {
+        sg_rows_write(card->sections[section], session->graph, rows, stdout);
+        return;
+    }
+    shorter =
+        without_column(card->sections[section], section == SAYS ? ACTOR_COLUMN : TARGET_COLUMN);
+    sg_rows_write(shorter, session->graph, rows, stdout);
+    sg_result_free(shorter);
+}
+
 static void write_card(struct sg_session *session, const struct card *card,
                        const struct sg_rows_options *rows)
 {
@@ -136,7 +201,7 @@ static void write_card(struct sg_session *session, const struct card *card,
         if (sg_result_rows(card->sections[i]) == 0)
             continue;
         (void) printf("\n%s: %zu\n", headings[i], sg_result_rows(card->sections[i]));
-        sg_rows_write(card->sections[i], session->graph, rows, stdout);
+        write_section(session, card, i, rows);
     }
 }
 

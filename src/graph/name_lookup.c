@@ -1,5 +1,7 @@
 #include "stance/name_lookup.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "stance/strbuf.h"
@@ -144,6 +146,24 @@ static void try_label(struct search *search, const char *label)
         try_node(search, node);
 }
 
+/* "Hunt (Person #12)": the number tells apart those who share a name. */
+static void describe(const struct search *search, uint32_t node, sg_strbuf *out)
+{
+    sg_value v = sg_graph_node_property(search->graph, node, search->name);
+    sg_symbol labels[8];
+    size_t count = sg_graph_node_labels(search->graph, node, labels, 8);
+    const char *kind = "";
+
+    for (size_t i = 0; i < count && i < 8; i++) {
+        const char *label = sg_graph_symbol_name(search->graph, SG_LABEL, labels[i]);
+
+        if (kind[0] == '\0' || strcmp(kind, "Actor") == 0)
+            kind = label;
+    }
+    sg_strbuf_append(out, v.as.string, v.len);
+    sg_strbuf_printf(out, " (%s #%lld)", kind, (long long) sg_graph_node_id(search->graph, node));
+}
+
 static sg_status ambiguous(struct search *search, int rank, const char *name, sg_error *err)
 {
     sg_status status =
@@ -151,14 +171,12 @@ static sg_status ambiguous(struct search *search, int rank, const char *name, sg
     sg_strbuf list = SG_STRBUF_INIT;
 
     for (size_t i = 0; i < search->count[rank] && i < CANDIDATES_LISTED; i++) {
-        sg_value v = sg_graph_node_property(search->graph, search->found[rank][i], search->name);
-
         sg_strbuf_puts(&list, i == 0 ? "" : "; ");
-        sg_strbuf_append(&list, v.as.string, v.len);
+        describe(search, search->found[rank][i], &list);
     }
     if (search->count[rank] > CANDIDATES_LISTED)
         sg_strbuf_puts(&list, "; ...");
-    sg_error_hint(err, "give more of the name: %s", sg_strbuf_text(&list));
+    sg_error_hint(err, "give more of the name, or the number (#12): %s", sg_strbuf_text(&list));
     sg_strbuf_clear(&list);
     return status;
 }
@@ -178,6 +196,26 @@ static sg_status unknown(struct search *search, const char *label, const char *n
     else
         sg_error_hint(err, "'stance actors list' and 'stance positions list' show the names");
     return status;
+}
+
+/* "#12": the node with that id, if it has the label. */
+static uint32_t by_number(const sg_graph *graph, const char *label, const char *name)
+{
+    char *end;
+    long long id;
+    uint32_t node;
+    sg_symbol symbol;
+
+    if (name[0] != '#' || name[1] < '0' || name[1] > '9')
+        return SG_NO_ENTITY;
+    errno = 0;
+    id = strtoll(name + 1, &end, 10);
+    node = *end == '\0' && errno == 0 ? sg_graph_node_by_id(graph, id) : SG_NO_ENTITY;
+    if (node == SG_NO_ENTITY || label == NULL)
+        return node;
+    symbol = sg_graph_symbol_find(graph, SG_LABEL, label, strlen(label));
+    return symbol != SG_NO_SYMBOL && sg_graph_node_has_label(graph, node, symbol) ? node
+                                                                                  : SG_NO_ENTITY;
 }
 
 sg_status sg_name_find(const sg_graph *graph, const char *label, const char *name,
@@ -204,7 +242,10 @@ sg_status sg_name_find(const sg_graph *graph, const char *label, const char *nam
     }
     while (rank < RANKS && search.count[rank] == 0)
         rank++;
-    if (rank == RANKS)
+    *node_out = by_number(graph, label, name);
+    if (*node_out != SG_NO_ENTITY)
+        status = SG_OK;
+    else if (rank == RANKS)
         status = unknown(&search, label, name, err);
     else if (search.count[rank] > 1)
         status = ambiguous(&search, rank, name, err);
