@@ -131,7 +131,8 @@ static void see_dependent(const sg_annotation *annotation, uint32_t w, verb_fram
     }
 }
 
-static uint32_t of_verb(const sg_word_info *info, const verb_frame *frame)
+/* `clause` has the subject that the verb agrees with. */
+static uint32_t of_verb(const sg_word_info *info, const verb_frame *frame, const verb_frame *clause)
 {
     uint32_t features = 0;
 
@@ -150,9 +151,19 @@ static uint32_t of_verb(const sg_word_info *info, const verb_frame *frame)
                         ? SG_FEAT_INFINITIVE
                         : SG_FEAT_IMPERATIVE;
     if (info->xpos == SG_XPOS_VBP || info->xpos == SG_XPOS_VBD)
-        features |= frame->subject_features &
+        features |= clause->subject_features &
                     (SG_FEAT_FIRST | SG_FEAT_SECOND | SG_FEAT_THIRD | SG_FEAT_PLURAL);
     return features;
+}
+
+/* Auxiliaries and copulas share the subject of the word that they belong to. */
+static const verb_frame *clause_of(const sg_annotation *annotation, const verb_frame *frames,
+                                   uint32_t w)
+{
+    const sg_word_info *info = &annotation->words[w];
+    bool helps = info->deprel == SG_AUXREL || info->deprel == SG_AUX_PASS || info->deprel == SG_COP;
+
+    return helps && info->head != SG_NO_WORD ? &frames[info->head] : &frames[w];
 }
 
 void sg_features_run(sg_annotation *annotation, sg_arena *arena)
@@ -173,6 +184,6 @@ void sg_features_run(sg_annotation *annotation, sg_arena *arena)
             info->features |=
                 of_pronoun(sg_document_at(document, word->start), word->end - word->start);
         if (info->upos == SG_VERB || info->upos == SG_AUX)
-            info->features |= of_verb(info, &frames[w]);
+            info->features |= of_verb(info, &frames[w], clause_of(annotation, frames, w));
     }
 }

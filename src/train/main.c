@@ -51,6 +51,8 @@ static void print_usage(FILE *stream)
                  "  --output FILE   default data/models/en.model\n"
                  "  --seed N        default 1; the same seed gives the same model\n"
                  "  --epochs N      passes over the corpora; default: what the stage needs\n"
+                 "  --rate X        learning rate, for stages that have one\n"
+                 "  --checkpoint F  start from the weights in F if it exists, and keep them there\n"
                  "  --fresh         forget what the output file holds\n"
                  "  -h, --help      this text\n"
                  "  -V, --version   the version\n",
@@ -89,10 +91,16 @@ typedef struct settings {
 static sg_status read_options(int argc, char **argv, settings *set, sg_error *err)
 {
     static const struct option options[] = {
-        { "corpora", required_argument, NULL, 'c' }, { "output", required_argument, NULL, 'o' },
-        { "seed", required_argument, NULL, 's' },    { "epochs", required_argument, NULL, 'e' },
-        { "fresh", no_argument, NULL, 'f' },         { "help", no_argument, NULL, 'h' },
-        { "version", no_argument, NULL, 'V' },       { NULL, 0, NULL, 0 },
+        { "corpora", required_argument, NULL, 'c' },
+        { "output", required_argument, NULL, 'o' },
+        { "seed", required_argument, NULL, 's' },
+        { "epochs", required_argument, NULL, 'e' },
+        { "fresh", no_argument, NULL, 'f' },
+        { "help", no_argument, NULL, 'h' },
+        { "version", no_argument, NULL, 'V' },
+        { "rate", required_argument, NULL, 'r' },
+        { "checkpoint", required_argument, NULL, 'k' },
+        { NULL, 0, NULL, 0 },
     };
     int option;
 
@@ -109,6 +117,12 @@ static sg_status read_options(int argc, char **argv, settings *set, sg_error *er
             break;
         case 'e':
             set->train.epochs = (int) strtol(optarg, NULL, 10);
+            break;
+        case 'r':
+            set->train.rate = strtof(optarg, NULL);
+            break;
+        case 'k':
+            set->train.checkpoint = optarg;
             break;
         case 'f':
             set->fresh = true;
@@ -151,7 +165,7 @@ static sg_status train(int argc, char **argv, settings *set, sg_error *err)
 
 int main(int argc, char **argv)
 {
-    settings set = { { "../shared/corpora", 1, 0 }, "data/models/en.model", false, false };
+    settings set = { { "../shared/corpora", 1, 0, 0, NULL }, "data/models/en.model", false, false };
     sg_error err = SG_ERROR_INIT;
 
     if (train(argc, argv, &set, &err) == SG_OK)

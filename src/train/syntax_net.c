@@ -237,6 +237,16 @@ const float *sg_net_table(const sg_net *net, size_t *rows_out)
     return net->table;
 }
 
+void sg_net_set(sg_net *net, const float *dense, const float *table)
+{
+    size_t table_size = net->table_rows * net->config.row_size * sizeof *table;
+
+    memcpy(net->w, dense, net->layout.total * sizeof *dense);
+    memcpy(net->average, dense, net->layout.total * sizeof *dense);
+    memcpy(net->table, table, table_size);
+    memcpy(net->table_average, table, table_size);
+}
+
 static void swap(float *a, float *b, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -476,6 +486,20 @@ static float arc_loss(sg_net *net, const sg_net_batch *batch)
     return loss;
 }
 
+/* Gradients of the two parts and of the distance that relation_input() read. */
+static void relation_back(sg_net *net, size_t root, size_t i, size_t j, size_t at)
+{
+    size_t size = net->config.label_size;
+    size_t part = net->layout.part_size;
+    size_t label_at = 2 * (size_t) net->config.arc_size;
+    const float *d = net->d_hidden + at * size;
+
+    sg_nn_add_scaled(net->d_parts + (root + i) * part + label_at, d, 1.0f, size);
+    sg_nn_add_scaled(net->d_parts + (root + j) * part + label_at + size, d, 1.0f, size);
+    sg_nn_add_scaled(net->g + net->layout.label_distance + sg_syntax_distance(i, j) * size, d, 1.0f,
+                     size);
+}
+
 static float relation_loss(sg_net *net, const sg_net_batch *batch)
 {
     const sg_syntax_layout *at = &net->layout;
@@ -506,18 +530,8 @@ static float relation_loss(sg_net *net, const sg_net_batch *batch)
                    SG_SYNTAX_RELATIONS, size, net->d_hidden, size);
     sg_nn_rectify_back(net->hidden, net->d_hidden, words * size, SLOPE);
     for (size_t s = 0, k = 0; s < batch->sentences; s++) {
-        size_t root = batch->first[s];
-
-        for (size_t r = root + 1; r < batch->first[s + 1]; r++, k++) {
-            size_t i = batch->gold[r].head;
-            const float *d = net->d_hidden + k * size;
-            size_t label_at = 2 * (size_t) net->config.arc_size;
-
-            sg_nn_add_scaled(net->d_parts + (root + i) * at->part_size + label_at, d, 1.0f, size);
-            sg_nn_add_scaled(net->d_parts + r * at->part_size + label_at + size, d, 1.0f, size);
-            sg_nn_add_scaled(net->g + at->label_distance + sg_syntax_distance(i, r - root) * size,
-                             d, 1.0f, size);
-        }
+        for (size_t r = batch->first[s] + 1; r < batch->first[s + 1]; r++, k++)
+            relation_back(net, batch->first[s], batch->gold[r].head, r - batch->first[s], k);
     }
     return loss;
 }

@@ -43,6 +43,8 @@ void sg_net_decode(sg_net *net, sg_net_batch *batch);
 
 const float *sg_net_dense(const sg_net *net, size_t *count_out);
 const float *sg_net_table(const sg_net *net, size_t *rows_out);
+/* Starts from weights of an earlier training, as sg_net_dense() and sg_net_table() gave them. */
+void sg_net_set(sg_net *net, const float *dense, const float *table);
 /* Moves the running average of the weights into their place, or back. */
 void sg_net_swap_average(sg_net *net);
 

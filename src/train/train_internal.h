@@ -12,7 +12,9 @@
 typedef struct sg_train_options {
     const char *corpora; /* folder laid out as data/models/README.md says */
     uint64_t seed;
-    int epochs; /* 0: what the stage thinks best */
+    int epochs;             /* 0: what the stage thinks best */
+    float rate;             /* of learning; 0: what the stage thinks best */
+    const char *checkpoint; /* file of float weights to start from and to keep; NULL: none */
 } sg_train_options;
 
 /* Collects the sections of one model file. */

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "stance/strbuf.h"
 
@@ -241,11 +242,11 @@ static void shuffle(trainer *t)
 }
 
 /* The rate rises for a moment, then falls along a cosine to nearly nothing. */
-static float rate_at(double progress)
+static float rate_at(float rate, double progress)
 {
     double warm = progress * 50 < 1 ? progress * 50 : 1;
 
-    return (float) (RATE * warm * (0.5 + 0.5 * cos(3.14159265358979 * progress)) + 1e-5);
+    return (float) (rate * warm * (0.5 + 0.5 * cos(3.14159265358979 * progress)) + 1e-5);
 }
 
 static float run_epoch(trainer *t, int epoch, int epochs)
@@ -263,8 +264,10 @@ static float run_epoch(trainer *t, int epoch, int epochs)
         if (t->batch.rows >= BATCH_WORDS || i + 1 == t->bank.count) {
             double progress = (epoch + (double) i / (double) t->bank.count) / epochs;
 
-            loss +=
-                (double) sg_net_train(t->net, &t->batch, rate_at(progress), DROPOUT, &t->random);
+            loss += (double) sg_net_train(
+                t->net, &t->batch,
+                rate_at(t->options->rate > 0 ? t->options->rate : RATE, progress), DROPOUT,
+                &t->random);
             steps++;
             batch_reset(&t->batch);
         }
@@ -282,6 +285,60 @@ static sg_status read_corpora(trainer *t, sg_error *err)
         status = sg_treebank_read(t->options->corpora, dev_files[i], t->arena, &t->dev[i], err);
     if (status == SG_OK)
         status = sg_vocabulary_init(&t->vocabulary, t->options->corpora, &t->bank, t->arena, err);
+    return status;
+}
+
+/* ---- checkpoints ---------------------------------------------------------------------------- */
+
+static void save_checkpoint(trainer *t)
+{
+    sg_model_writer *writer;
+    sg_error err = SG_ERROR_INIT;
+    size_t count = 0, rows = 0;
+    const float *dense, *table;
+
+    if (t->options->checkpoint == NULL)
+        return;
+    writer = sg_model_writer_new();
+    sg_net_swap_average(t->net);
+    dense = sg_net_dense(t->net, &count);
+    table = sg_net_table(t->net, &rows);
+    sg_model_writer_put(writer, "checkpoint.config", &t->config, sizeof t->config);
+    sg_model_writer_put(writer, "checkpoint.dense", dense, count * sizeof *dense);
+    sg_model_writer_put(writer, "checkpoint.table", table,
+                        rows * t->config.row_size * sizeof *table);
+    if (sg_model_writer_save(writer, t->options->checkpoint, &err) != SG_OK)
+        sg_train_report("syntax: %s", err.message);
+    sg_net_swap_average(t->net);
+    sg_model_writer_free(writer);
+}
+
+/* Takes the weights of the checkpoint, if there is one and its sizes are ours. */
+static sg_status load_checkpoint(trainer *t, sg_error *err)
+{
+    sg_model *model = NULL;
+    size_t size = 0, dense_size = 0, table_size = 0, count = 0, rows = 0;
+    const void *config, *dense, *table;
+    sg_status status = SG_OK;
+
+    if (t->options->checkpoint == NULL || access(t->options->checkpoint, R_OK) != 0)
+        return SG_OK;
+    status = sg_model_open(t->options->checkpoint, &model, err);
+    if (status != SG_OK)
+        return status;
+    (void) sg_net_dense(t->net, &count);
+    (void) sg_net_table(t->net, &rows);
+    config = sg_model_section(model, "checkpoint.config", &size);
+    dense = sg_model_section(model, "checkpoint.dense", &dense_size);
+    table = sg_model_section(model, "checkpoint.table", &table_size);
+    if (size != sizeof t->config || memcmp(config, &t->config, size) != 0 || dense == NULL ||
+        dense_size != count * sizeof(float) ||
+        table_size != rows * t->config.row_size * sizeof(float))
+        status = sg_error_set(err, SG_ERR_INPUT, "%s: is a checkpoint of another network",
+                              t->options->checkpoint);
+    else
+        sg_net_set(t->net, dense, table);
+    sg_model_close(model);
     return status;
 }
 
@@ -409,17 +466,22 @@ sg_status sg_train_syntax(const sg_train_options *options, sg_model_writer *writ
                                        .label_size = 96 };
         sg_random_init(&t.random, options->seed);
         t.net = sg_net_new(&t.config, t.vocabulary.vectors, t.vocabulary.scales, &t.random);
+        status = load_checkpoint(&t, err);
+    }
+    if (status == SG_OK) {
         batch_init(&t.batch, t.arena);
         t.order = sg_arena_alloc(t.arena, t.bank.count * sizeof *t.order);
         for (size_t i = 0; i < t.bank.count; i++)
             t.order[i] = (uint32_t) i;
         sg_train_report("syntax: %zu sentences, %zu words, %u learned word rows", t.bank.count,
                         t.bank.word_count, t.vocabulary.word_rows);
-        for (int epoch = 0; epoch < epochs; epoch++)
+        for (int epoch = 0; epoch < epochs; epoch++) {
             measure_all(&t, epoch + 1, run_epoch(&t, epoch, epochs));
+            save_checkpoint(&t);
+        }
         put_sections(&t, writer);
-        sg_net_free(t.net);
     }
+    sg_net_free(t.net);
     sg_vocabulary_clear(&t.vocabulary);
     sg_arena_free(t.arena);
     return status;
