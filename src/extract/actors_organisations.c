@@ -61,6 +61,17 @@ static bool is_people_of_party(const sg_party *party)
                                               strcmp(party->name, "Democratic Party") == 0);
 }
 
+/* "American Samoans": the people of a country. */
+static bool is_nationals(const sg_reading *r, const sg_name_span *span)
+{
+    const char *last = r->lower[span->past - 1];
+    size_t len = strlen(last);
+    sg_country country;
+
+    return len > 3 && last[len - 1] == 's' && sg_lexicon_country(last, len - 1, &country) &&
+           country.is_adjective;
+}
+
 static bool is_organisation(const maker *m, uint32_t number)
 {
     const sg_name *name = &m->names->names[number];
@@ -81,6 +92,8 @@ static bool is_organisation(const maker *m, uint32_t number)
         return true;
     if (sg_lexicon_country(name->key, strlen(name->key), &country))
         return m->acting[number] > 0 && name->place;
+    if (is_nationals(m->r, m->best[number]))
+        return false;
     if (name->type == SG_ENTITY_LOCATION)
         return m->acting[number] > 0 && name->strong > 0;
     return name->type == ORG && name->score[ORG] >= (name->strong > 0 ? 0.8 : 1.0);
@@ -93,7 +106,8 @@ static void count_acting(maker *m)
     for (size_t i = 0; i < n->span_count; i++) {
         const sg_name_span *span = &n->spans[i];
 
-        if (sg_is_acting(m->r, sg_span_head(m->r, span->core, span->past)))
+        if (sg_is_acting(m->r, sg_span_head(m->r, span->core, span->past)) &&
+            !sg_is_title_case(m->r, span->core))
             m->acting[span->name]++;
         if (m->best[span->name] == NULL || (m->best[span->name]->weak && !span->weak))
             m->best[span->name] = span;
@@ -263,6 +277,26 @@ static uint32_t find_party_actor(const maker *m, const char *party)
     return SG_NO_ACTOR;
 }
 
+/* "Blue Air of Freedonia" beside "Blue Air": the country only explains. */
+static bool is_longer_by_country(const char *full, const sg_name *name)
+{
+    size_t len = strlen(name->text);
+    sg_country country;
+    char lower[64];
+    size_t n;
+
+    if (name->parts < 2 || strncmp(full, name->text, len) != 0 ||
+        strncmp(full + len, " of ", 4) != 0)
+        return false;
+    full += len + 4;
+    n = strlen(full);
+    if (n >= sizeof lower)
+        return false;
+    for (size_t i = 0; i <= n; i++)
+        lower[i] = full[i] >= 'A' && full[i] <= 'Z' ? (char) (full[i] - 'A' + 'a') : full[i];
+    return sg_lexicon_country(lower, n, &country);
+}
+
 static void make_name(maker *m, uint32_t number)
 {
     sg_name *name = &m->names->names[number];
@@ -273,6 +307,8 @@ static void make_name(maker *m, uint32_t number)
         actor = find_party_actor(m, name->party);
     else if (name->type == ORG)
         actor = find_longer(m, number);
+    if (actor != SG_NO_ACTOR && is_longer_by_country(m->r->actors[actor].name, name))
+        m->r->actors[actor].name = display_name(m, number);
     if (actor == SG_NO_ACTOR) {
         actor = sg_add_actor(m->r, SG_ACTOR_ORGANISATION, display_name(m, number));
         m->r->actors[actor].classes = head_classes(m->r, span);

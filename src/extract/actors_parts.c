@@ -173,6 +173,13 @@ static void read_part(sg_reading *r, uint32_t head)
 
     if (!find_part(r, head, &p))
         return;
+    /* "the ABC union" is ABC. */
+    if (p.kind == OWNER_BODY && p.start == head && p.owner_past == head &&
+        sg_word_is_all_capital(r, p.owner_first) &&
+        (r->classes[head] & (SG_CLASS_ORG_UNION | SG_CLASS_ORG_PARTY))) {
+        (void) sg_add_mention(r, p.owner_first, head + 1 - p.owner_first, p.owner, SG_MENTION_NAME);
+        return;
+    }
     actor = find_or_make(r, part_name(r, &p), r->classes[head]);
     if (p.owner != SG_NO_ACTOR && p.kind == OWNER_BODY && p.owner != actor)
         r->actors[actor].parent = p.owner;
@@ -225,10 +232,22 @@ static uint32_t national_government(const sg_reading *r)
     return found;
 }
 
+/* A subject, an agent or an owner; or written with a capital, as a name. */
+static bool is_agent(const sg_reading *r, uint32_t w)
+{
+    return sg_word_is_capital(r, w) || sg_word_is_rel(r, w, SG_NSUBJ) ||
+           sg_word_is_rel(r, w, SG_OBL_AGENT) || sg_word_is_rel(r, w, SG_NMOD_POSS);
+}
+
 static void read_governments(sg_reading *r)
 {
     uint32_t government = national_government(r);
+    bool acts = false;
 
+    for (uint32_t w = 0; w < r->word_count; w++)
+        acts = acts || (is_bare_government(r, w) && is_agent(r, w));
+    if (!acts)
+        return;
     for (uint32_t w = 0; w < r->word_count; w++) {
         if (!is_bare_government(r, w))
             continue;

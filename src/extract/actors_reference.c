@@ -228,6 +228,19 @@ static uint32_t organisation_of_kind(const resolver *s, uint32_t classes)
     return only;
 }
 
+/* "the election commission said": a body without a name. */
+static bool is_acting_body(const sg_reading *r, uint32_t w)
+{
+    uint32_t verb = r->info[w].head;
+
+    return (r->classes[w] & (SG_CLASS_ORG_COURT | SG_CLASS_ORG_COMMITTEE |
+                             SG_CLASS_ORG_LEGISLATURE | SG_CLASS_ORG_GOVERNMENT)) &&
+           !(r->classes[w] & (SG_CLASS_ORG_COMPANY | SG_CLASS_PERSON_NOUN)) && verb != SG_NO_WORD &&
+           !(r->info[w].features & SG_FEAT_PLURAL) && sg_word_is_rel(r, w, SG_NSUBJ) &&
+           sg_word_is_upos(r, verb, SG_VERB) &&
+           (r->classes[verb] & (SG_CLASS_SPEECH | SG_CLASS_ACT)) != 0;
+}
+
 static void resolve_description(resolver *s, uint32_t w)
 {
     sg_reading *r = s->r;
@@ -246,6 +259,11 @@ static void resolve_description(resolver *s, uint32_t w)
         actor = person_with_role(s, start, w + 1);
     if (actor == SG_NO_ACTOR && start == w && (r->classes[w] & SG_CLASS_ORG_ANY))
         actor = organisation_of_kind(s, r->classes[w] & SG_CLASS_ORG_ANY);
+    if (actor == SG_NO_ACTOR && is_acting_body(r, w)) {
+        actor = sg_add_actor(r, SG_ACTOR_ORGANISATION, sg_words_text(r, start, w + 1 - start));
+        r->actors[actor].classes = r->classes[w] & SG_CLASS_ORG_ANY;
+        r->actors[actor].acts = true;
+    }
     if (actor != SG_NO_ACTOR)
         (void) sg_add_mention(r, start, w + 1 - start, actor, SG_MENTION_DESCRIPTION);
 }

@@ -320,6 +320,28 @@ static bool has_capital(const sg_reading *r, uint32_t first, uint32_t past)
     return false;
 }
 
+/* "Doctors and Dentists Review Body", "X and Y Tribes": two plurals, or two names of a plural head.
+ */
+static uint32_t paired_start(const finder *f, uint32_t first, uint32_t past)
+{
+    const sg_reading *r = f->r;
+    bool plural_head = (r->info[past - 1].features & SG_FEAT_PLURAL) && past - first >= 2 &&
+                       (r->classes[past - 1] & SG_CLASS_ORG_ANY);
+    uint32_t w = first;
+
+    if (w < sg_sentence_first(r, w) + 2 || !sg_word_is(r, w - 1, "and") ||
+        !sg_word_is_capital(r, w - 2) || f->owner[w - 2] != 0)
+        return first;
+    if (!plural_head &&
+        !((r->classes[w] & SG_CLASS_PERSON_NOUN) && (r->classes[w - 2] & SG_CLASS_PERSON_NOUN)))
+        return first;
+    w -= 2;
+    while (plural_head && w > sg_sentence_first(r, w) && sg_word_is_capital(r, w - 1) &&
+           f->owner[w - 1] == 0 && sg_word_is_proper(r, w - 1))
+        w--;
+    return w;
+}
+
 static void take_other(finder *f, uint32_t first, uint32_t past, int type, double confidence)
 {
     const sg_reading *r = f->r;
@@ -356,6 +378,8 @@ static void take_other(finder *f, uint32_t first, uint32_t past, int type, doubl
         past--;
     if (past - first == 1 && (r->classes[first] & SG_CLASS_CALENDAR))
         return;
+    if (type == SG_ENTITY_ORGANISATION)
+        first = paired_start(f, first, past);
     if (has_capital(r, first, past))
         add_span(f, first, first, past, type, confidence, false);
 }
@@ -481,9 +505,16 @@ static uint32_t of_name_end(const finder *f, uint32_t noun, uint32_t limit)
             end += 2;
         while (office && end + 1 < limit &&
                (sg_word_is(r, end, "and") || sg_word_is(r, end, "&")) &&
-               is_capital_word(f, end + 1) && !(r->classes[end + 1] & SG_CLASS_GIVEN) &&
-               !sg_word_is_all_capital(r, end + 1))
-            end = capital_run_end(f, end + 1, limit);
+               sg_word_is_capital(r, end + 1) && !(r->classes[end + 1] & SG_CLASS_GIVEN) &&
+               !sg_word_is_all_capital(r, end + 1)) {
+            uint32_t next = capital_run_end(f, end + 2, limit);
+
+            /* "A Union of B and C Fund" are two bodies. */
+            if ((r->classes[next - 1] & SG_CLASS_ORG_ANY) && next - end > 2 &&
+                !(r->info[next - 1].features & SG_FEAT_PLURAL))
+                break;
+            end = next;
+        }
         /* "House of Representatives Committee on Ways and Means" */
         return (r->classes[end - 1] & SG_CLASS_ORG_COMMITTEE) ? of_name_end(f, end - 1, limit)
                                                               : end;
@@ -526,7 +557,8 @@ static void take_of_names(finder *f)
         if (!is_capital_word(f, w) || !(r->classes[w] & SG_CLASS_ORG_ANY) || sg_is_title_case(r, w))
             continue;
         past = of_name_end(f, w, limit);
-        if (past == w + 1)
+        if (past == w + 1 ||
+            sg_longest_phrase_before(r, w + 1, sg_sentence_first(r, w), SG_CLASS_TITLE) > 0)
             continue;
         while (first > sg_sentence_first(r, w) && is_capital_word(f, first - 1) &&
                !(r->classes[first - 1] & TITLE_OR_ROLE) && sg_word_is_proper(r, first - 1))
@@ -543,7 +575,7 @@ static bool begins_longer_name(const finder *f, uint32_t first, uint32_t past)
     uint32_t limit = sg_sentence_past(r, first);
     uint32_t end = capital_run_end(f, past, limit);
 
-    if (end == past || sg_is_title_case(r, first))
+    if (end == past || sg_is_title_case(r, first) || sg_word_is(r, end - 1, "parties"))
         return false;
     return (r->classes[end - 1] & (SG_CLASS_ORG_ANY | SG_CLASS_NOT_ORG)) &&
            !(r->classes[end - 1] & (SG_CLASS_TITLE | SG_CLASS_ROLE)) &&
@@ -600,6 +632,7 @@ static void take_run(finder *f, uint32_t first, uint32_t past)
                           (r->classes[first - 1] & (SG_CLASS_HONORIFIC | SG_CLASS_TITLE)) != 0);
 
     if (is_body) {
+        first = paired_start(f, first, past);
         add_span(f, first, first, past, -1, 0, true);
         return;
     }

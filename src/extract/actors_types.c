@@ -30,6 +30,23 @@ bool sg_is_acting(const sg_reading *reading, uint32_t head)
     }
 }
 
+/* "democratic party" for "united states democratic party". */
+static const char *without_country(const char *key)
+{
+    const char *end = key;
+    sg_country country;
+
+    for (unsigned words = 0; words < 3; words++) {
+        end += strcspn(end, " ");
+        if (*end == '\0')
+            break;
+        if (sg_lexicon_country(key, (size_t) (end - key), &country))
+            return end + 1;
+        end++;
+    }
+    return key;
+}
+
 /* ---- clues of the name itself, counted once ---------------------------------------------------
  */
 
@@ -40,10 +57,12 @@ static void score_form(const sg_names *names, sg_name *name, const sg_name_span 
     uint32_t last = span->past - 1;
     size_t len = strlen(name->key);
     uint32_t whole = sg_lexicon_classes(name->key, len);
+    const char *bare = without_country(name->key);
     sg_party party;
     sg_country country;
 
-    if (sg_lexicon_party(name->key, len, &party)) {
+    if (sg_lexicon_party(name->key, len, &party) ||
+        (sg_lexicon_party(bare, strlen(bare), &party) && party.form == SG_PARTY_NAME)) {
         name->party = party.name;
         name->score[ORG] += 6;
     }

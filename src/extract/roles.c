@@ -112,6 +112,11 @@ static bool is_modifier(const sg_reading *r, uint32_t w, uint32_t head)
         (r->classes[w] & SG_CLASS_ROLE_MODIFIER) || is_hyphen(r, w))
         return true;
     /* "trade and industry commissioner" */
+    if (sg_word_is(r, w, "and") && w > sg_sentence_first(r, w) + 1 && w + 1 <= head &&
+        sg_word_is_upos(r, w - 1, SG_NOUN) && sg_word_is_upos(r, w + 1, SG_NOUN) &&
+        !(r->info[w - 1].features & SG_FEAT_PLURAL) && !(r->classes[w - 1] & ROLE_CLASSES) &&
+        !(r->classes[w + 1] & ROLE_CLASSES))
+        return true;
     if (sg_word_is(r, w, "and") || sg_word_is(r, w, "&"))
         return w > sg_sentence_first(r, w) && w + 1 < head && sg_is_below(r, w - 1, head) &&
                !sg_word_is_rel(r, w - 1, SG_CONJ) && !is_person_mention(r, w - 1) &&
@@ -208,7 +213,8 @@ static uint32_t after_role(const sg_reading *r, uint32_t w, uint32_t past, uint3
 
         while (end < limit && (!is_stop(r, end) || is_hyphen(r, end)) &&
                !is_linking_preposition(r, end) &&
-               (!is_person_mention(r, end) || is_person_mention(r, w + 1)))
+               (!is_person_mention(r, end) || is_person_mention(r, w + 1) ||
+                is_compound_person(r, end)))
             end++;
         /* A name may hold prepositions of its own. */
         while (end < limit && end > w + 1 && r->mention_at[end] != SG_NO_MENTION &&
@@ -284,7 +290,8 @@ static bool role_of_before(const sg_reading *r, uint32_t past, uint32_t limit, r
            (sg_word_is_capital(r, w - 1) || sg_word_is(r, w - 1, "the") ||
             organisation_at(r, w - 1) != SG_NO_ACTOR))
         w--;
-    if (w == past || w <= limit || !is_linking_preposition(r, w - 1))
+    if (w == past || w <= limit || !is_linking_preposition(r, w - 1) ||
+        (past - w == 1 && sg_word_is(r, w, "the")) || is_compound_person(r, past))
         return false;
     n = role_noun_before(r, w - 1, limit);
     if (n == 0)
@@ -394,7 +401,7 @@ static uint32_t read_noun_phrase(sg_reading *r, uint32_t person, uint32_t w, uin
             return w;
         for (uint32_t k = 1; k <= SG_LEXICON_LONGEST && head + k <= limit; k++)
             if ((sg_phrase_classes(r, head, k) & (ROLE_CLASSES | SG_CLASS_PERSON_NOUN)) &&
-                !is_inside_organisation(r, head + k - 1))
+                organisation_at(r, head + k - 1) == SG_NO_ACTOR)
                 n = k;
         /* The last of several role nouns in a row is the head: "committee co-chair". */
         if (n > 0 && (is_noun(r, head + n - 1) || n > 1)) {
@@ -471,8 +478,8 @@ static void read_before_comma(sg_reading *r, const sg_mention *m)
 {
     uint32_t limit = sg_sentence_first(r, m->first);
     uint32_t past = m->first + m->count;
-    uint32_t comma = m->first - 1;
-    uint32_t start = comma;
+    uint32_t comma = m->first >= limit + 2 ? m->first - 1 : limit;
+    uint32_t start;
     uint32_t head = r->info[m->head].head;
     bool closed = past >= sg_sentence_past(r, m->first) || sg_word_is(r, past, ",") ||
                   sg_word_is(r, past, "(") || sg_word_is(r, past, ".") ||
@@ -482,6 +489,14 @@ static void read_before_comma(sg_reading *r, const sg_mention *m)
 
     if (m->first < limit + 2 || !sg_word_is(r, comma, ",") || !(closed || tree))
         return;
+    /* "the secretary of the AB union (A B), X," */
+    if (sg_word_is(r, comma - 1, ")"))
+        for (uint32_t w = comma - 1; w > limit && comma - w < 14; w--)
+            if (sg_word_is(r, w, "(")) {
+                comma = w;
+                break;
+            }
+    start = comma;
     while (start > limit && (!is_stop(r, start - 1) || is_hyphen(r, start - 1)) &&
            comma - start < 16)
         start--;
@@ -509,7 +524,8 @@ static void read_apposition(sg_reading *r, const sg_mention *m)
     uint32_t w = m->first + m->count;
 
     /* "the appointment of X as head of Y" */
-    if (w + 1 < past && sg_word_is(r, w, "as") && (r->classes[w + 1] & SG_CLASS_TITLE)) {
+    if (w + 2 < past && sg_word_is(r, w, "as") &&
+        ((r->classes[w + 1] | r->classes[w + 2]) & SG_CLASS_TITLE)) {
         (void) read_noun_phrase(r, m->actor, w + 1, clause_limit(r, w + 1));
         return;
     }
@@ -573,8 +589,10 @@ static void read_membership(sg_reading *r, const sg_mention *m)
 
     if (w + 1 >= past)
         return;
-    if (sg_word_is(r, w, ",") && w + 2 < past && sg_word_is(r, w + 1, "of"))
-        w++;
+    if ((sg_word_is(r, w, ",") || sg_word_is(r, w, "(")) && w + 3 < past &&
+        (sg_word_is(r, w + 1, "of") ||
+         (sg_word_is(r, w + 1, "also") && sg_word_is(r, w + 2, "of"))))
+        w += sg_word_is(r, w + 1, "of") ? 1 : 2;
     if (sg_word_is(r, w, "(")) {
         find_organisations(r, w + 1, w + 2, &body, &party);
     } else if (sg_word_is(r, w, "of") || sg_word_is(r, w, "from") || sg_word_is(r, w, "at") ||
@@ -610,6 +628,7 @@ static void read_predicate_of(sg_reading *r, uint32_t person, uint32_t verb, boo
     static const char *const passive_as[] = { "appoint", "elect",  "name",    "nominate",
                                               "swear",   "choose", "install", "confirm" };
     static const char *const direct[] = { "become", "remain" };
+    static const char *const belonging[] = { "belong" };
     static const char *const leading[] = { "lead", "head", "chair", "found", "direct", "run" };
     static const char *const passive_direct[] = { "elect", "appoint", "name" };
     uint32_t past = sg_sentence_past(r, verb);
@@ -641,6 +660,13 @@ static void read_predicate_of(sg_reading *r, uint32_t person, uint32_t verb, boo
             find_organisations(r, object, object + 1, &body, &party);
             record(r, person, NULL, body, party, verb);
         }
+    }
+    if (is_lemma(r, verb, belonging, 1)) {
+        uint32_t body;
+        uint32_t party;
+
+        find_organisations(r, verb, verb + 8 < past ? verb + 8 : past, &body, &party);
+        record(r, person, NULL, body, party, verb);
     }
     as = is_lemma(r, verb, active_as, sizeof active_as / sizeof active_as[0]) ||
          (passive && is_lemma(r, verb, passive_as, sizeof passive_as / sizeof passive_as[0]));
@@ -689,8 +715,18 @@ static void read_predicates(sg_reading *r, const sg_mention *m)
     uint32_t verb = r->info[m->head].head;
     bool passive = sg_word_is_rel(r, m->head, SG_NSUBJ_PASS);
 
-    if (verb != SG_NO_WORD && (passive || sg_word_is_rel(r, m->head, SG_NSUBJ)))
+    if (verb != SG_NO_WORD && (passive || sg_word_is_rel(r, m->head, SG_NSUBJ))) {
+        const sg_mention *next = next_person(r, m);
+
         read_predicate_of(r, m->actor, verb, passive);
+        /* "X, Y and Z are members of W" */
+        for (const sg_mention *last = m; next != NULL && is_next_of_list(r, last, next);
+             next = next_person(r, last)) {
+            if (r->info[verb].features & SG_FEAT_PLURAL)
+                read_predicate_of(r, next->actor, verb, passive);
+            last = next;
+        }
+    }
     if (verb != SG_NO_WORD && sg_word_is_rel(r, m->head, SG_OBJ))
         read_object(r, m, verb);
     read_who(r, m);
