@@ -5,22 +5,34 @@
 #include "extract_internal.h"
 #include "stance_internal.h"
 
-sg_status sg_extract(const sg_annotation *annotation, const struct sg_extract_options *options,
-                     sg_arena *arena, sg_extraction **extraction_out, sg_error *err)
+/* The steps of extraction, in order, up to the pairs that the scorer judges. */
+sg_reading *sg_read_article(const sg_annotation *annotation,
+                            const struct sg_extract_options *options, sg_arena *arena,
+                            sg_speech **speech_out, sg_pairs *pairs_out)
 {
     sg_reading *reading = sg_reading_new(annotation, options, arena);
     sg_candidates candidates = { NULL, 0, 0 };
-    sg_speech *speech;
 
-    (void) err;
     sg_read_names(reading);
     sg_read_groups(reading);
     sg_read_roles(reading);
     sg_read_descriptions(reading);
     sg_read_events(reading);
-    speech = sg_read_speech(reading);
-    sg_find_candidates(reading, speech, &candidates);
-    sg_make_statements(reading, speech, &candidates);
+    *speech_out = sg_read_speech(reading);
+    sg_find_candidates(reading, *speech_out, &candidates);
+    sg_find_pairs(reading, *speech_out, &candidates, pairs_out);
+    return reading;
+}
+
+sg_status sg_extract(const sg_annotation *annotation, const struct sg_extract_options *options,
+                     sg_arena *arena, sg_extraction **extraction_out, sg_error *err)
+{
+    sg_pairs pairs = { NULL, 0, 0 };
+    sg_speech *speech = NULL;
+    sg_reading *reading = sg_read_article(annotation, options, arena, &speech, &pairs);
+
+    (void) err;
+    sg_make_statements(reading, speech, &pairs);
     *extraction_out = sg_reading_finish(reading);
     return SG_OK;
 }

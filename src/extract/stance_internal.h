@@ -65,8 +65,64 @@ typedef struct sg_candidates {
 
 void sg_find_candidates(sg_reading *reading, const sg_speech *speech, sg_candidates *out);
 
-/* Candidates that are likely enough become reading->statements. */
-void sg_make_statements(sg_reading *reading, const sg_speech *speech,
-                        const sg_candidates *candidates);
+/* ---- pairs: who might take which side of what, sentence by sentence ---- */
+
+typedef struct sg_pair {
+    uint32_t holder;      /* actor */
+    uint32_t holder_word; /* head of its mention in the sentence, or SG_NO_WORD: it only speaks */
+    sg_target_kind target_kind;
+    uint32_t target;
+    uint32_t target_word;
+    uint32_t sentence;
+    const sg_candidate *rule; /* what the cue lists say of this pair, or NULL */
+} sg_pair;
+
+typedef struct sg_pairs {
+    sg_pair *items;
+    size_t count;
+    size_t capacity;
+} sg_pairs;
+
+/* Every holder with every target of a sentence, and all that the cue lists found. */
+void sg_find_pairs(sg_reading *reading, const sg_speech *speech, const sg_candidates *candidates,
+                   sg_pairs *out);
+
+/* ---- the learned scorer: a multinomial logistic regression over hashed features ---- */
+
+#define SG_STANCE_BITS    16
+#define SG_STANCE_ROWS    (1U << SG_STANCE_BITS)
+#define SG_STANCE_SECTION "stance.weights"
+
+enum { SG_STANCE_SUPPORT, SG_STANCE_OPPOSE, SG_STANCE_CLASSES }; /* against none of them */
+
+/* The section of the model file. */
+typedef struct sg_stance_weights {
+    float threshold; /* least probability of a statement */
+    float reserved;
+    float weights[SG_STANCE_ROWS][SG_STANCE_CLASSES];
+} sg_stance_weights;
+
+#define SG_FEATURES_MAX 160
+
+typedef struct sg_features {
+    uint32_t rows[SG_FEATURES_MAX];
+    size_t count;
+} sg_features;
+
+void sg_pair_features(const sg_reading *reading, const sg_speech *speech, const sg_pairs *pairs,
+                      const sg_pair *pair, sg_features *out);
+/* Probabilities of support and opposition. */
+void sg_stance_probabilities(const sg_stance_weights *weights, const sg_features *features,
+                             float out[SG_STANCE_CLASSES]);
+/* NULL if the model has no such section. */
+const sg_stance_weights *sg_stance_weights_of(const sg_model *model);
+
+/* Everything up to the pairs; the trainer of the scorer starts here. */
+sg_reading *sg_read_article(const sg_annotation *annotation,
+                            const struct sg_extract_options *options, sg_arena *arena,
+                            sg_speech **speech_out, sg_pairs *pairs_out);
+
+/* Pairs that are likely enough become reading->statements. */
+void sg_make_statements(sg_reading *reading, const sg_speech *speech, const sg_pairs *pairs);
 
 #endif

@@ -26,6 +26,7 @@ sg_status sg_annotate(const sg_model *model, const sg_document *document, sg_are
     sg_status status;
 
     annotation->document = document;
+    annotation->model = model;
     annotation->words = sg_arena_calloc(arena, document->word_count, sizeof *annotation->words);
     status = run_stages(model, annotation, arena, scratch, err);
     sg_arena_free(scratch);

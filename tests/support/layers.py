@@ -22,7 +22,7 @@ OFFERS = {
     "export": "export", "rows": "export", "csv": "export",
     "ingest": "ingest", "interchange": "ingest", "import": "ingest", "ingest_graph": "ingest",
 }
-ALSO = {"train": {"base", "text", "language"}}  # the second program
+ALSO = {"train": {"base", "text", "language", "extract"}}  # the second program
 
 BRIDGES = {
     "sqlite3.h": {"store"}, "igraph": {"analysis"}, "graphviz": {"export"}, "cgraph.h": {"export"},
@@ -51,19 +51,9 @@ def main():
                     problems.append(f"{where}: {folder} includes {name}, which {offered} offers")
                 if folder in ALSO and offered not in ALSO[folder]:
                     problems.append(f"{where}: {folder} may not include {name}")
-            elif name.endswith("_internal.h"):
-                # in its own folder, or "../<folder>/<x>_internal.h"
-                owner = pathlib.PurePath(name).parent.name
-                owner = folder if owner in ("", "..") else owner
-                allowed = {folder} | ({"language", "text"} if folder == "train" else set())
-                if owner not in allowed and not owner.startswith("module_"):
-                    problems.append(f"{where}: {folder} includes the internal header of {owner}")
-            elif match.group(1) == '"':
-                if not (path.parent / name).exists() and not (folder == "train" and "language" in name):
-                    problems.append(f"{where}: {folder} includes {name} of another folder")
-            elif (path.parent / name).exists():
+            elif match.group(1) == '"' and (path.parent / name).exists():
                 owner = (path.parent / name).resolve().relative_to(pathlib.Path("src").resolve()).parts[0]
-                if owner != folder and not (folder == "train" and owner == "language"):
+                if owner != folder and owner not in ALSO.get(folder, ()):
                     problems.append(f"{where}: {folder} includes {name}, which belongs to {owner}")
             else:
                 for key, owners in BRIDGES.items():

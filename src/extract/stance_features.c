@@ -1,0 +1,350 @@
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "stance/map.h"
+
+#include "stance_internal.h"
+
+/* What the scorer sees of a pair. Names of people, places and positions are never features, so
+ * that nothing is learned about a dispute: only grammar, listed cues, and verbs. */
+
+#define PATH_MAX_STEPS 6
+
+struct maker {
+    const sg_reading *r;
+    const sg_speech *speech;
+    const sg_pair *pair;
+    sg_features *out;
+    const char
+        *who; /* "s": the holder speaks the target's words, "h": it is mentioned, "b": both */
+};
+
+static void put(struct maker *m, const char *template, const char *a, const char *b)
+{
+    char text[160];
+    int n = snprintf(text, sizeof text, "%s|%s|%s|%s|%d", template, a, b, m->who,
+                     (int) m->pair->target_kind);
+    uint64_t hash;
+
+    if (m->out->count == SG_FEATURES_MAX)
+        return;
+    if (n >= (int) sizeof text)
+        n = (int) sizeof text - 1;
+    hash = sg_hash_bytes(text, (size_t) n, 7);
+    m->out->rows[m->out->count++] = (uint32_t) (hash >> (64 - SG_STANCE_BITS));
+}
+
+static const char *sign_text(int sign)
+{
+    return sign > 0 ? "+" : sign < 0 ? "-" : "0";
+}
+
+static const char *lemma(const struct maker *m, uint32_t word)
+{
+    uint8_t upos = m->r->info[word].upos;
+
+    /* Open classes that carry attitudes; a noun's own word could name the dispute. */
+    return upos == SG_VERB || upos == SG_AUX || upos == SG_ADV || upos == SG_ADJ ||
+                   upos == SG_ADP || upos == SG_SCONJ || upos == SG_PART
+               ? m->r->info[word].lemma
+               : "";
+}
+
+static int negations(const struct maker *m, uint32_t word)
+{
+    int count = 0;
+
+    for (uint32_t w = sg_sentence_first(m->r, word); w < sg_sentence_past(m->r, word); w++) {
+        if (m->r->info[w].head == word &&
+            (sg_word_is(m->r, w, "not") || sg_word_is(m->r, w, "n't") ||
+             sg_word_is(m->r, w, "never") || sg_word_is(m->r, w, "no")))
+            count++;
+    }
+    return count;
+}
+
+/* ---- the cues that stand on a word ---- */
+
+static void put_cues(struct maker *m, const char *place, uint32_t word)
+{
+    const sg_cue *stance = sg_stance_cue(m->r, word);
+    const sg_cue *judgement = sg_evaluation_cue(m->r, word);
+    const char *negated = negations(m, word) % 2 == 1 ? "not" : "";
+    char text[48];
+
+    if (stance != NULL) {
+        (void) snprintf(text, sizeof text, "%s%d%d%s", sign_text(stance->sign), (int) stance->kind,
+                        stance->strength, negated);
+        put(m, place, "cue", text);
+        (void) snprintf(text, sizeof text, "%s%s", sign_text(stance->sign), negated);
+        put(m, place, "cuesign", text);
+    }
+    if (judgement != NULL) {
+        (void) snprintf(text, sizeof text, "%s%d%s", sign_text(judgement->sign),
+                        judgement->strength, negated);
+        put(m, place, "judge", text);
+    }
+    put(m, place, lemma(m, word), negated);
+}
+
+/* ---- the way through the tree ---- */
+
+static uint32_t common_ancestor(const sg_reading *r, uint32_t a, uint32_t b)
+{
+    for (uint32_t word = a; word != SG_NO_WORD; word = r->info[word].head) {
+        if (sg_is_below(r, b, word))
+            return word;
+    }
+    return SG_NO_WORD;
+}
+
+static void append_relation(const struct maker *m, char *path, size_t size, uint32_t word,
+                            const char *arrow)
+{
+    size_t used = strlen(path);
+
+    (void) snprintf(path + used, size - used, "%s%s", arrow,
+                    sg_deprel_name(m->r->info[word].deprel));
+}
+
+/* Relations from the holder up to the common word and down to the target, with the cues on them;
+ * returns the product of the signs on the way. */
+static void put_path(struct maker *m)
+{
+    const sg_reading *r = m->r;
+    uint32_t top = common_ancestor(r, m->pair->holder_word, m->pair->target_word);
+    char path[160] = "";
+    int steps = 0;
+    int sign = 1;
+    bool cue_on_path = false;
+
+    if (top == SG_NO_WORD) {
+        put(m, "path", "none", "");
+        return;
+    }
+    for (uint32_t w = m->pair->holder_word; w != top && steps < PATH_MAX_STEPS;
+         w = r->info[w].head) {
+        append_relation(m, path, sizeof path, w, "<");
+        if (w != m->pair->holder_word)
+            put_cues(m, "up", w);
+        steps++;
+    }
+    (void) strncat(path, "^", sizeof path - strlen(path) - 1);
+    for (uint32_t w = m->pair->target_word; w != top && steps < 2 * PATH_MAX_STEPS;
+         w = r->info[w].head) {
+        const sg_cue *cue = w != m->pair->target_word ? sg_stance_cue(r, w) : NULL;
+
+        append_relation(m, path, sizeof path, w, ">");
+        if (w != m->pair->target_word)
+            put_cues(m, "down", w);
+        if (cue != NULL && cue->sign != 0) {
+            sign *= cue->sign;
+            cue_on_path = true;
+        }
+        if (w != m->pair->target_word && negations(m, w) % 2 == 1)
+            sign = -sign;
+        steps++;
+    }
+    put(m, "path", path, "");
+    put_cues(m, "top", top);
+    {
+        const sg_cue *cue = sg_stance_cue(r, top);
+
+        if (cue != NULL && cue->sign != 0) {
+            sign *= cue->sign;
+            cue_on_path = true;
+        }
+        if (negations(m, top) % 2 == 1)
+            sign = -sign;
+    }
+    if (cue_on_path) {
+        put(m, "product", sign_text(sign), "");
+        put(m, "product-path", sign_text(sign), path);
+        put(m, "product-rel", sign_text(sign),
+            sg_deprel_name(r->info[m->pair->holder_word].deprel));
+    }
+}
+
+/* ---- what is around each end ---- */
+
+static void put_holder(struct maker *m)
+{
+    const sg_reading *r = m->r;
+    uint32_t word = m->pair->holder_word;
+    uint32_t head = r->info[word].head;
+    const char *relation = sg_deprel_name(r->info[word].deprel);
+
+    put(m, "h-rel", relation, "");
+    put(m, "h-kind", relation,
+        r->mention_at[word] != SG_NO_MENTION &&
+                r->mentions[r->mention_at[word]].kind == SG_MENTION_PRONOUN
+            ? "pronoun"
+            : "name");
+    if (head != SG_NO_WORD) {
+        put_cues(m, "h-head", head);
+        put(m, "h-head-rel", relation, lemma(m, head));
+    }
+}
+
+static void put_target(struct maker *m)
+{
+    const sg_reading *r = m->r;
+    uint32_t word = m->pair->target_word;
+
+    put(m, "t-rel", sg_deprel_name(r->info[word].deprel), "");
+    put_cues(m, "t", word);
+    for (int step = 0; step < 3 && word != SG_NO_WORD; step++) {
+        uint32_t head = r->info[word].head;
+
+        if (head == SG_NO_WORD)
+            break;
+        put_cues(m, step == 0 ? "t-head" : "t-above", head);
+        if (step == 0)
+            put(m, "t-head-rel", sg_deprel_name(r->info[word].deprel), lemma(m, head));
+        word = head;
+    }
+    word = m->pair->target_word;
+    for (uint32_t w = sg_sentence_first(r, word); w < sg_sentence_past(r, word); w++) {
+        if (r->info[w].head == word && w != m->pair->holder_word)
+            put_cues(m, "t-child", w);
+    }
+}
+
+/* Cues, judgements, modals and negations anywhere in what is said, by count. */
+static void put_sentence(struct maker *m)
+{
+    const sg_reading *r = m->r;
+    uint32_t first = sg_sentence_first(r, m->pair->target_word);
+    uint32_t past = sg_sentence_past(r, m->pair->target_word);
+    int plus = 0;
+    int minus = 0;
+    int modals = 0;
+    int negated = 0;
+    char text[32];
+
+    for (uint32_t w = first; w < past; w++) {
+        const sg_cue *cue = sg_stance_cue(r, w);
+        const sg_cue *judgement = sg_evaluation_cue(r, w);
+        int sign = negations(m, w) % 2 == 1 ? -1 : 1;
+
+        if (cue != NULL) {
+            plus += cue->sign * sign > 0;
+            minus += cue->sign * sign < 0;
+        } else if (judgement != NULL) {
+            plus += judgement->sign * sign > 0;
+            minus += judgement->sign * sign < 0;
+        }
+        modals += sg_word_is(r, w, "should") || sg_word_is(r, w, "must");
+        negated += sg_word_is(r, w, "not") || sg_word_is(r, w, "n't");
+    }
+    (void) snprintf(text, sizeof text, "%d%d", plus > 2 ? 2 : plus, minus > 2 ? 2 : minus);
+    put(m, "signs", text, "");
+    put(m, "balance", plus > minus ? "+" : plus < minus ? "-" : "0", modals > 0 ? "modal" : "");
+    put(m, "modals", modals > 0 ? "1" : "0", negated > 0 ? "not" : "");
+    put(m, "length", past - first > 40 ? "long" : past - first > 20 ? "middle" : "short", "");
+}
+
+static void put_context(struct maker *m, const sg_pairs *pairs)
+{
+    const sg_reading *r = m->r;
+    uint32_t word = m->pair->target_word;
+    uint32_t cue = m->speech->cue[word];
+    const char *modes[] = { "direct", "indirect", "narrated" };
+    size_t holders = 0;
+    size_t targets = 0;
+    char text[32];
+
+    put(m, "mode", modes[m->speech->mode[word]], "");
+    put(m, "paragraph",
+        sg_paragraph_kind_of(r, word) == SG_PARAGRAPH_HEADLINE ? "headline" : "body",
+        modes[m->speech->mode[word]]);
+    if (cue != SG_NO_WORD && m->speech->speaker[word] == m->pair->holder)
+        put_cues(m, "said", cue);
+    for (size_t i = 0; i < pairs->count; i++) {
+        if (pairs->items[i].sentence != m->pair->sentence)
+            continue;
+        holders += pairs->items[i].target == m->pair->target &&
+                   pairs->items[i].target_kind == m->pair->target_kind;
+        targets += pairs->items[i].holder == m->pair->holder;
+    }
+    (void) snprintf(text, sizeof text, "%zu", holders > 4 ? 4 : holders);
+    put(m, "holders", text, "");
+    (void) snprintf(text, sizeof text, "%zu", targets > 4 ? 4 : targets);
+    put(m, "targets", text, "");
+    if (m->pair->holder_word != SG_NO_WORD) {
+        uint32_t a = m->pair->holder_word;
+        uint32_t distance = a < word ? word - a : a - word;
+
+        (void) snprintf(text, sizeof text, "%s%d", a < word ? "before" : "after",
+                        distance < 4    ? 0
+                        : distance < 10 ? 1
+                        : distance < 20 ? 2
+                                        : 3);
+        put(m, "distance", text, "");
+    }
+    put(m, "actor-kind",
+        r->actors[m->pair->holder].kind == SG_ACTOR_PERSON         ? "person"
+        : r->actors[m->pair->holder].kind == SG_ACTOR_ORGANISATION ? "organisation"
+                                                                   : "group",
+        "");
+}
+
+static void put_rule(struct maker *m)
+{
+    const sg_candidate *rule = m->pair->rule;
+    char text[32];
+
+    if (rule == NULL) {
+        put(m, "rule", "none", "");
+        return;
+    }
+    put(m, "rule", sign_text(rule->sign), "");
+    (void) snprintf(text, sizeof text, "%s%.1f", sign_text(rule->sign), (double) rule->confidence);
+    put(m, "rule-strength", text, "");
+    put_cues(m, "rule-cue", rule->word);
+}
+
+void sg_pair_features(const sg_reading *r, const sg_speech *speech, const sg_pairs *pairs,
+                      const sg_pair *pair, sg_features *out)
+{
+    struct maker m = { r, speech, pair, out, "h" };
+
+    out->count = 0;
+    if (speech->speaker[pair->target_word] == pair->holder)
+        m.who = pair->holder_word == SG_NO_WORD ? "s" : "b";
+    put(&m, "bias", "", "");
+    put_rule(&m);
+    put_context(&m, pairs);
+    put_sentence(&m);
+    put_target(&m);
+    if (pair->holder_word != SG_NO_WORD) {
+        put_holder(&m);
+        put_path(&m);
+    }
+}
+
+void sg_stance_probabilities(const sg_stance_weights *weights, const sg_features *features,
+                             float out[SG_STANCE_CLASSES])
+{
+    float sum = 1.0F;
+
+    for (int c = 0; c < SG_STANCE_CLASSES; c++) {
+        float score = 0;
+
+        for (size_t i = 0; i < features->count; i++)
+            score += weights->weights[features->rows[i]][c];
+        out[c] = expf(score > 30.0F ? 30.0F : score);
+        sum += out[c];
+    }
+    for (int c = 0; c < SG_STANCE_CLASSES; c++)
+        out[c] /= sum;
+}
+
+const sg_stance_weights *sg_stance_weights_of(const sg_model *model)
+{
+    size_t size = 0;
+    const void *section = sg_model_section(model, SG_STANCE_SECTION, &size);
+
+    return size == sizeof(sg_stance_weights) ? section : NULL;
+}

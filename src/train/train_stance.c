@@ -1,0 +1,585 @@
+/* The stage of stances: the scorer of extraction, a multinomial logistic regression over hashed
+ * features (src/extract/stance_features.c), from hand-coded articles in the interchange JSON.
+ *
+ * Every pair of a holder and a target in a sentence is an example. It is positive when a coder
+ * gave that holder a stance on that target and this sentence as evidence; it is left out when the
+ * coder called the stance optional, or gave another sentence as evidence; else it is negative.
+ * AdaGrad (Duchi, Hazan and Singer 2011) with L2. The threshold is the one with the best F1 over
+ * statements when each fifth of the articles is scored by weights from the others. */
+
+#include <dirent.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "stance/codebook.h"
+#include "stance/file.h"
+#include "stance/map.h"
+#include "stance/utf8.h"
+
+#include "../extract/stance_internal.h"
+#include "stages.h"
+
+#define FOLDS      5
+#define EPOCHS     14
+#define RATE       0.12F
+#define L2         2e-5F
+#define EVIDENCES  8
+#define THRESHOLDS 17
+
+typedef enum label {
+    NONE = -1,
+    SUPPORT = SG_STANCE_SUPPORT,
+    OPPOSE = SG_STANCE_OPPOSE,
+    LEFT_OUT
+} label;
+
+typedef struct gold_stance {
+    int actor; /* number of the coded entity */
+    int sign;
+    int target;           /* entity, or -1 */
+    const char *position; /* or NULL */
+    bool optional;
+    sg_slice evidence[EVIDENCES];
+    size_t evidence_count;
+} gold_stance;
+
+typedef struct example {
+    sg_features features;
+    label label;
+    /* What statement it would become, for scoring: an index into the article's keys. */
+    uint32_t key;
+} example;
+
+typedef struct article {
+    example *examples;
+    size_t example_count;
+    size_t example_capacity;
+    sg_map *keys;           /* "holder|target" */
+    signed char *gold_sign; /* per key and class: 1 wanted, 0 wrong, -1 neutral */
+    size_t gold_count;      /* stances that are wanted */
+} article;
+
+typedef struct trainer {
+    const sg_train_options *options;
+    const sg_model *model;
+    sg_arena *arena;
+    article *articles;
+    size_t count;
+    size_t capacity;
+    sg_stance_weights *weights;
+    float (*squares)[SG_STANCE_CLASSES];
+    sg_random random;
+} trainer;
+
+/* ---- gold ---- */
+
+static const char *fold(sg_arena *arena, const char *text)
+{
+    const char *key = sg_utf8_fold(arena, text, strlen(text), NULL);
+
+    return strncmp(key, "the ", 4) == 0 ? key + 4 : key;
+}
+
+/* Every name, alternative and mention of the coded entities -> number of the entity. */
+static sg_map *gold_entities(json_t *gold, sg_arena *arena)
+{
+    static const char *const lists[] = { "persons", "organisations", "groups" };
+    sg_map *map = sg_map_new();
+    uint64_t number = 0;
+
+    for (size_t l = 0; l < 3; l++) {
+        json_t *entity;
+        size_t i;
+
+        json_array_foreach(json_object_get(gold, lists[l]), i, entity)
+        {
+            static const char *const forms[] = { "alt", "mentions" };
+            const char *name = fold(arena, json_string_value(json_object_get(entity, "name")));
+
+            (void) sg_map_put(map, name, strlen(name), number);
+            for (size_t f = 0; f < 2; f++) {
+                json_t *form;
+                size_t j;
+
+                json_array_foreach(json_object_get(entity, forms[f]), j, form)
+                {
+                    const char *key = fold(arena, json_string_value(form));
+
+                    (void) sg_map_slot(map, key, strlen(key), number);
+                }
+            }
+            number++;
+        }
+    }
+    return map;
+}
+
+static int entity_of(const sg_map *map, sg_arena *arena, const char *name)
+{
+    const char *key = fold(arena, name);
+    uint64_t number;
+
+    return sg_map_find(map, key, strlen(key), &number) ? (int) number : -1;
+}
+
+static void add_evidence(gold_stance *stance, const sg_document *document, json_t *text)
+{
+    const char *quote = json_string_value(text);
+    const char *at = quote != NULL ? strstr(document->text, quote) : NULL;
+
+    if (at == NULL || stance->evidence_count == EVIDENCES)
+        return;
+    stance->evidence[stance->evidence_count++] =
+        (sg_slice){ (uint32_t) (at - document->text),
+                    (uint32_t) (at - document->text) + (uint32_t) strlen(quote) };
+}
+
+static gold_stance *gold_stances(json_t *gold, const sg_map *entities, const sg_document *document,
+                                 sg_arena *arena, size_t *count_out)
+{
+    json_t *list = json_object_get(gold, "stances");
+    gold_stance *stances = sg_arena_calloc(arena, json_array_size(list) + 1, sizeof *stances);
+    json_t *item;
+    size_t i;
+
+    json_array_foreach(list, i, item)
+    {
+        const char *sign = json_string_value(json_object_get(item, "stance"));
+        const char *target = json_string_value(json_object_get(item, "target"));
+        const char *type = json_string_value(json_object_get(item, "target_type"));
+        json_t *more;
+        size_t j;
+
+        stances[i].actor =
+            entity_of(entities, arena, json_string_value(json_object_get(item, "actor")));
+        stances[i].sign = strcmp(sign, "support") == 0 ? 1 : strcmp(sign, "oppose") == 0 ? -1 : 0;
+        stances[i].target = -1;
+        if (strcmp(type, "position") == 0)
+            stances[i].position = target;
+        else
+            stances[i].target = entity_of(entities, arena, target);
+        stances[i].optional = json_is_true(json_object_get(item, "optional"));
+        add_evidence(&stances[i], document, json_object_get(item, "evidence"));
+        json_array_foreach(json_object_get(item, "more_evidence"), j, more)
+            add_evidence(&stances[i], document, more);
+    }
+    *count_out = json_array_size(list);
+    return stances;
+}
+
+/* ---- examples ---- */
+
+/* The coded entity of one of our actors: by its name, else by how the text mentions it. */
+static int entity_of_actor(const sg_reading *r, const sg_map *entities, uint32_t actor)
+{
+    int number = entity_of(entities, r->arena, r->actors[actor].name);
+
+    for (size_t i = 0; number < 0 && i < r->mention_count; i++) {
+        const sg_mention *mention = &r->mentions[i];
+
+        if (mention->actor == actor && mention->kind != SG_MENTION_PRONOUN)
+            number =
+                entity_of(entities, r->arena, sg_words_text(r, mention->first, mention->count));
+    }
+    return number;
+}
+
+static bool concerns(const sg_reading *r, const gold_stance *stance, const sg_pair *pair,
+                     const int *entity)
+{
+    if (stance->actor < 0 || entity[pair->holder] != stance->actor)
+        return false;
+    if (pair->target_kind == SG_TARGET_POSITION)
+        return stance->position != NULL &&
+               strcmp(r->positions[pair->target].name, stance->position) == 0;
+    return pair->target_kind == SG_TARGET_ACTOR && stance->target >= 0 &&
+           entity[pair->target] == stance->target;
+}
+
+static bool shows(const sg_reading *r, const gold_stance *stance, uint32_t sentence)
+{
+    const sg_sentence *s = &r->document->sentences[sentence];
+
+    for (size_t i = 0; i < stance->evidence_count; i++) {
+        if (stance->evidence[i].start < s->end && s->start < stance->evidence[i].end)
+            return true;
+    }
+    return false;
+}
+
+static label label_of(const sg_reading *r, const gold_stance *stances, size_t count,
+                      const sg_pair *pair, const int *entity)
+{
+    label found = NONE;
+
+    for (size_t i = 0; i < count; i++) {
+        if (!concerns(r, &stances[i], pair, entity))
+            continue;
+        if (stances[i].optional || stances[i].sign == 0 || !shows(r, &stances[i], pair->sentence)) {
+            if (found == NONE)
+                found = LEFT_OUT;
+            continue;
+        }
+        return stances[i].sign > 0 ? SUPPORT : OPPOSE;
+    }
+    return found;
+}
+
+static void key_text(const sg_reading *r, const sg_pair *pair, const int *entity, char key[256])
+{
+    const char *position =
+        pair->target_kind == SG_TARGET_POSITION ? r->positions[pair->target].name : "";
+
+    (void) snprintf(key, 256, "%d.%u|%d.%u|%s", entity[pair->holder],
+                    entity[pair->holder] < 0 ? pair->holder : 0,
+                    *position != '\0' ? 0 : entity[pair->target],
+                    *position != '\0' || entity[pair->target] >= 0 ? 0 : pair->target, position);
+}
+
+static void add_example(trainer *t, article *a, const sg_reading *r, const sg_speech *speech,
+                        const sg_pairs *pairs, const sg_pair *pair, label found, const int *entity)
+{
+    char key[256];
+    example *e;
+
+    SG_GROW(a->examples, a->example_capacity, a->example_count + 1);
+    e = &a->examples[a->example_count++];
+    sg_pair_features(r, speech, pairs, pair, &e->features);
+    e->label = found;
+    key_text(r, pair, entity, key);
+    e->key = (uint32_t) *sg_map_slot(a->keys, key, strlen(key), sg_map_size(a->keys));
+    (void) t;
+}
+
+/* What a statement for each key and sign would count in the score. */
+static void grade_keys(article *a, const sg_reading *r, const sg_pairs *pairs,
+                       const gold_stance *stances, size_t count, const int *entity)
+{
+    size_t keys = sg_map_size(a->keys);
+
+    a->gold_sign = sg_calloc(keys * SG_STANCE_CLASSES + 1, 1);
+    for (size_t i = 0; i < count; i++)
+        a->gold_count += !stances[i].optional && stances[i].sign != 0;
+    for (size_t p = 0; p < pairs->count; p++) {
+        char key[256];
+        uint64_t at;
+
+        key_text(r, &pairs->items[p], entity, key);
+        if (!sg_map_find(a->keys, key, strlen(key), &at))
+            continue;
+        for (size_t i = 0; i < count; i++) {
+            signed char *grade;
+
+            if (stances[i].sign == 0 || !concerns(r, &stances[i], &pairs->items[p], entity))
+                continue;
+            grade = &a->gold_sign[at * SG_STANCE_CLASSES +
+                                  (stances[i].sign > 0 ? SG_STANCE_SUPPORT : SG_STANCE_OPPOSE)];
+            if (!stances[i].optional)
+                *grade = 1;
+            else if (*grade == 0)
+                *grade = -1;
+        }
+    }
+}
+
+static sg_status read_article(trainer *t, const char *gold_path, const char *text_path,
+                              const sg_codebook *codebook, json_t *gold, sg_error *err)
+{
+    struct sg_extract_options options = { codebook, NULL };
+    sg_arena *arena = sg_arena_new();
+    sg_strbuf text = SG_STRBUF_INIT;
+    sg_document *document = NULL;
+    sg_annotation *annotation = NULL;
+    sg_status status = sg_file_read(text_path, 0, &text, err);
+
+    (void) gold_path;
+    if (status == SG_OK)
+        status =
+            sg_document_read(text_path, sg_strbuf_text(&text), text.len, arena, &document, err);
+    if (status == SG_OK)
+        status = sg_annotate(t->model, document, arena, &annotation, err);
+    if (status == SG_OK) {
+        sg_pairs pairs = { NULL, 0, 0 };
+        sg_speech *speech = NULL;
+        sg_reading *r = sg_read_article(annotation, &options, arena, &speech, &pairs);
+        sg_map *entities = gold_entities(gold, arena);
+        size_t stance_count;
+        gold_stance *stances = gold_stances(gold, entities, document, arena, &stance_count);
+        int *entity = sg_arena_calloc(arena, r->actor_count + 1, sizeof *entity);
+        article *a;
+
+        SG_GROW(t->articles, t->capacity, t->count + 1);
+        a = &t->articles[t->count++];
+        memset(a, 0, sizeof *a);
+        a->keys = sg_map_new();
+        for (uint32_t i = 0; i < r->actor_count; i++)
+            entity[i] = entity_of_actor(r, entities, i);
+        for (size_t i = 0; i < pairs.count; i++)
+            add_example(t, a, r, speech, &pairs, &pairs.items[i],
+                        label_of(r, stances, stance_count, &pairs.items[i], entity), entity);
+        grade_keys(a, r, &pairs, stances, stance_count, entity);
+        sg_map_free(entities);
+    }
+    sg_strbuf_clear(&text);
+    sg_arena_free(arena);
+    return status;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *) a, *(char *const *) b);
+}
+
+/* All articles of a folder with gold and codebooks in one folder, texts in the other. */
+static sg_status read_folder(trainer *t, const char *gold_folder, const char *article_folder,
+                             sg_error *err)
+{
+    DIR *folder = opendir(gold_folder);
+    struct dirent *entry;
+    char **names = NULL;
+    size_t capacity = 0;
+    size_t count = 0;
+    sg_status status = SG_OK;
+
+    if (folder == NULL)
+        return sg_error_set(err, SG_ERR_IO, "%s: cannot be read", gold_folder);
+    while ((entry = readdir(folder)) != NULL) {
+        size_t n = strlen(entry->d_name);
+
+        if (n < 6 || strcmp(entry->d_name + n - 5, ".json") != 0)
+            continue;
+        SG_GROW(names, capacity, count + 1);
+        names[count++] = sg_arena_strndup(t->arena, entry->d_name, n - 5);
+    }
+    (void) closedir(folder);
+    qsort(names, count, sizeof *names, by_name);
+    for (size_t i = 0; i < count && status == SG_OK; i++) {
+        char *gold_path = sg_arena_printf(t->arena, "%s/%s.json", gold_folder, names[i]);
+        char *text_path = sg_arena_printf(t->arena, "%s/%s.txt", article_folder, names[i]);
+        json_t *gold = json_load_file(gold_path, 0, NULL);
+        const char *name = json_string_value(json_object_get(gold, "codebook"));
+        sg_codebook *codebook = NULL;
+
+        if (gold == NULL)
+            status = sg_error_set(err, SG_ERR_INPUT, "%s: is no JSON", gold_path);
+        if (status == SG_OK && name != NULL)
+            status = sg_codebook_read(
+                sg_arena_printf(t->arena, "%s/codebook-%s.csv", gold_folder, name), &codebook, err);
+        if (status == SG_OK)
+            status = read_article(t, gold_path, text_path, codebook, gold, err);
+        sg_codebook_free(codebook);
+        json_decref(gold);
+    }
+    sg_free(names);
+    return status;
+}
+
+/* ---- learning ---- */
+
+static void learn_one(trainer *t, const example *e)
+{
+    float p[SG_STANCE_CLASSES];
+
+    if (e->label == LEFT_OUT)
+        return;
+    sg_stance_probabilities(t->weights, &e->features, p);
+    for (int c = 0; c < SG_STANCE_CLASSES; c++) {
+        float gradient = p[c] - (e->label == (label) c ? 1.0F : 0.0F);
+
+        for (size_t i = 0; i < e->features.count; i++) {
+            uint32_t row = e->features.rows[i];
+            float *w = &t->weights->weights[row][c];
+            float g = gradient + L2 * *w;
+
+            t->squares[row][c] += g * g;
+            *w -= RATE * g / (1e-6F + sqrtf(t->squares[row][c]));
+        }
+    }
+}
+
+/* Learns from all articles but those of `fold` (FOLDS: from all). */
+static void learn(trainer *t, size_t fold_left_out)
+{
+    int epochs = t->options->epochs > 0 ? t->options->epochs : EPOCHS;
+    size_t *order = sg_malloc((t->count + 1) * sizeof *order);
+
+    memset(t->weights, 0, sizeof *t->weights);
+    memset(t->squares, 0, SG_STANCE_ROWS * sizeof *t->squares);
+    for (size_t i = 0; i < t->count; i++)
+        order[i] = i;
+    for (int epoch = 0; epoch < epochs; epoch++) {
+        for (size_t i = t->count; i > 1; i--) {
+            size_t j = sg_random_below(&t->random, (uint32_t) i);
+            size_t kept = order[i - 1];
+
+            order[i - 1] = order[j];
+            order[j] = kept;
+        }
+        for (size_t i = 0; i < t->count; i++) {
+            const article *a = &t->articles[order[i]];
+
+            if (order[i] % FOLDS == fold_left_out)
+                continue;
+            for (size_t e = 0; e < a->example_count; e++)
+                learn_one(t, &a->examples[e]);
+        }
+    }
+    sg_free(order);
+}
+
+typedef struct tally {
+    size_t right;
+    size_t wrong;
+    size_t wanted;
+} tally;
+
+static float threshold_at(int i)
+{
+    return 0.10F + 0.04F * (float) i;
+}
+
+static void score_article(const trainer *t, const article *a, tally tallies[THRESHOLDS])
+{
+    size_t keys = sg_map_size(a->keys) * SG_STANCE_CLASSES;
+    float *best = sg_calloc(keys + 1, sizeof *best);
+
+    for (size_t e = 0; e < a->example_count; e++) {
+        float p[SG_STANCE_CLASSES];
+
+        sg_stance_probabilities(t->weights, &a->examples[e].features, p);
+        for (int c = 0; c < SG_STANCE_CLASSES; c++) {
+            float *b = &best[a->examples[e].key * SG_STANCE_CLASSES + (uint32_t) c];
+
+            if (p[c] > *b)
+                *b = p[c];
+        }
+    }
+    for (int i = 0; i < THRESHOLDS; i++) {
+        tallies[i].wanted += a->gold_count;
+        for (size_t k = 0; k < keys; k++) {
+            if (best[k] < threshold_at(i))
+                continue;
+            tallies[i].right += a->gold_sign[k] > 0;
+            tallies[i].wrong += a->gold_sign[k] == 0;
+        }
+    }
+    sg_free(best);
+}
+
+static double f1(const tally *t)
+{
+    double found = (double) t->right + (double) t->wrong;
+
+    return found + (double) t->wanted > 0
+               ? 2.0 * (double) t->right / (found + (double) t->wanted)
+               : 0.0;
+}
+
+static float cross_validate(trainer *t, sg_strbuf *about)
+{
+    tally tallies[THRESHOLDS] = { { 0, 0, 0 } };
+    int best = 0;
+
+    for (size_t fold_left_out = 0; fold_left_out < FOLDS; fold_left_out++) {
+        learn(t, fold_left_out);
+        for (size_t i = fold_left_out; i < t->count; i += FOLDS)
+            score_article(t, &t->articles[i], tallies);
+    }
+    for (int i = 0; i < THRESHOLDS; i++) {
+        sg_train_report("stance: threshold %.2f  P %.3f R %.3f F1 %.3f", (double) threshold_at(i),
+                        (double) tallies[i].right /
+                            ((double) tallies[i].right + (double) tallies[i].wrong + 1e-9),
+                        (double) tallies[i].right / ((double) tallies[i].wanted + 1e-9),
+                        f1(&tallies[i]));
+        if (f1(&tallies[i]) > f1(&tallies[best]))
+            best = i;
+    }
+    sg_strbuf_printf(
+        about,
+        "Learned from hand-coded articles (Wikinews, CC BY 2.5); five-fold cross-validated "
+        "F1 over statements %.3f at threshold %.2f.",
+        f1(&tallies[best]), (double) threshold_at(best));
+    return threshold_at(best);
+}
+
+static void count_examples(const trainer *t)
+{
+    size_t counts[4] = { 0 };
+    size_t reachable = 0;
+    size_t wanted = 0;
+
+    for (size_t i = 0; i < t->count; i++) {
+        const article *a = &t->articles[i];
+
+        wanted += a->gold_count;
+        for (size_t k = 0; k < sg_map_size(a->keys) * SG_STANCE_CLASSES; k++)
+            reachable += a->gold_sign[k] > 0;
+        for (size_t e = 0; e < a->example_count; e++)
+            counts[a->examples[e].label + 1]++;
+    }
+    sg_train_report(
+        "stance: %zu articles; examples: %zu none, %zu support, %zu oppose, %zu left out; "
+        "%zu of %zu coded stances have a pair",
+        t->count, counts[0], counts[1], counts[2], counts[3], reachable, wanted);
+}
+
+/* The sections of the writer as a model, through a file of its own. */
+static sg_status open_model(sg_model_writer *writer, sg_model **model_out, sg_error *err)
+{
+    char path[] = "/tmp/stance-train-XXXXXX";
+    int fd = mkstemp(path);
+    sg_status status;
+
+    if (fd < 0)
+        return sg_error_set(err, SG_ERR_IO, "cannot make a temporary file");
+    (void) close(fd);
+    status = sg_model_writer_save(writer, path, err);
+    if (status == SG_OK)
+        status = sg_model_open(path, model_out, err);
+    (void) unlink(path);
+    return status;
+}
+
+sg_status sg_train_stance(const sg_train_options *options, sg_model_writer *writer, sg_error *err)
+{
+    trainer t = { .options = options, .arena = sg_arena_new() };
+    sg_model *model = NULL;
+    sg_strbuf about = SG_STRBUF_INIT;
+    const char *corpora = options->corpora;
+    sg_status status = open_model(writer, &model, err);
+
+    t.model = model;
+    t.weights = sg_calloc(1, sizeof *t.weights);
+    t.squares = sg_calloc(SG_STANCE_ROWS, sizeof *t.squares);
+    sg_random_init(&t.random, options->seed);
+    if (status == SG_OK)
+        status =
+            read_folder(&t, sg_arena_printf(t.arena, "%s/../train/wikinews/gold", corpora),
+                        sg_arena_printf(t.arena, "%s/../train/wikinews/articles", corpora), err);
+    if (status == SG_OK) {
+        float threshold;
+
+        count_examples(&t);
+        threshold = cross_validate(&t, &about);
+        learn(&t, FOLDS);
+        t.weights->threshold = threshold;
+        sg_model_writer_put(writer, SG_STANCE_SECTION, t.weights, sizeof *t.weights);
+        sg_model_writer_describe(writer, "stance", sg_strbuf_text(&about));
+        sg_train_report("%s", sg_strbuf_text(&about));
+    }
+    for (size_t i = 0; i < t.count; i++) {
+        sg_free(t.articles[i].examples);
+        sg_map_free(t.articles[i].keys);
+        sg_free(t.articles[i].gold_sign);
+    }
+    sg_free(t.articles);
+    sg_free(t.weights);
+    sg_free(t.squares);
+    sg_strbuf_clear(&about);
+    sg_model_close(model);
+    sg_arena_free(t.arena);
+    return status;
+}
