@@ -38,6 +38,9 @@ void sg_store_set_timeout(sg_store *store, int milliseconds);
 /* Not zero in *stop ends a long operation with SG_ERR_INTERRUPTED; NULL: never. */
 void sg_store_set_stop(sg_store *store, const volatile int *stop);
 
+/* Who is at the keyboard, for the log: $STANCE_USER, $USER, or the account's name. */
+const char *sg_store_person(void);
+
 /* ---- properties ----
  * Kept as one line of JSON. Integers and floats stay different (a float has a point or an
  * exponent); values that JSON lacks are objects with one key:

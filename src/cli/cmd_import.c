@@ -1,5 +1,4 @@
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -57,15 +56,6 @@ static void print_summary(const sg_import_summary *s, bool dry_run)
                   s->unchanged, s->refused, dry_run ? "; nothing was written" : "");
 }
 
-static const char *person(void)
-{
-    const char *name = getenv("STANCE_USER");
-
-    if (name == NULL || name[0] == '\0')
-        name = getenv("USER");
-    return name != NULL && name[0] != '\0' ? name : "import";
-}
-
 static sg_status run(const struct sg_cli_args *args, sg_error *err)
 {
     struct sg_import_options options = SG_IMPORT_OPTIONS_INIT;
@@ -75,7 +65,9 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
     sg_status status = sg_store_open(sg_cli_database(args), SG_STORE_CREATE, &store, err);
 
     options.articles = sg_cli_value(args, "articles");
-    options.origin = sg_cli_value(args, "coder") != NULL ? sg_cli_value(args, "coder") : person();
+    options.origin = sg_cli_value(args, "coder");
+    if (options.origin == NULL)
+        options.origin = sg_store_person();
     if (status == SG_OK)
         status = sg_cli_set_timeout(args, store, err);
     for (size_t i = 0; status == SG_OK && i < sg_cli_operand_count(args); i++) {

@@ -3,6 +3,10 @@
 #include "cli_internal.h"
 
 extern const struct sg_command sg_cmd_load;
+extern const struct sg_command sg_cmd_undo;
+extern const struct sg_command sg_cmd_log;
+extern const struct sg_command sg_cmd_positions;
+extern const struct sg_command sg_cmd_actors;
 extern const struct sg_command sg_cmd_query;
 extern const struct sg_command sg_cmd_shell;
 extern const struct sg_command sg_cmd_who;
@@ -43,6 +47,10 @@ const struct sg_command *const sg_commands[] = {
     &sg_cmd_export,
     &sg_cmd_load,
     &sg_cmd_import,
+    &sg_cmd_actors,
+    &sg_cmd_positions,
+    &sg_cmd_log,
+    &sg_cmd_undo,
     &sg_cmd_info,
     &sg_cmd_check,
     &sg_cmd_backup,

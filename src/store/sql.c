@@ -208,6 +208,14 @@ const char *sg_sql_text(sqlite3_stmt *statement, int column, sg_arena *arena)
     return sg_arena_strndup(arena, text, (size_t) sqlite3_column_bytes(statement, column));
 }
 
+void sg_sql_reset_all(sg_store *store)
+{
+    for (size_t i = 0; i < SG_SQL_CACHE_SIZE; i++) {
+        if (store->cache[i].statement != NULL)
+            (void) sqlite3_reset(store->cache[i].statement);
+    }
+}
+
 void sg_sql_finalize_all(sg_store *store)
 {
     for (size_t i = 0; i < SG_SQL_CACHE_SIZE; i++) {

@@ -4,6 +4,7 @@
 #include "stance/store.h"
 
 #include <errno.h>
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -324,8 +325,10 @@ sg_status sg_store_begin_read(sg_store *store, sg_error *err)
 
 void sg_store_end_read(sg_store *store)
 {
-    if (store->reading)
+    if (store->reading) {
+        sg_sql_reset_all(store);
         sg_sql_try(store, "COMMIT");
+    }
     store->reading = false;
 }
 
@@ -345,6 +348,7 @@ sg_status sg_store_begin(sg_store *store, sg_error *err)
     if (store->writing)
         return sg_error_set(err, SG_ERR_DATABASE, "%s: is being written already", store->path);
     sg_store_end_read(store);
+    sg_sql_reset_all(store);
     status = sg_sql_run(store, err, "BEGIN IMMEDIATE", "");
     if (status != SG_OK)
         return status;
@@ -368,15 +372,19 @@ static void time_stamp(char *out, size_t size)
         (void) snprintf(out, size, "-");
 }
 
-static const char *person_at_keyboard(void)
+const char *sg_store_person(void)
 {
-    const char *name = getenv("STANCE_USER");
+    static const char *const variables[] = { "STANCE_USER", "USER", "LOGNAME" };
+    const struct passwd *entry;
 
-    if (name == NULL || name[0] == '\0')
-        name = getenv("USER");
-    if (name == NULL || name[0] == '\0')
-        name = getenv("LOGNAME");
-    return name != NULL && name[0] != '\0' ? name : "unknown";
+    for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++) {
+        const char *name = getenv(variables[i]);
+
+        if (name != NULL && name[0] != '\0')
+            return name;
+    }
+    entry = getpwuid(getuid());
+    return entry != NULL ? entry->pw_name : "unknown";
 }
 
 sg_status sg_store_begin_logged(sg_store *store, const char *action, const char *detail,
@@ -390,7 +398,7 @@ sg_status sg_store_begin_logged(sg_store *store, const char *action, const char 
     time_stamp(at, sizeof at);
     status =
         sg_sql_run(store, err, "INSERT INTO log (at, who, action, detail) VALUES (?1, ?2, ?3, ?4)",
-                   "tttt", at, person_at_keyboard(), action, detail);
+                   "tttt", at, sg_store_person(), action, detail);
     if (status != SG_OK) {
         sg_store_rollback(store);
         return status;
@@ -466,6 +474,7 @@ sg_status sg_store_begin_bulk(sg_store *store, sg_error *err)
 
 static void end_transaction(sg_store *store)
 {
+    sg_sql_reset_all(store);
     if (store->bulk)
         sg_sql_try(store, "PRAGMA foreign_keys = ON");
     store->writing = false;

@@ -105,6 +105,9 @@ void sg_sql_try(sg_store *store, const char *sql);
 int sg_sql_pragma(sg_store *store, const char *sql);
 /* Translates SQLite's last failure, once, here. */
 sg_status sg_sql_error(sg_store *store, sg_error *err);
+/* Ends every reading that was left at a row, as single records are: an open one would hold on to
+ * an old state, from which SQLite lets nobody write. */
+void sg_sql_reset_all(sg_store *store);
 void sg_sql_finalize_all(sg_store *store);
 /* Text of a column in the arena; NULL for null. */
 const char *sg_sql_text(sqlite3_stmt *statement, int column, sg_arena *arena);
