@@ -180,7 +180,8 @@ typedef struct sg_rel_pattern {
     bool left_arrow;
     bool right_arrow;
     bool variable_length;
-    int64_t min; /* of variable length; -1 not given */
+    bool ends_only; /* planned without telling parallel relationships apart */
+    int64_t min;    /* of variable length; -1 not given */
     int64_t max;
 } sg_rel_pattern;
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "runtime.h"
+#include "walk.h"
 
 void sg_hop_describe(const sg_hop *hop, sg_strbuf *out)
 {
@@ -55,10 +55,10 @@ static bool is_used(const sg_exec *x, const sg_hop *hop, uint32_t rel)
 typedef struct expand_op {
     sg_operator base;
     sg_hop hop;
-    sg_adjacency walk;
-    uint32_t type_at; /* the types are walked one after the other */
-    uint32_t from;
-    uint32_t to; /* expected end when it is known */
+    sg_walk walk;
+    uint32_t to;   /* expected end when it is known */
+    uint32_t last; /* end of the last row: where only ends count, parallel relationships are one */
+    sg_symbol wanted_type;
     bool active;
 } expand_op;
 
@@ -69,16 +69,32 @@ static sg_status expand_open(sg_operator *op, sg_exec *x)
     return SG_OK;
 }
 
-static bool next_type(expand_op *self, const sg_exec *x)
+/* type(r) = something that is known: only that type is walked. */
+static sg_status restrict_type(expand_op *self, sg_exec *x, bool *possible)
 {
-    const sg_hop *hop = &self->hop;
+    sg_hop *hop = &self->hop;
+    sg_value wanted;
+    sg_symbol symbol;
 
-    if (self->type_at >= (hop->type_count == 0 ? 1 : hop->type_count))
-        return false;
-    sg_adjacency_init(&self->walk, x->graph, self->from, hop->direction,
-                      hop->type_count == 0 ? SG_NO_SYMBOL : hop->types[self->type_at]);
-    self->type_at++;
-    return true;
+    *possible = true;
+    if (hop->type_value == NULL)
+        return SG_OK;
+    if (sg_eval(x, hop->type_value, sg_scratch_reset(&self->base), &wanted) != SG_OK)
+        return SG_ERR_QUERY;
+    *possible = false;
+    if (wanted.type != SG_STRING)
+        return SG_OK;
+    symbol = sg_graph_symbol_find(x->graph, SG_REL_TYPE, wanted.as.string, wanted.len);
+    if (symbol == SG_NO_SYMBOL)
+        return SG_OK;
+    for (uint32_t i = 0; i < hop->allowed_count && !*possible; i++)
+        *possible = hop->allowed[i] == symbol;
+    if (hop->allowed_count == 0)
+        *possible = true;
+    self->wanted_type = symbol;
+    hop->types = &self->wanted_type;
+    hop->type_count = 1;
+    return SG_OK;
 }
 
 /* Takes the next input row whose known ends are nodes. */
@@ -87,6 +103,7 @@ static sg_step expand_pull(expand_op *self, sg_exec *x)
     for (;;) {
         sg_step step = sg_operator_next(self->base.input, x);
         sg_value from;
+        bool possible;
 
         if (step != SG_STEP_ROW)
             return step;
@@ -98,9 +115,12 @@ static sg_step expand_pull(expand_op *self, sg_exec *x)
                 continue;
             self->to = x->row[self->hop.to].as.entity;
         }
-        self->from = from.as.entity;
-        self->type_at = 0;
-        (void) next_type(self, x);
+        if (restrict_type(self, x, &possible) != SG_OK)
+            return SG_STEP_FAIL;
+        if (!possible)
+            continue;
+        sg_walk_start(&self->walk, x->graph, &self->hop, from.as.entity, self->hop.direction);
+        self->last = SG_NO_ENTITY;
         self->active = true;
         return SG_STEP_ROW;
     }
@@ -110,6 +130,7 @@ static sg_step expand_next(sg_operator *op, sg_exec *x)
 {
     expand_op *self = (expand_op *) op;
     const sg_hop *hop = &self->hop;
+    sg_walk *walk = &self->walk;
 
     for (;;) {
         if (!self->active) {
@@ -118,20 +139,32 @@ static sg_step expand_next(sg_operator *op, sg_exec *x)
             if (step != SG_STEP_ROW)
                 return step;
         }
-        do {
-            while (sg_adjacency_next(&self->walk)) {
-                if (!sg_exec_tick(x))
-                    return SG_STEP_FAIL;
-                if (hop->into && self->walk.other != self->to)
-                    continue;
-                if (hop->other_count > 0 && is_used(x, hop, self->walk.rel))
-                    continue;
-                x->row[hop->rel] = sg_value_relationship(self->walk.rel);
-                if (!hop->into)
-                    x->row[hop->to] = sg_value_node(self->walk.other);
-                return SG_STEP_ROW;
+        while (sg_walk_next(walk)) {
+            if (!sg_exec_tick(x))
+                return SG_STEP_FAIL;
+            if (hop->into && walk->other != self->to) {
+                /* spans are in order of the other end */
+                if (walk->other > self->to)
+                    walk->at = walk->span.count;
+                else
+                    sg_walk_seek(walk, self->to);
+                continue;
             }
-        } while (next_type(self, x));
+            if (hop->ends_only) {
+                if (walk->other == self->last)
+                    continue;
+                self->last = walk->other;
+            } else {
+                if (hop->other_count > 0 && is_used(x, hop, walk->rel))
+                    continue;
+                x->row[hop->rel] = sg_value_relationship(walk->rel);
+            }
+            if (!hop->into)
+                x->row[hop->to] = sg_value_node(walk->other);
+            else if (hop->ends_only)
+                self->active = false;
+            return SG_STEP_ROW;
+        }
         self->active = false;
     }
 }

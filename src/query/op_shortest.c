@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "runtime.h"
+#include "walk.h"
 
 /* One side of the search: nodes in the order they were reached. */
 typedef struct side {
@@ -130,29 +130,6 @@ static sg_status rel_fits(shortest_op *self, sg_exec *x, uint32_t rel, bool *out
     return SG_OK;
 }
 
-/* Walks the relationships of the hop's types at `node`. */
-typedef struct type_walk {
-    sg_adjacency walk;
-    uint32_t at;
-} type_walk;
-
-static bool walk_next(const shortest_op *self, const sg_exec *x, type_walk *w, uint32_t node,
-                      sg_direction direction)
-{
-    const sg_hop *hop = &self->hop;
-    uint32_t types = hop->no_type ? 0 : hop->type_count == 0 ? 1 : hop->type_count;
-
-    for (;;) {
-        if (w->at > 0 && sg_adjacency_next(&w->walk))
-            return true;
-        if (w->at >= types)
-            return false;
-        sg_adjacency_init(&w->walk, x->graph, node, direction,
-                          hop->type_count == 0 ? SG_NO_SYMBOL : hop->types[w->at]);
-        w->at++;
-    }
-}
-
 /* Widens one side by a level; *met becomes true when it reaches a node of the other. */
 static sg_status widen(shortest_op *self, sg_exec *x, side *s, const side *other, bool *met)
 {
@@ -160,18 +137,18 @@ static sg_status widen(shortest_op *self, sg_exec *x, side *s, const side *other
 
     s->depth++;
     for (size_t i = s->level_start; i < end; i++) {
-        type_walk w = { .at = 0 };
-        uint32_t node = s->nodes[i];
+        sg_walk w;
 
-        while (walk_next(self, x, &w, node, s->direction)) {
+        sg_walk_start(&w, x->graph, &self->hop, s->nodes[i], s->direction);
+        while (sg_walk_next(&w)) {
             uint32_t depth;
             bool fits;
 
-            if (!sg_exec_tick(x) || rel_fits(self, x, w.walk.rel, &fits) != SG_OK)
+            if (!sg_exec_tick(x) || rel_fits(self, x, w.rel, &fits) != SG_OK)
                 return SG_ERR_QUERY;
-            if (!fits || !side_add(s, w.walk.other, s->depth))
+            if (!fits || !side_add(s, w.other, s->depth))
                 continue;
-            if (side_find(other, w.walk.other, &depth)) {
+            if (side_find(other, w.other, &depth)) {
                 *met = true;
                 if (!self->all)
                     return SG_OK;
@@ -208,22 +185,23 @@ typedef struct reading {
 static sg_status read_on(shortest_op *self, sg_exec *x, reading *r, size_t step)
 {
     const side *last = &self->sides[1];
-    type_walk w = { .at = 0 };
+    sg_walk w;
 
     if (step == self->length) {
         add_path(self, r->nodes, r->rels);
         return SG_OK;
     }
-    while (walk_next(self, x, &w, r->nodes[step], self->hop.direction)) {
+    sg_walk_start(&w, x->graph, &self->hop, r->nodes[step], self->hop.direction);
+    while (sg_walk_next(&w)) {
         uint32_t depth;
         bool fits;
 
-        if (!sg_exec_tick(x) || rel_fits(self, x, w.walk.rel, &fits) != SG_OK)
+        if (!sg_exec_tick(x) || rel_fits(self, x, w.rel, &fits) != SG_OK)
             return SG_ERR_QUERY;
-        if (!fits || !side_find(last, w.walk.other, &depth) || depth != self->length - step - 1)
+        if (!fits || !side_find(last, w.other, &depth) || depth != self->length - step - 1)
             continue;
-        r->nodes[step + 1] = w.walk.other;
-        r->rels[step] = w.walk.rel;
+        r->nodes[step + 1] = w.other;
+        r->rels[step] = w.rel;
         if (read_on(self, x, r, step + 1) != SG_OK)
             return SG_ERR_QUERY;
         if (!self->all && self->path_count > 0)
@@ -235,20 +213,21 @@ static sg_status read_on(shortest_op *self, sg_exec *x, reading *r, size_t step)
 static sg_status read_back(shortest_op *self, sg_exec *x, reading *r, size_t step)
 {
     const side *first = &self->sides[0];
-    type_walk w = { .at = 0 };
+    sg_walk w;
 
     if (step == 0)
         return read_on(self, x, r, first->depth);
-    while (walk_next(self, x, &w, r->nodes[step], opposite(self->hop.direction))) {
+    sg_walk_start(&w, x->graph, &self->hop, r->nodes[step], opposite(self->hop.direction));
+    while (sg_walk_next(&w)) {
         uint32_t depth;
         bool fits;
 
-        if (!sg_exec_tick(x) || rel_fits(self, x, w.walk.rel, &fits) != SG_OK)
+        if (!sg_exec_tick(x) || rel_fits(self, x, w.rel, &fits) != SG_OK)
             return SG_ERR_QUERY;
-        if (!fits || !side_find(first, w.walk.other, &depth) || depth != step - 1)
+        if (!fits || !side_find(first, w.other, &depth) || depth != step - 1)
             continue;
-        r->nodes[step - 1] = w.walk.other;
-        r->rels[step - 1] = w.walk.rel;
+        r->nodes[step - 1] = w.other;
+        r->rels[step - 1] = w.rel;
         if (read_back(self, x, r, step - 1) != SG_OK)
             return SG_ERR_QUERY;
         if (!self->all && self->path_count > 0)

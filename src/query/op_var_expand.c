@@ -4,13 +4,11 @@
 
 #include <string.h>
 
-#include "runtime.h"
+#include "walk.h"
 
 typedef struct level {
-    sg_adjacency walk;
-    uint32_t type_at;
-    uint32_t node; /* where the level starts */
-    uint32_t rel;  /* taken from it */
+    sg_walk walk;
+    uint32_t rel; /* taken from where the level starts */
 } level;
 
 typedef struct var_expand_op {
@@ -31,29 +29,12 @@ static sg_status var_expand_open(sg_operator *op, sg_exec *x)
     return SG_OK;
 }
 
-static bool start_type(var_expand_op *self, const sg_exec *x, level *at)
+/* Opens the level of relationships that leave `node`. */
+static void push_level(var_expand_op *self, const sg_exec *x, uint32_t node)
 {
-    const sg_hop *hop = &self->hop;
-
-    if (hop->no_type || at->type_at >= (hop->type_count == 0 ? 1 : hop->type_count))
-        return false;
-    sg_adjacency_init(&at->walk, x->graph, at->node, hop->direction,
-                      hop->type_count == 0 ? SG_NO_SYMBOL : hop->types[at->type_at]);
-    at->type_at++;
-    return true;
-}
-
-/* Opens the level of relationships that leave `node`; false if there are none of these types. */
-static bool push_level(var_expand_op *self, const sg_exec *x, uint32_t node)
-{
-    level *at;
-
     SG_GROW(self->levels, self->capacity, self->depth + 1);
     self->base.heap_bytes = self->capacity * sizeof *self->levels;
-    at = &self->levels[self->depth];
-    at->node = node;
-    at->type_at = 0;
-    return start_type(self, x, at);
+    sg_walk_start(&self->levels[self->depth].walk, x->graph, &self->hop, node, self->hop.direction);
 }
 
 static bool is_used(const var_expand_op *self, const sg_exec *x, uint32_t rel)
@@ -132,7 +113,7 @@ static sg_step pull(var_expand_op *self, sg_exec *x)
         self->emit_start = self->hop.min == 0;
         self->active = true;
         if (self->hop.max > 0)
-            (void) push_level(self, x, x->row[self->hop.from].as.entity);
+            push_level(self, x, x->row[self->hop.from].as.entity);
         return SG_STEP_ROW;
     }
 }
@@ -147,9 +128,7 @@ static sg_status advance(var_expand_op *self, sg_exec *x, uint32_t *node_out, bo
 
         if (!sg_exec_tick(x))
             return SG_ERR_QUERY;
-        if (!sg_adjacency_next(&at->walk)) {
-            if (start_type(self, x, at))
-                continue;
+        if (!sg_walk_next(&at->walk)) {
             if (self->depth == 0)
                 return SG_OK;
             self->depth--;
@@ -168,7 +147,7 @@ static sg_status advance(var_expand_op *self, sg_exec *x, uint32_t *node_out, bo
             *found = true;
             return SG_OK;
         }
-        (void) push_level(self, x, *node_out);
+        push_level(self, x, *node_out);
     }
 }
 
@@ -204,7 +183,7 @@ static sg_step var_expand_next(sg_operator *op, sg_exec *x)
             emit(self, x, node);
         /* go deeper next time, or step back when the path is as long as it may be */
         if ((int64_t) self->depth < self->hop.max)
-            (void) push_level(self, x, node);
+            push_level(self, x, node);
         else
             self->depth--;
         if (!self->hop.into || node == self->to)

@@ -14,6 +14,7 @@ typedef struct builder {
     bool reads;         /* something below reads the graph row by row */
     bool wrote;         /* something below writes it */
     uint8_t last_write; /* kind of the last writing clause */
+    bool *unique;       /* by slot: no two rows agree in all of these; NULL: not known */
 } builder;
 
 /* ---- expressions with plans inside ---- */
@@ -22,7 +23,8 @@ static void plan_pattern_expr(sg_query *query, sg_expr *expr)
 {
     sg_expr *where = expr->kind == SG_EX_PATTERN_COMPREHENSION ? expr->child[0] : NULL;
 
-    expr->plan = sg_plan_pattern(query, sg_op_argument(query), expr->pattern, where);
+    expr->plan = sg_plan_pattern(query, sg_op_argument(query), expr->pattern, where,
+                                 expr->kind == SG_EX_PATTERN, NULL);
 }
 
 void sg_plan_expr(sg_query *query, sg_expr *expr)
@@ -105,6 +107,39 @@ static uint32_t *item_slots(builder *b, const sg_clause *clause, size_t room)
     return slots;
 }
 
+/* True if the columns hold all slots that tell the rows apart. */
+static bool is_distinct_already(const builder *b, const sg_clause *clause)
+{
+    if (b->unique == NULL || clause->aggregating)
+        return clause->aggregating && !clause->distinct;
+    for (uint32_t slot = 0; slot < b->query->slot_count; slot++) {
+        bool found = !b->unique[slot];
+
+        for (uint32_t i = 0; i < clause->item_count && !found; i++)
+            found = clause->items[i].expr->kind == SG_EX_VARIABLE && clause->items[i].slot == slot;
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+/* What tells the rows apart after a projection. */
+static void note_unique(builder *b, const sg_clause *clause)
+{
+    bool *unique;
+
+    if (!clause->distinct && !clause->aggregating) {
+        b->unique = is_distinct_already(b, clause) ? b->unique : NULL;
+        return;
+    }
+    unique = sg_arena_calloc(b->query->arena, (size_t) b->query->slot_count + 1, sizeof *unique);
+    for (uint32_t i = 0; i < clause->item_count; i++) {
+        if (!clause->items[i].aggregates)
+            unique[clause->items[i].slot] = true;
+    }
+    b->unique = unique;
+}
+
 static void plan_projection(builder *b, const sg_clause *clause, const sg_clause *before)
 {
     uint32_t extra = 0;
@@ -122,8 +157,9 @@ static void plan_projection(builder *b, const sg_clause *clause, const sg_clause
         plan_items(b, clause);
     if (clause->aggregating)
         b->reads = false;
-    if (clause->distinct)
+    if (clause->distinct && !is_distinct_already(b, clause))
         b->op = sg_op_distinct(b->query, b->op, item_slots(b, clause, 0), clause->item_count);
+    note_unique(b, clause);
     if (clause->order_count > 0) {
         slots = item_slots(b, clause, before != NULL ? before->live_count : 0);
         if (before != NULL && clause->where != NULL && !clause->aggregating && !clause->distinct) {
@@ -153,19 +189,212 @@ static void add_eager(builder *b, const sg_clause *before)
     b->wrote = false;
 }
 
-static void plan_match(builder *b, const sg_clause *clause)
+/* True if the rows of clause `i` go, over matches only, into a projection that does not care how
+ * often each comes: DISTINCT, or aggregates that are distinct, min or max. */
+static bool goes_into_set(const sg_single_query *single, uint32_t i)
+{
+    const sg_clause *clause = &single->clauses[i];
+
+    while (i < single->count && clause->kind == SG_CLAUSE_MATCH)
+        clause = &single->clauses[++i < single->count ? i : single->count - 1];
+    if (i >= single->count || (clause->kind != SG_CLAUSE_WITH && clause->kind != SG_CLAUSE_RETURN))
+        return false;
+    if (!clause->aggregating)
+        return clause->distinct;
+    for (uint32_t k = 0; k < clause->aggregate_count; k++) {
+        const sg_expr *expr = clause->aggregates[k];
+
+        if (expr->kind == SG_EX_COUNT_STAR ||
+            (!expr->distinct && expr->aggregate != SG_AGG_MIN && expr->aggregate != SG_AGG_MAX))
+            return false;
+    }
+    return true;
+}
+
+static void note_match(builder *b, const sg_clause *clause, bool exact)
 {
     uint32_t *slots;
     uint32_t count;
+    bool *unique;
 
-    if (!clause->optional) {
-        b->op = sg_plan_pattern(b->query, b->op, &clause->pattern, clause->where);
+    if (b->unique == NULL || !exact) {
+        b->unique = NULL;
+        return;
+    }
+    unique = sg_arena_grow(b->query->arena, b->unique, b->query->slot_count * sizeof *unique,
+                           ((size_t) b->query->slot_count + 1) * sizeof *unique);
+    count = sg_pattern_new_slots(b->query, &clause->pattern, &slots);
+    for (uint32_t i = 0; i < count; i++)
+        unique[slots[i]] = true;
+    /* relationships that nobody asks for were not told apart */
+    for (uint32_t i = 0; i < clause->pattern.count; i++) {
+        const sg_path_pattern *path = &clause->pattern.paths[i];
+
+        for (uint32_t k = 0; k < path->length; k++) {
+            if (path->rels[k].ends_only)
+                unique[path->rels[k].slot] = false;
+        }
+    }
+    b->unique = unique;
+}
+
+/* ---- Memo: the part of a later MATCH that depends on little of what is known ---- */
+
+typedef struct split {
+    sg_query *query;
+    bool *inner; /* slots that the inner plan may name: its own and its keys */
+    sg_expr *inside;
+    sg_expr *outside;
+} split;
+
+static sg_expr *join_and(sg_query *query, sg_expr *left, sg_expr *right)
+{
+    sg_expr *expr;
+
+    if (left == NULL)
+        return right;
+    expr = sg_arena_calloc(query->arena, 1, sizeof *expr);
+    expr->kind = SG_EX_AND;
+    expr->offset = left->offset;
+    expr->end = right->end;
+    expr->count = 2;
+    expr->child = sg_arena_calloc(query->arena, 2, sizeof *expr->child);
+    expr->child[0] = left;
+    expr->child[1] = right;
+    return expr;
+}
+
+static bool is_type_test(const sg_expr *expr)
+{
+    return expr->kind == SG_EX_EQUAL && expr->child[0]->kind == SG_EX_FUNCTION &&
+           sg_name_is(expr->child[0]->name, "type") && expr->child[1]->kind == SG_EX_VARIABLE;
+}
+
+static void split_where(split *s, sg_expr *expr)
+{
+    if (expr->kind == SG_EX_AND) {
+        split_where(s, expr->child[0]);
+        split_where(s, expr->child[1]);
+    } else if (sg_expr_names_only(expr, s->inner)) {
+        s->inside = join_and(s->query, s->inside, expr);
     } else {
+        s->outside = join_and(s->query, s->outside, expr);
+    }
+}
+
+static void add_type_keys(bool *keys, const sg_expr *expr)
+{
+    if (expr->kind == SG_EX_AND) {
+        add_type_keys(keys, expr->child[0]);
+        add_type_keys(keys, expr->child[1]);
+    } else if (is_type_test(expr)) {
+        keys[expr->child[1]->slot] = true;
+    }
+}
+
+/* Slots known before that the pattern starts from; false if its expressions name others. */
+static bool collect_keys(const sg_clause *clause, const bool *own, bool *keys)
+{
+    for (uint32_t i = 0; i < clause->pattern.count; i++) {
+        const sg_path_pattern *path = &clause->pattern.paths[i];
+
+        if (path->shortest != SG_NOT_SHORTEST || path->slot != SG_NO_SLOT)
+            return false;
+        for (uint32_t k = 0; k <= path->length; k++) {
+            if (path->nodes[k].bound && !own[path->nodes[k].slot])
+                keys[path->nodes[k].slot] = true;
+            if (k < path->length && path->rels[k].bound)
+                return false;
+            if (!sg_expr_names_only(path->nodes[k].properties, own) ||
+                (k < path->length && !sg_expr_names_only(path->rels[k].properties, own)))
+                return false;
+        }
+    }
+    return true;
+}
+
+static uint32_t *list_slots(const builder *b, const bool *set, uint32_t *count_out)
+{
+    uint32_t *slots =
+        sg_arena_alloc(b->query->arena, ((size_t) b->query->slot_count + 1) * sizeof *slots);
+
+    *count_out = 0;
+    for (uint32_t slot = 0; slot < b->query->slot_count; slot++) {
+        if (set[slot])
+            slots[(*count_out)++] = slot;
+    }
+    return slots;
+}
+
+/* Plans a MATCH as Memo if its rows depend on fewer slots than are known; false if it does not
+ * pay. */
+static bool plan_memo(builder *b, const sg_clause *clause, const sg_clause *before, bool as_set,
+                      bool *exact_out)
+{
+    sg_query *query = b->query;
+    size_t room = (size_t) query->slot_count + 1;
+    bool *own = sg_arena_calloc(query->arena, room, sizeof *own);
+    bool *keys = sg_arena_calloc(query->arena, room, sizeof *keys);
+    bool *kept = sg_arena_calloc(query->arena, room, sizeof *kept);
+    split s = { query, sg_arena_calloc(query->arena, room, sizeof(bool)), NULL, NULL };
+    uint32_t *slots;
+    uint32_t *key_slots;
+    uint32_t count;
+    uint32_t key_count;
+    bool others = false;
+
+    if (!b->reads || before == NULL || query->writes)
+        return false;
+    count = sg_pattern_new_slots(query, &clause->pattern, &slots);
+    for (uint32_t i = 0; i < count; i++)
+        own[slots[i]] = true;
+    if (!collect_keys(clause, own, keys))
+        return false;
+    if (clause->where != NULL)
+        add_type_keys(keys, clause->where);
+    key_slots = list_slots(b, keys, &key_count);
+    for (uint32_t i = 0; i < before->live_count; i++)
+        others = others || (!keys[before->live[i]] && query->uses[before->live[i]] > 0);
+    if (key_count == 0 || !others)
+        return false;
+    for (uint32_t i = 0; i < query->slot_count; i++)
+        s.inner[i] = own[i] || keys[i];
+    if (clause->where != NULL)
+        split_where(&s, clause->where);
+    sg_operator *sub = sg_plan_pattern(query, sg_op_argument(query), &clause->pattern, s.inside,
+                                       as_set, exact_out);
+
+    for (uint32_t i = 0; i < count; i++)
+        kept[slots[i]] = query->uses[slots[i]] > 0;
+    slots = list_slots(b, kept, &count);
+    b->op = sg_op_memo(query, b->op, sub, key_slots, key_count, slots, count);
+    if (s.outside != NULL) {
+        sg_plan_expr(query, s.outside);
+        b->op = sg_op_filter(query, b->op, s.outside);
+    }
+    return true;
+}
+
+static void plan_match(builder *b, const sg_single_query *single, uint32_t i)
+{
+    const sg_clause *clause = &single->clauses[i];
+    bool as_set = goes_into_set(single, i);
+    bool exact = true;
+    uint32_t *slots;
+    uint32_t count;
+
+    if (clause->optional) {
         count = sg_pattern_new_slots(b->query, &clause->pattern, &slots);
-        b->op = sg_op_optional(
-            b->query, b->op,
-            sg_plan_pattern(b->query, sg_op_argument(b->query), &clause->pattern, clause->where),
-            slots, count);
+        b->op = sg_op_optional(b->query, b->op,
+                               sg_plan_pattern(b->query, sg_op_argument(b->query), &clause->pattern,
+                                               clause->where, as_set, NULL),
+                               slots, count);
+        b->unique = NULL;
+    } else {
+        if (!plan_memo(b, clause, i > 0 ? &single->clauses[i - 1] : NULL, as_set, &exact))
+            b->op =
+                sg_plan_pattern(b->query, b->op, &clause->pattern, clause->where, as_set, &exact);
+        note_match(b, clause, exact);
     }
     b->reads = true;
 }
@@ -183,14 +412,16 @@ static void plan_write(builder *b, const sg_clause *clause, const sg_clause *bef
     for (uint32_t i = 0; i < clause->item_count; i++)
         sg_plan_expr(b->query, clause->items[i].expr);
     plan_pattern_properties(b->query, &clause->pattern);
+    b->unique = NULL;
     switch ((sg_clause_kind) clause->kind) {
     case SG_CLAUSE_CREATE:
         b->op = sg_op_create(b->query, b->op, &clause->pattern);
         break;
     case SG_CLAUSE_MERGE:
-        b->op = sg_op_merge(
-            b->query, b->op,
-            sg_plan_pattern(b->query, sg_op_argument(b->query), &clause->pattern, NULL), clause);
+        b->op = sg_op_merge(b->query, b->op,
+                            sg_plan_pattern(b->query, sg_op_argument(b->query), &clause->pattern,
+                                            NULL, false, NULL),
+                            clause);
         break;
     case SG_CLAUSE_DELETE:
         b->op = sg_op_delete(b->query, b->op, clause);
@@ -203,18 +434,21 @@ static void plan_write(builder *b, const sg_clause *clause, const sg_clause *bef
     b->last_write = clause->kind;
 }
 
-static void plan_clause(builder *b, const sg_clause *clause, const sg_clause *before)
+static void plan_clause(builder *b, const sg_single_query *single, uint32_t i)
 {
+    const sg_clause *clause = &single->clauses[i];
+    const sg_clause *before = i > 0 ? &single->clauses[i - 1] : NULL;
     bool writes = clause->kind >= SG_CLAUSE_CREATE && clause->kind <= SG_CLAUSE_DELETE;
 
     if (b->wrote && !writes)
         add_eager(b, before);
     switch ((sg_clause_kind) clause->kind) {
     case SG_CLAUSE_MATCH:
-        plan_match(b, clause);
+        plan_match(b, single, i);
         break;
     case SG_CLAUSE_UNWIND:
         sg_plan_expr(b->query, clause->items[0].expr);
+        b->unique = NULL;
         b->op = sg_op_unwind(b->query, b->op, clause->items[0].expr, clause->items[0].slot);
         break;
     case SG_CLAUSE_WITH:
@@ -222,8 +456,9 @@ static void plan_clause(builder *b, const sg_clause *clause, const sg_clause *be
         plan_projection(b, clause, before);
         break;
     case SG_CLAUSE_CALL:
-        for (uint32_t i = 0; i < clause->argument_count; i++)
-            sg_plan_expr(b->query, clause->arguments[i]);
+        for (uint32_t k = 0; k < clause->argument_count; k++)
+            sg_plan_expr(b->query, clause->arguments[k]);
+        b->unique = NULL;
         b->op = sg_op_call(b->query, b->op, clause);
         b->reads = true;
         if (clause->where != NULL) {
@@ -239,10 +474,11 @@ static void plan_clause(builder *b, const sg_clause *clause, const sg_clause *be
 
 static sg_operator *plan_single(sg_query *query, const sg_single_query *single)
 {
-    builder b = { query, sg_op_argument(query), false, false, 0 };
+    builder b = { query, sg_op_argument(query), false, false, 0, NULL };
 
+    b.unique = sg_arena_calloc(query->arena, (size_t) query->slot_count + 1, sizeof(bool));
     for (uint32_t i = 0; i < single->count; i++)
-        plan_clause(&b, &single->clauses[i], i > 0 ? &single->clauses[i - 1] : NULL);
+        plan_clause(&b, single, i);
     return b.op;
 }
 
@@ -285,5 +521,6 @@ sg_operator *sg_plan_subquery(sg_query *query, sg_query_ast *ast)
 
 sg_operator *sg_plan_query(sg_query *query, sg_query_ast *ast)
 {
+    sg_count_uses(query, ast);
     return sg_plan_subquery(query, ast);
 }

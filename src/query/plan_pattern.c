@@ -16,7 +16,7 @@ typedef struct conjunct {
 
 typedef struct edge {
     const sg_path_pattern *path;
-    const sg_rel_pattern *rel;
+    sg_rel_pattern *rel;
     const sg_node_pattern *left;
     const sg_node_pattern *right;
     bool done;
@@ -34,6 +34,8 @@ typedef struct planner {
     size_t edge_count;
     sg_operator *op;
     double rows; /* expected so far */
+    bool as_set; /* how often a match comes does not matter */
+    bool exact;  /* it comes once all the same */
 } planner;
 
 /* ---- what an expression needs ---- */
@@ -326,6 +328,19 @@ static void set_others(planner *p, const edge *e, sg_hop *hop)
     hop->others = others;
 }
 
+/* Any type: when there are few, they are walked one by one, over the arrays of the image. */
+static void name_all_types(planner *p, sg_hop *hop)
+{
+    size_t count = sg_graph_symbol_count(p->query->graph, SG_REL_TYPE);
+
+    if (count == 0 || count > 32)
+        return;
+    hop->types = sg_arena_alloc(p->query->arena, count * sizeof(sg_symbol));
+    hop->type_count = (uint32_t) count;
+    for (uint32_t i = 0; i < count; i++)
+        hop->types[i] = i;
+}
+
 static void set_types(planner *p, const sg_rel_pattern *rel, sg_hop *hop)
 {
     hop->types = sg_arena_alloc(p->query->arena, (rel->type_count + 1) * sizeof(sg_symbol));
@@ -338,6 +353,8 @@ static void set_types(planner *p, const sg_rel_pattern *rel, sg_hop *hop)
             hop->types[hop->type_count++] = rel->type_symbols[i];
     }
     hop->no_type = rel->type_count > 0 && hop->type_count == 0;
+    if (rel->type_count == 0 && !p->query->writes)
+        name_all_types(p, hop);
 }
 
 static void make_hop(planner *p, const edge *e, bool reversed, sg_hop *hop)
@@ -368,12 +385,70 @@ static void make_hop(planner *p, const edge *e, bool reversed, sg_hop *hop)
     set_others(p, e, hop);
 }
 
+/* Nobody asks for the relationship, and no other one must differ from it. */
+static bool is_ends_only(const planner *p, const edge *e)
+{
+    if (!p->as_set || e->rel->bound || p->query->uses[e->rel->slot] > 0 ||
+        e->path->shortest != SG_NOT_SHORTEST)
+        return false;
+    for (size_t i = 0; i < p->edge_count; i++) {
+        if (&p->edges[i] != e && types_overlap(e->rel, p->edges[i].rel))
+            return false;
+    }
+    return true;
+}
+
+/* WHERE type(r) = value, where the value is known before r is: only that type is walked. */
+static void take_type_value(planner *p, const edge *e, sg_hop *hop)
+{
+    for (size_t i = 0; i < p->conjunct_count && !e->rel->variable_length && !e->rel->bound; i++) {
+        conjunct *c = &p->conjuncts[i];
+
+        if (c->done || c->expr->kind != SG_EX_EQUAL)
+            continue;
+        for (int side = 0; side < 2 && !c->done; side++) {
+            const sg_expr *call = c->expr->child[side];
+            sg_expr *value = c->expr->child[1 - side];
+
+            if (call->kind != SG_EX_FUNCTION || !sg_name_is(call->name, "type") ||
+                call->count != 1 || call->child[0]->kind != SG_EX_VARIABLE ||
+                call->child[0]->slot != e->rel->slot || !is_ready(p, value) || hop->no_type)
+                continue;
+            sg_plan_expr(p->query, value);
+            hop->type_value = value;
+            hop->allowed = hop->types;
+            hop->allowed_count = hop->type_count;
+            p->query->uses[e->rel->slot]--;
+            c->done = true;
+        }
+        if (c->done)
+            return;
+    }
+}
+
+/* True if each end comes once for a start: one walk over an ordered array, or a search. */
+static bool ends_come_once(const planner *p, const edge *e, const sg_hop *hop)
+{
+    sg_edges all;
+
+    if (e->rel->variable_length)
+        return sg_reach_can(hop);
+    return hop->direction != SG_BOTH && (hop->type_value != NULL || hop->type_count == 1) &&
+           sg_graph_edges(p->query->graph, hop->type_count > 0 ? hop->types[0] : 0, &all);
+}
+
 static void apply_edge(planner *p, edge *e)
 {
     bool reversed = !p->known[e->left->slot] && p->known[e->right->slot];
     sg_hop hop;
 
     make_hop(p, e, reversed, &hop);
+    if (e->path->shortest == SG_NOT_SHORTEST)
+        take_type_value(p, e, &hop);
+    hop.ends_only = is_ends_only(p, e);
+    e->rel->ends_only = hop.ends_only;
+    if (hop.ends_only && !ends_come_once(p, e, &hop))
+        p->exact = false;
     if (e->path->shortest != SG_NOT_SHORTEST)
         p->op = sg_op_shortest(p->query, p->op, &hop, e->path->shortest == SG_SHORTEST_ALL,
                                e->path->slot);
@@ -381,6 +456,8 @@ static void apply_edge(planner *p, edge *e)
         p->op = sg_op_bound_list(p->query, p->op, &hop);
     else if (e->rel->bound)
         p->op = sg_op_bound_rel(p->query, p->op, &hop, p->known[hop.from]);
+    else if (e->rel->variable_length && hop.ends_only && sg_reach_can(&hop))
+        p->op = sg_op_reach(p->query, p->op, &hop);
     else if (e->rel->variable_length)
         p->op = sg_op_var_expand(p->query, p->op, &hop);
     else
@@ -499,9 +576,11 @@ static void build_paths(planner *p)
 }
 
 sg_operator *sg_plan_pattern(sg_query *query, sg_operator *input, const sg_pattern *pattern,
-                             sg_expr *where)
+                             sg_expr *where, bool as_set, bool *exact_out)
 {
-    planner p = { .query = query, .pattern = pattern, .op = input };
+    planner p = {
+        .query = query, .pattern = pattern, .op = input, .as_set = as_set, .exact = true
+    };
     edge *e;
     access a;
 
@@ -524,6 +603,8 @@ sg_operator *sg_plan_pattern(sg_query *query, sg_operator *input, const sg_patte
     }
     build_paths(&p);
     apply_conjuncts(&p);
+    if (exact_out != NULL)
+        *exact_out = p.exact;
     return p.op;
 }
 

@@ -22,6 +22,7 @@ typedef struct sg_query {
     bool failed;
     bool writes;         /* contains a clause that changes the graph */
     uint32_t slot_count; /* values in a row */
+    uint32_t *uses;      /* by slot: how often it is asked for */
     sg_token *tokens;
     size_t token_count;
     struct sg_procedure *procedures; /* of a test */

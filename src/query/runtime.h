@@ -140,6 +140,9 @@ sg_operator *sg_op_sort(sg_query *query, sg_operator *input, const sg_item *orde
 sg_operator *sg_op_aggregate(sg_query *query, sg_operator *input, const sg_projected *keys,
                              uint32_t key_count, sg_expr **aggregates, uint32_t aggregate_count);
 sg_operator *sg_op_union(sg_query *query, sg_operator *left, sg_operator *right);
+/* The rows of `sub`, which depend on `keys` only and set `slots`, for each input row. */
+sg_operator *sg_op_memo(sg_query *query, sg_operator *input, sg_operator *sub, const uint32_t *keys,
+                        uint32_t key_count, const uint32_t *slots, uint32_t slot_count);
 sg_operator *sg_op_call(sg_query *query, sg_operator *input, const sg_clause *clause);
 
 /* How one relationship pattern is walked. */
@@ -158,6 +161,10 @@ typedef struct sg_hop {
     sg_expr *properties;    /* of every relationship of a variable length, or NULL */
     const uint32_t *others; /* relationship slots of the same MATCH that must differ */
     uint32_t other_count;
+    bool ends_only;      /* nobody asks for the relationship nor for how often an end comes */
+    sg_expr *type_value; /* type(r) = this, or NULL */
+    sg_symbol *allowed;  /* with type_value: the types of the pattern */
+    uint32_t allowed_count;
     const sg_rel_pattern *pattern;
     sg_name from_name;
     sg_name to_name;
@@ -166,6 +173,9 @@ typedef struct sg_hop {
 sg_operator *sg_op_expand(sg_query *query, sg_operator *input, const sg_hop *hop);
 sg_operator *sg_op_bound_rel(sg_query *query, sg_operator *input, const sg_hop *hop,
                              bool from_known);
+/* The distinct ends of a path of variable length, where sg_reach_can(). */
+bool sg_reach_can(const sg_hop *hop);
+sg_operator *sg_op_reach(sg_query *query, sg_operator *input, const sg_hop *hop);
 sg_operator *sg_op_var_expand(sg_query *query, sg_operator *input, const sg_hop *hop);
 sg_operator *sg_op_bound_list(sg_query *query, sg_operator *input, const sg_hop *hop);
 sg_operator *sg_op_shortest(sg_query *query, sg_operator *input, const sg_hop *hop, bool all,
