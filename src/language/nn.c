@@ -204,18 +204,24 @@ SG_CLONES float sg_nn_log_sum(const float *x, size_t n)
 {
     float max = -FLT_MAX;
     sg_v8 sum = { 0 };
+    float rest[8];
     float total = 0;
+    size_t whole = n / 8 * 8;
 
     for (size_t i = 0; i < n; i++)
         max = x[i] > max ? x[i] : max;
-    for (size_t i = 0; i < n; i += 8) {
-        size_t m = n - i < 8 ? n - i : 8;
-        sg_v8 e = {
-            -FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX
-        };
+    for (size_t i = 0; i < whole; i += 8) {
+        sg_v8 e = SG_LOAD(x + i) - max;
 
-        memcpy(&e, x + i, m * sizeof *x);
-        e -= max;
+        exponential(&e);
+        sum += e;
+    }
+    if (whole < n) {
+        sg_v8 e;
+
+        for (size_t i = 0; i < 8; i++)
+            rest[i] = whole + i < n ? x[whole + i] : -FLT_MAX;
+        e = SG_LOAD(rest) - max;
         exponential(&e);
         sum += e;
     }

@@ -7,6 +7,8 @@
 #include <float.h>
 #include <string.h>
 
+#include "stance/map.h"
+
 #include "nn.h"
 #include "nn16.h"
 #include "syntax_internal.h"
@@ -27,6 +29,22 @@ typedef struct network {
     sg_syntax_index index;
 } network;
 
+/* Most words of an article come again. What the input layer makes of a word depends on nothing but
+ * the word and how it is written, so it is kept: `pool` has the results, `slots` leads to them. */
+#define POOL_ROWS  2048
+#define CACHE_SIZE 8192 /* slots; a power of two, at least twice the rows */
+
+typedef struct word_cache {
+    struct {
+        uint64_t key;
+        uint32_t row; /* of the pool, plus one; 0: empty */
+    } slots[CACHE_SIZE];
+    float *pool;
+    uint32_t count;
+    uint32_t done;                 /* rows of the pool that are computed */
+    uint32_t rows[BLOCK_ROWS + 2]; /* of the pool, for each row of the block */
+} word_cache;
+
 /* One piece of a sentence: rows first_row (the root) to first_row + count. */
 typedef struct piece {
     uint32_t first_word;
@@ -38,6 +56,7 @@ typedef struct piece {
 typedef struct work {
     network net;
     sg_annotation *annotation;
+    word_cache *cache;
     piece pieces[BLOCK_ROWS / 2 + 1];
     size_t piece_count;
     size_t rows;
@@ -157,7 +176,7 @@ static sg_status network_open(const sg_model *model, network *net, sg_error *err
 
 static float *floats(sg_arena *arena, size_t count)
 {
-    return sg_arena_calloc(arena, count + 16, sizeof(float));
+    return sg_arena_alloc(arena, (count + 16) * sizeof(float));
 }
 
 static void work_init(work *w, sg_arena *arena)
@@ -167,6 +186,8 @@ static void work_init(work *w, sg_arena *arena)
     size_t width = config->width;
     size_t widest = 0;
 
+    w->cache = sg_arena_calloc(arena, 1, sizeof *w->cache);
+    w->cache->pool = floats(arena, POOL_ROWS * width);
     w->in = floats(arena, rows * w->net.input_size);
     w->start = floats(arena, rows * width);
     w->around = floats(arena, rows * width);
@@ -183,7 +204,7 @@ static void work_init(work *w, sg_arena *arena)
     w->rounded_scales = floats(arena, rows);
     w->head_panels = floats(arena, (MAX_SENTENCE + 1 + 16) * (size_t) config->arc_size);
     w->scores = floats(arena, (MAX_SENTENCE + 1) * (size_t) (MAX_SENTENCE + 32));
-    w->hidden = floats(arena, rows * config->label_size);
+    w->hidden = sg_arena_calloc(arena, rows * config->label_size, sizeof *w->hidden);
     w->labels = floats(arena, rows * SG_SYNTAX_RELATIONS);
     w->head_log = floats(arena, rows);
     w->heads = sg_arena_calloc(arena, rows, sizeof *w->heads);
@@ -210,27 +231,70 @@ static void read_row(const network *net, const sg_syntax_word *word, float *x)
     }
 }
 
+/* Place of the key in the cache; new keys get the next row of the pool. */
+static uint32_t cache_row(word_cache *cache, uint64_t key, bool *new_out)
+{
+    size_t at = (size_t) (key >> 20) & (CACHE_SIZE - 1);
+
+    while (cache->slots[at].row != 0 && cache->slots[at].key != key)
+        at = (at + 1) & (CACHE_SIZE - 1);
+    *new_out = cache->slots[at].row == 0;
+    if (*new_out) {
+        cache->slots[at].key = key;
+        cache->slots[at].row = ++cache->count;
+    }
+    return cache->slots[at].row - 1;
+}
+
+/* Where the input of the next new word goes. */
+static float *next_input(work *w)
+{
+    return w->in + (w->cache->count - 1 - w->cache->done) * w->net.input_size;
+}
+
+static void read_root(work *w, size_t row)
+{
+    sg_syntax_word word;
+    bool new = false;
+
+    w->cache->rows[row] = cache_row(w->cache, 0, &new);
+    if (new) {
+        sg_syntax_look_root(w->net.config.word_rows, &word);
+        read_row(&w->net, &word, next_input(w));
+    }
+}
+
+static void read_word(work *w, size_t row, const char *text, size_t len, bool first,
+                      sg_syntax_case sentence_case)
+{
+    uint64_t seed = (2U * (unsigned) sentence_case + first + 1U) * 0x9e3779b97f4a7c15U;
+    sg_syntax_word word;
+    bool new = false;
+
+    w->cache->rows[row] = cache_row(w->cache, sg_hash_bytes(text, len, seed) | 1, &new);
+    if (new) {
+        sg_syntax_look(&w->net.index, w->net.config.word_rows, text, len, first, sentence_case,
+                       &word);
+        read_row(&w->net, &word, next_input(w));
+    }
+}
+
 static void read_piece(work *w, const piece *p)
 {
     const sg_document *document = w->annotation->document;
     const sg_word *words = document->words + p->first_word;
     bool starts = document->sentences[p->sentence].first_word == p->first_word;
-    float *x = w->in + p->first_row * w->net.input_size;
     sg_syntax_case_count capitals = { 0, 0, 0 };
-    sg_syntax_word word;
+    sg_syntax_case sentence_case;
 
     for (size_t i = 0; i < p->count; i++)
         sg_syntax_case_add(&capitals, sg_document_at(document, words[i].start),
                            words[i].end - words[i].start);
-    sg_syntax_look_root(w->net.config.word_rows, &word);
-    read_row(&w->net, &word, x);
-    for (size_t i = 0; i < p->count; i++) {
-        sg_syntax_look(&w->net.index, w->net.config.word_rows,
-                       sg_document_at(document, words[i].start), words[i].end - words[i].start,
-                       starts && i == 0, sg_syntax_case_of(&capitals), &word);
-        x += w->net.input_size;
-        read_row(&w->net, &word, x);
-    }
+    sentence_case = sg_syntax_case_of(&capitals);
+    read_root(w, p->first_row);
+    for (size_t i = 0; i < p->count; i++)
+        read_word(w, p->first_row + 1 + i, sg_document_at(document, words[i].start),
+                  words[i].end - words[i].start, starts && i == 0, sentence_case);
 }
 
 /* ---- layers --------------------------------------------------------------------------------- */
@@ -249,20 +313,35 @@ static void multiply(work *w, unsigned matrix, size_t first, size_t rows, bool a
     sg_nn16_multiply(m, w->rounded + first * m->k, w->rounded_scales + first, rows, add, y, m->n);
 }
 
+/* The input layer for all rows of the block and, to the right of its last word, one more root. */
+static void encode_input(work *w)
+{
+    word_cache *cache = w->cache;
+    size_t width = w->net.config.width;
+    size_t fresh;
+
+    if (cache->count + w->rows + 1 > POOL_ROWS) {
+        memset(cache->slots, 0, sizeof cache->slots);
+        cache->count = cache->done = 0;
+    }
+    for (size_t i = 0; i < w->piece_count; i++)
+        read_piece(w, &w->pieces[i]);
+    read_root(w, w->rows);
+    fresh = cache->count - cache->done;
+    round_rows(w, SG_SYNTAX_INPUT, w->in, fresh, w->net.input_size);
+    multiply(w, SG_SYNTAX_INPUT, 0, fresh, false, cache->pool + cache->done * width);
+    sg_nn_rectify(cache->pool + cache->done * width, fresh * width, SLOPE);
+    cache->done = cache->count;
+    for (size_t r = 0; r <= w->rows; r++)
+        memcpy(w->start + r * width, cache->pool + cache->rows[r] * width, width * sizeof(float));
+}
+
 static void encode_words(work *w)
 {
     const network *net = &w->net;
     size_t width = net->config.width;
-    sg_syntax_word root;
 
-    for (size_t i = 0; i < w->piece_count; i++)
-        read_piece(w, &w->pieces[i]);
-    /* One more root stands to the right of the last word. */
-    sg_syntax_look_root(net->config.word_rows, &root);
-    read_row(net, &root, w->in + w->rows * net->input_size);
-    round_rows(w, SG_SYNTAX_INPUT, w->in, w->rows + 1, net->input_size);
-    multiply(w, SG_SYNTAX_INPUT, 0, w->rows + 1, false, w->start);
-    sg_nn_rectify(w->start, (w->rows + 1) * width, SLOPE);
+    encode_input(w);
     round_rows(w, SG_SYNTAX_HERE, w->start, w->rows + 1, width);
     multiply(w, SG_SYNTAX_BEFORE, 0, w->rows - 1, false, w->around + width);
     multiply(w, SG_SYNTAX_HERE, 1, w->rows - 1, true, w->around + width);
