@@ -4,7 +4,7 @@
 #   tests/bench/language.sh [BUILD]
 set -u
 build=${1:-build/release}
-articles=(../shared/articles/*.txt ../shared/train/*/*.txt)
+articles=(../shared/articles/*.txt ../shared/train/*/articles/*.txt)
 [ -e "${articles[0]}" ] || articles=(data/articles/*.txt)
 files=()
 for file in "${articles[@]}"; do [ -e "$file" ] && files+=("$file"); done

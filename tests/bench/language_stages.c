@@ -32,12 +32,17 @@ static double now(void)
 
 static sg_status run(const sg_model *model, const char *path, const sg_strbuf *text, sg_error *err)
 {
+    static sg_arena *scratch; /* kept from one document to the next, as sg_annotate() does */
     sg_arena *arena = sg_arena_new();
-    sg_arena *scratch = sg_arena_new();
     sg_document *document = NULL;
     sg_annotation *annotation = sg_arena_calloc(arena, 1, sizeof *annotation);
-    double at = now();
-    sg_status status = sg_document_read(path, text->data, text->len, arena, &document, err);
+    double at;
+    sg_status status;
+
+    if (scratch == NULL)
+        scratch = sg_arena_new();
+    at = now();
+    status = sg_document_read(path, text->data, text->len, arena, &document, err);
 
 #define STOP(stage)                                                                                \
  do {                                                                                              \
@@ -50,6 +55,7 @@ static sg_status run(const sg_model *model, const char *path, const sg_strbuf *t
         goto done;
     STOP(TEXT);
     annotation->document = document;
+    annotation->model = model;
     annotation->words = sg_arena_calloc(arena, document->word_count, sizeof *annotation->words);
     status = sg_syntax_run(model, annotation, scratch, err);
     if (status != SG_OK)
@@ -65,7 +71,7 @@ static sg_status run(const sg_model *model, const char *path, const sg_strbuf *t
     STOP(NAMES);
     words += document->word_count;
 done:
-    sg_arena_free(scratch);
+    sg_arena_reset(scratch);
     sg_arena_free(arena);
     return status;
 }
