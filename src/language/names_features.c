@@ -30,6 +30,9 @@ typedef struct word_facts {
     uint8_t rarity;
     uint8_t letters; /* letter_case */
     uint8_t upos;
+    uint8_t xpos;
+    uint8_t deprel;
+    uint32_t head; /* word, or SG_NO_WORD */
     bool candidate;
     bool capital;
     bool shouted; /* sentence in capitals */
@@ -323,6 +326,11 @@ sg_names_view *sg_names_view_new(const sg_names_lexicon *lexicon, const sg_docum
                   arena);
         look_up(&view->words[i], lexicon);
         view->words[i].upos = words == NULL ? SG_UPOS_COUNT : words[i].upos;
+        view->words[i].head = words == NULL ? SG_NO_WORD : words[i].head;
+        if (words != NULL) {
+            view->words[i].xpos = words[i].xpos;
+            view->words[i].deprel = words[i].deprel;
+        }
     }
     for (size_t s = 0; s < document->sentence_count; s++) {
         const sg_sentence *const sentence = &document->sentences[s];
@@ -360,6 +368,7 @@ enum {
     T_CASE = 450,
     T_RUN = 500,
     T_TAG = 600,
+    T_TREE = 650,
     T_DOCUMENT = 700,
     T_VOTE = 800,
 };
@@ -565,6 +574,30 @@ static void add_tags(feature_list *list, const sg_names_view *view, size_t i)
     add(list, T_TAG + 2, upos << 8 | right);
     add(list, T_TAG + 3, (left << 8 | upos) << 8 | right);
     add(list, T_TAG + 4, upos << 8 | near(view, i, 0)->letters);
+    add(list, T_TAG + 5, near(view, i, 0)->xpos);
+}
+
+/* What the name is to the rest of the sentence: the first word above it that is outside the run of
+ * capitalised words, and the relation to it ("nsubj" of "said"). */
+static void add_tree(feature_list *list, const sg_names_view *view, size_t i)
+{
+    const word_facts *const word = &view->words[i];
+    const word_facts *top = word;
+    const word_facts *above = NULL;
+
+    for (int steps = 0; steps < 8 && top->head != SG_NO_WORD && top->head < view->count; steps++) {
+        above = &view->words[top->head];
+        if (!above->capital)
+            break;
+        top = above;
+        above = NULL;
+    }
+    add(list, T_TREE, (uint64_t) word->deprel << 8 | top->deprel);
+    if (above == NULL)
+        return;
+    add(list, T_TREE + 1, above->lower ^ top->deprel);
+    add(list, T_TREE + 2, (uint64_t) above->brown << 8 | top->deprel);
+    add(list, T_TREE + 3, (uint64_t) above->leaf << 8 | top->deprel);
 }
 
 size_t sg_names_view_features(const sg_names_view *view, size_t i,
@@ -579,6 +612,8 @@ size_t sg_names_view_features(const sg_names_view *view, size_t i,
     add_cases(&list, view, i);
     add_run(&list, view, i);
     add_tags(&list, view, i);
+    if (view->words[i].upos < SG_UPOS_COUNT)
+        add_tree(&list, view, i);
     return list.count;
 }
 

@@ -187,6 +187,60 @@ sg_status sg_names_corpus_read(sg_names_corpus *corpus, const char *path, sg_nam
     return status;
 }
 
+/* ---- headlines ------------------------------------------------------------------------------ */
+
+static char ascii_upper(char c)
+{
+    return (char) (c >= 'a' && c <= 'z' ? c - 32 : c);
+}
+
+static void recase(char *text, const sg_word *word, sg_names_case how)
+{
+    const size_t end = how == SG_NAMES_SHOUTED ? word->end : word->start + 1U;
+
+    if (how == SG_NAMES_TITLED && word->end - word->start < 4)
+        return;
+    for (size_t i = word->start; i < end; i++)
+        text[i] = ascii_upper(text[i]);
+}
+
+static void add_recased(sg_names_corpus *corpus, const sg_names_text *from, sg_names_case how,
+                        size_t start, size_t step)
+{
+    sg_names_text text = *from;
+    char *const bytes = keep(corpus->arena, from->document.text, from->document.len + 1);
+    sg_sentence *const sentences = sg_arena_alloc(
+        corpus->arena, (from->document.sentence_count + 1) * sizeof *text.document.sentences);
+    size_t count = 0;
+
+    for (size_t s = start; s < from->document.sentence_count; s += step) {
+        const sg_sentence *const sentence = &from->document.sentences[s];
+
+        for (size_t i = 0; i < sentence->word_count; i++)
+            recase(bytes, &from->document.words[sentence->first_word + i], how);
+        sentences[count++] = *sentence;
+    }
+    text.document.text = bytes;
+    text.weight *= 0.5F; /* most text is no headline */
+    text.document.sentences = sentences;
+    text.document.sentence_count = count;
+    text.allowed =
+        sg_arena_alloc(corpus->arena, (from->document.word_count + 1) * sizeof *text.allowed);
+    SG_GROW(corpus->texts, corpus->capacity, corpus->count + 1);
+    corpus->texts[corpus->count++] = text;
+}
+
+void sg_names_corpus_recase(sg_names_corpus *corpus, size_t count, sg_names_case how, size_t start,
+                            size_t step)
+{
+    for (size_t i = 0; i < count; i++) {
+        const sg_names_text from = corpus->texts[i];
+
+        if (start < from.document.sentence_count)
+            add_recased(corpus, &from, how, start, step);
+    }
+}
+
 /* ---- what agrees with the gold ------------------------------------------------------------- */
 
 static uint32_t of_name(unsigned label, sg_names_scheme scheme)

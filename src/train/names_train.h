@@ -62,6 +62,12 @@ SG_MUST_CHECK sg_status sg_names_corpus_read_articles(sg_names_corpus *corpus, c
                                                       sg_names_part part,
                                                       const sg_names_lexicon *lexicon, float weight,
                                                       sg_error *err);
+/* How headlines are written. */
+typedef enum sg_names_case { SG_NAMES_SHOUTED, SG_NAMES_TITLED } sg_names_case;
+/* Appends a copy of every `step`th sentence, starting with `start`, of the first `count` texts,
+ * rewritten in that way. */
+void sg_names_corpus_recase(sg_names_corpus *corpus, size_t count, sg_names_case how, size_t start,
+                            size_t step);
 /* Fills allowed[] from the labels and the scheme. */
 void sg_names_corpus_allow(sg_names_text *text, const sg_names_lexicon *lexicon);
 
