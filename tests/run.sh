@@ -8,6 +8,7 @@ set -u
 export BUILD VARIANT STANCE="$PWD/$BUILD/stance" TRAIN="$PWD/$BUILD/stance-train"
 export LC_ALL=C.UTF-8 TZ=UTC NO_COLOR=1
 export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1:abort_on_error=0:exitcode=99}"
+export LSAN_OPTIONS="suppressions=$PWD/tests/support/lsan.supp:print_suppressions=0"
 export UBSAN_OPTIONS="${UBSAN_OPTIONS:-print_stacktrace=1:halt_on_error=1}"
 passed=0 failed=0 skipped=0
 log=$(mktemp)

@@ -20,7 +20,7 @@ has "and everything is counted" "$WORK/out" '^2 nodes and 2 relationships from 2
 
 check "a folder without a graph is refused" 3 "$STANCE" import --db "$WORK/none.db" "$WORK/none"
 has "and the error says what is wanted" "$WORK/err" "hint: nodes need a column 'id'"
-check "a file is no folder" 2 "$STANCE" import --db "$WORK/none.db" "$WORK/plain/persons.csv.missing"
+check "a file of no known format is refused" 3 "$STANCE" import --db "$WORK/none.db" "$WORK/plain/persons.csv.missing"
 
 printf '9,7,Person,1,SUPPORTS,2019-05-01,1,0.5\n' >>"$WORK/plain/stances.csv"
 check "a reference to nobody is refused" 3 "$STANCE" import --db "$WORK/refused.db" "$WORK/plain"
