@@ -13,7 +13,7 @@
 #include "stance/store.h"
 
 /* ---- names ---- */
-typedef enum sg_named { SG_NAMED_ACTOR, SG_NAMED_POSITION } sg_named;
+typedef enum sg_named { SG_NAMED_ACTOR, SG_NAMED_POSITION, SG_NAMED_EVENT } sg_named;
 
 /* The actor or position that goes by `name` (without case, accents and honorifics; through
  * aliases; "#12" is an id). Unknown and ambiguous names are errors whose hint lists candidates. */
@@ -34,6 +34,9 @@ SG_MUST_CHECK sg_status sg_named_list(sg_store *store, sg_named what,
                                       void (*each)(void *data, const sg_named_row *row), void *data,
                                       sg_error *err);
 
+/* Makes a new one inside an open transaction; `type` is of an actor ("person", ...). */
+SG_MUST_CHECK sg_status sg_named_create(sg_store *store, sg_named what, const char *name,
+                                        const char *type, int64_t *id_out, sg_error *err);
 /* Everything of `from` goes to `into`, its names too. */
 SG_MUST_CHECK sg_status sg_named_merge(sg_store *store, sg_named what, int64_t from, int64_t into,
                                        sg_error *err);

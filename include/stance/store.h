@@ -211,6 +211,11 @@ SG_MUST_CHECK sg_status sg_store_create_statement(sg_store *store,
                                                   const sg_store_statement *statement,
                                                   int64_t *id_out, sg_error *err);
 
+/* Writes statement->id anew, as a person's decision. */
+SG_MUST_CHECK sg_status sg_store_update_statement(sg_store *store,
+                                                  const sg_store_statement *statement,
+                                                  sg_error *err);
+
 /* ---- articles ---- */
 typedef enum sg_load_outcome {
     SG_LOAD_ADDED,

@@ -39,7 +39,11 @@ static sg_status import_file(sg_store *store, const char *path,
 {
     if (ends_with(path, ".json") || ends_with(path, ".jsonl"))
         return sg_import_json(store, path, options, print_line, NULL, summary, err);
-    sg_error_hint(err, "stance takes .json and .jsonl (interchange) and folders of CSV files");
+    if (ends_with(path, ".csv") || ends_with(path, ".tsv") || ends_with(path, ".txt"))
+        return sg_import_statements(store, path, options, print_line, NULL, summary, err);
+    sg_error_hint(
+        err,
+        "stance takes .csv (statements), .json and .jsonl (interchange) and folders of CSV files");
     return sg_error_set(err, SG_ERR_INPUT, "%s: the ending says nothing about its format", path);
 }
 
@@ -52,8 +56,9 @@ static bool is_folder(const char *path)
 
 static void print_summary(const sg_import_summary *s, bool dry_run)
 {
-    (void) printf("%zu added, %zu changed, %zu unchanged, %zu refused%s\n", s->added, s->changed,
-                  s->unchanged, s->refused, dry_run ? "; nothing was written" : "");
+    (void) printf("%zu added, %zu changed, %zu unchanged, %zu refused, %zu in conflict%s\n",
+                  s->added, s->changed, s->unchanged, s->refused, s->conflicts,
+                  dry_run ? "; nothing was written" : "");
 }
 
 static sg_status run(const struct sg_cli_args *args, sg_error *err)
@@ -62,8 +67,16 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
     sg_import_summary summary = { 0 };
     sg_store *store = NULL;
     size_t files = 0;
+    const char *order = sg_cli_value(args, "date-order");
     sg_status status = sg_store_open(sg_cli_database(args), SG_STORE_CREATE, &store, err);
 
+    options.dry_run = sg_cli_flag(args, "dry-run");
+    options.create = sg_cli_flag(args, "create");
+    if (sg_cli_flag(args, "theirs"))
+        options.conflict = SG_CONFLICT_THEIRS;
+    else if (sg_cli_flag(args, "ours"))
+        options.conflict = SG_CONFLICT_OURS;
+    options.day_first = order != NULL && strcmp(order, "dmy") == 0;
     options.articles = sg_cli_value(args, "articles");
     options.origin = sg_cli_value(args, "coder");
     if (options.origin == NULL)
@@ -85,12 +98,17 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
         return status;
     if (files > 0 && !sg_cli_flag(args, "quiet"))
         print_summary(&summary, options.dry_run);
-    return summary.refused > 0 ? SG_ERR_INPUT : SG_OK;
+    return summary.refused + summary.conflicts > 0 ? SG_ERR_INPUT : SG_OK;
 }
 
 static const struct sg_cli_option options[] = {
     { "articles", 0, "DIR", "folder of the articles that are not in the database yet" },
     { "coder", 0, "NAME", "who coded; kept as the origin of new statements (default: $USER)" },
+    { "dry-run", 'n', NULL, "show what an edited table would change, and change nothing" },
+    { "create", 0, NULL, "an unknown actor or position in a table is made, not refused" },
+    { "theirs", 0, NULL, "where file and database both changed a statement, take the file" },
+    { "ours", 0, NULL, "where file and database both changed a statement, keep the database" },
+    { "date-order", 0, "dmy", "13/02/2016 and 03/02/2016 are day, month, year" },
     { "timeout", 0, "SECONDS", "how long to wait for another writer (default 5)" },
     { NULL, 0, NULL, NULL },
 };
@@ -100,7 +118,13 @@ const struct sg_command sg_cmd_import = {
     .summary = "take over statements coded elsewhere, or a whole graph",
     .synopsis = "stance import [options] FILE|DIR...",
     .description =
-        "FILE is interchange JSON (one object, an array, or one object a line; the schema is\n"
+        "A table of statements (.csv) that 'stance export csv' wrote and a person edited: rows\n"
+        "whose fields changed are applied as one log entry, rows without an id are new "
+        "statements,\n"
+        "missing rows mean nothing, and a statement that was changed in the database meanwhile is\n"
+        "listed as a conflict. Editable are date, actor, target, target_type, stance, quote,\n"
+        "speech, certainty, confidence, status and comment.\n\n"
+        "FILE may be interchange JSON (one object, an array, or one object a line; the schema is\n"
         "data/interchange.schema.json). Every quote must stand verbatim in its article; what does\n"
         "not is refused with the reason, the rest is taken, and the exit code is 3.\n\n"
         "DIR holds CSV files of nodes and relationships, in Neo4j's header convention (:ID,\n"
@@ -111,7 +135,7 @@ const struct sg_command sg_cmd_import = {
         "and a file with the columns actor, position and stance holds statements. All or nothing\n"
         "is stored.",
     .examples = "stance import --articles articles coded/*.json\n"
-                "stance import --coder anna coded.jsonl",
+                "stance import --dry-run statements.csv",
     .options = options,
     .common = SG_CLI_DB,
     .min_operands = 1,

@@ -10,18 +10,22 @@
 
 #define CANDIDATES_SHOWN 8
 
-static const char *const what_label[] = { "Actor", "Position" };
-static const char *const what_word[] = { "actor", "position" };
+static const char *const what_label[] = { "Actor", "Position", "Event" };
+static const char *const what_word[] = { "actor", "position", "event" };
 
-/* Kind numbers of the alias table: actors 0 to 2, positions 3. */
+/* Kind numbers of the alias table: actors are three of them. */
 static int64_t lowest_kind(sg_named what)
 {
-    return what == SG_NAMED_ACTOR ? SG_NAME_PERSON : SG_NAME_POSITION;
+    static const int64_t kinds[] = { SG_NAME_PERSON, SG_NAME_POSITION, SG_NAME_EVENT };
+
+    return kinds[what];
 }
 
 static int64_t highest_kind(sg_named what)
 {
-    return what == SG_NAMED_ACTOR ? SG_NAME_GROUP : SG_NAME_POSITION;
+    static const int64_t kinds[] = { SG_NAME_GROUP, SG_NAME_POSITION, SG_NAME_EVENT };
+
+    return kinds[what];
 }
 
 /* ---- finding ---- */
@@ -386,7 +390,7 @@ static sg_status kind_of(sg_store *store, sg_named what, int64_t id, int *kind_o
     bool found = false;
     sg_status status = sg_store_find_node(store, id, &node, &found, err);
 
-    *kind_out = what == SG_NAMED_POSITION ? SG_NAME_POSITION : SG_NAME_GROUP;
+    *kind_out = (int) highest_kind(what);
     for (int i = 0; found && what == SG_NAMED_ACTOR && i < 3; i++) {
         if (sg_symbols_set_has(store, node.label_set, labels[i]))
             *kind_out = i;
@@ -530,6 +534,28 @@ sg_status sg_named_merge(sg_store *store, sg_named what, int64_t from, int64_t i
                        sg_arena_printf(arena, "%s \"%s\" into \"%s\"", what_word[what], a, b), err);
     if (status == SG_OK)
         status = finish(store, merge(store, what, from, into, err), err);
+    sg_arena_free(arena);
+    return status;
+}
+
+sg_status sg_named_create(sg_store *store, sg_named what, const char *name, const char *type,
+                          int64_t *id_out, sg_error *err)
+{
+    const char *labels[2] = { what_label[what], NULL };
+    sg_arena *arena = sg_arena_new();
+    struct sg_props props;
+    sg_status status;
+
+    if (what == SG_NAMED_ACTOR)
+        labels[1] = strcmp(type, "person") == 0         ? "Person"
+                    : strcmp(type, "organisation") == 0 ? "Organisation"
+                                                        : "Group";
+    sg_props_init(&props, arena, sg_value_null());
+    sg_props_set_text(&props, "name", name);
+    status = sg_store_create_node(store, labels, labels[1] != NULL ? 2 : 1, sg_props_value(&props),
+                                  id_out, err);
+    if (status == SG_OK)
+        status = claim_name(store, what, *id_out, name, arena, err);
     sg_arena_free(arena);
     return status;
 }

@@ -410,6 +410,18 @@ sg_status sg_store_create_statement(sg_store *store, const sg_store_statement *s
     return status;
 }
 
+sg_status sg_store_update_statement(sg_store *store, const sg_store_statement *statement,
+                                    sg_error *err)
+{
+    sg_status status = sg_store_need_writing(store, err);
+
+    if (status == SG_OK)
+        status = sg_store_touch(store, SG_ROW_STATEMENT, statement->id, err);
+    if (status == SG_OK)
+        status = sg_statement_replace(store, statement, true, err);
+    return status;
+}
+
 static sg_status update_statement(sg_store *store, sg_store_statement *s, sg_value props,
                                   sg_error *err)
 {
