@@ -1,6 +1,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "stance/map.h"
 #include "stance/utf8.h"
@@ -417,7 +418,7 @@ void sg_add_role(sg_reading *reading, uint32_t actor, const char *text, uint32_t
         const sg_role_fact *old = &reading->roles[i];
 
         if (old->actor == actor && old->organisation == organisation &&
-            (text == NULL || (old->text != NULL && strcmp(old->text, text) == 0)))
+            (text == NULL || (old->text != NULL && strcasecmp(old->text, text) == 0)))
             return;
     }
     SG_ARENA_GROW(reading->arena, reading->roles, reading->role_capacity, reading->role_count + 1);

@@ -173,10 +173,22 @@ static void record(sg_reading *r, uint32_t person, const char *text, uint32_t bo
         sg_add_role(r, person, NULL, party, evidence);
 }
 
+/* The words, without the capital that only the beginning of the sentence gives. */
+static const char *phrase_text(const sg_reading *r, uint32_t first, uint32_t past)
+{
+    char *text = sg_arena_strdup(r->arena, sg_words_text(r, first, past - first));
+
+    if (first == sg_sentence_first(r, first) && !sg_word_is_proper(r, first) &&
+        !sg_word_is_all_capital(r, first) &&
+        (past - first == 1 || !sg_word_is_capital(r, past - 1)) && text[0] >= 'A' && text[0] <= 'Z')
+        text[0] = (char) (text[0] - 'A' + 'a');
+    return text;
+}
+
 /* The text of a role; plural nouns before several names are made singular. */
 static const char *role_text(const sg_reading *r, const role_phrase *p)
 {
-    const char *text = sg_words_text(r, p->start, p->head + 1 - p->start);
+    const char *text = phrase_text(r, p->start, p->head + 1);
     const char *lemma = r->info[p->head].lemma;
     size_t len = strlen(text);
     size_t word = r->document->words[p->head].end - r->document->words[p->head].start;
@@ -442,7 +454,7 @@ static uint32_t read_noun_phrase(sg_reading *r, uint32_t person, uint32_t w, uin
         return past;
     }
     record(r, person,
-           body == SG_NO_ACTOR && past > p.head + 1 ? sg_words_text(r, p.start, past - p.start)
+           body == SG_NO_ACTOR && past > p.head + 1 ? phrase_text(r, p.start, past)
                                                     : role_text(r, &p),
            noun_body, noun_party, w);
     return past;
