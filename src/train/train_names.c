@@ -307,6 +307,16 @@ static const source measuring[] = {
     { "ner/gum-dev.iob2", SG_NAMES_ALL, SG_NAMES_DERIVED, 1.0F, true },
 };
 
+/* What the description of the model says of this stage, before the scores. */
+#define SOURCES                                                                                    \
+ "trained on GUM (texts CC BY, CC BY-SA or public domain; annotation CC BY 4.0), WikiGold (CC "    \
+ "BY 4.0), CrossNER politics train (MIT), every other document of Universal NER's EWT dev "        \
+ "part, the first included (CC BY-SA 4.0), Wikinews articles (CC BY 2.5); lists: GeoNames (CC BY " \
+ "4.0), "                                                                                          \
+ "world-countries (ODbL 1.0), humannames and Phoenix actors (MIT), stdlib first names (Apache "    \
+ "2.0), congress-legislators (CC0), WordNet 3.0 (WordNet licence), clusters of GloVe (PDDL); "     \
+ "F1 of PER, ORG and LOC on text not trained on: "
+
 /* Folders of articles with listed actors, beside the corpora folder. */
 #define TRAINING_ARTICLES  "../train/wikinews"
 #define MEASURING_ARTICLES ".."
@@ -625,6 +635,7 @@ static sg_status train(stage *s, sg_error *err)
     int averaged = 0;
     sg_status status = SG_OK;
 
+    sg_strbuf_puts(&s->about, SOURCES);
     label_by_folds(s);
     sg_names_weights_init(&s->mean, s->index.row_count);
     for (int run = 1; status == SG_OK && run <= RUNS; run++) {
