@@ -55,9 +55,8 @@ const struct sg_function *sg_function_find(const char *name, size_t len);
 const struct sg_function *sg_function_at(size_t i);
 size_t sg_function_count(void);
 
-/* Writers of this graph's entities: in the notation of the openCypher TCK, (:A {p: 1}) and
- * [:T {p: 1}], and as JSON objects. Valid while the graph is open. */
+/* Writer of this graph's entities in the notation of the openCypher TCK, (:A {p: 1}) and
+ * [:T {p: 1}]. Valid while the graph is open. */
 struct sg_entity_writer sg_entity_writer_tck(const sg_graph *graph);
-struct sg_entity_writer sg_entity_writer_json(const sg_graph *graph);
 
 #endif

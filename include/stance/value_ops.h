@@ -112,12 +112,6 @@ void sg_json_write_string(sg_strbuf *out, const char *text, size_t len);
 /* Reads JSON text: numbers without '.' or exponent are integers, objects maps. */
 SG_MUST_CHECK sg_status sg_value_read_json(sg_arena *arena, const char *text, size_t len,
                                            sg_value *out, sg_error *err);
-/* Property values as one line of JSON that keeps the type: as above, but temporal values, NaN and
- * the infinities are objects with one key ({"date": "2016-01-12"}), which no property can be. */
-void sg_value_encode(sg_strbuf *out, sg_value v);
-SG_MUST_CHECK sg_status sg_value_decode(sg_arena *arena, const char *text, size_t len,
-                                        sg_value *out, sg_error *err);
-
 /* ---- name of a text in Cypher: quoted with backquotes when it is no plain identifier ---- */
 void sg_name_write_cypher(sg_strbuf *out, const char *name, size_t len);
 

@@ -2,7 +2,7 @@
 
 #include "query_function_internal.h"
 
-/* Nodes and relationships of a graph as text: in the notation of the openCypher TCK and as JSON. */
+/* Nodes and relationships of a graph in the notation of the openCypher TCK. */
 
 /* Calls `each` for the properties of an entity in ascending order of their symbols. */
 static void each_property(const sg_graph *graph, bool is_node, uint32_t entity,
@@ -42,8 +42,6 @@ static bool starts_at(const void *data, uint32_t relationship, uint32_t node)
 {
     return sg_graph_rel_source(data, relationship) == node;
 }
-
-/* ---- the notation of the TCK ---- */
 
 static void tck_property(sg_strbuf *out, const char *name, sg_value value, size_t i)
 {
@@ -100,52 +98,4 @@ static void tck_relationship(const void *data, uint32_t relationship, sg_strbuf 
 struct sg_entity_writer sg_entity_writer_tck(const sg_graph *graph)
 {
     return (struct sg_entity_writer){ graph, tck_node, tck_relationship, starts_at };
-}
-
-/* ---- JSON ---- */
-
-static void json_property(sg_strbuf *out, const char *name, sg_value value, size_t i)
-{
-    if (i > 0)
-        sg_strbuf_puts(out, ", ");
-    sg_json_write_string(out, name, strlen(name));
-    sg_strbuf_puts(out, ": ");
-    sg_value_write_json(out, value, NULL);
-}
-
-static void json_label(sg_strbuf *out, const char *name, size_t i)
-{
-    if (i > 0)
-        sg_strbuf_puts(out, ", ");
-    sg_json_write_string(out, name, strlen(name));
-}
-
-static void json_node(const void *data, uint32_t node, sg_strbuf *out)
-{
-    sg_strbuf_printf(out, "{\"id\": %lld, \"labels\": [", (long long) sg_graph_node_id(data, node));
-    if (sg_graph_node_exists(data, node))
-        each_label(data, node, json_label, out);
-    sg_strbuf_puts(out, "], \"properties\": {");
-    if (sg_graph_node_exists(data, node))
-        each_property(data, true, node, json_property, out);
-    sg_strbuf_puts(out, "}}");
-}
-
-static void json_relationship(const void *data, uint32_t rel, sg_strbuf *out)
-{
-    const char *type = sg_graph_symbol_name(data, SG_REL_TYPE, sg_graph_rel_type(data, rel));
-
-    sg_strbuf_printf(out, "{\"id\": %lld, \"type\": ", (long long) sg_graph_rel_id(data, rel));
-    sg_json_write_string(out, type, strlen(type));
-    sg_strbuf_printf(out, ", \"start\": %lld, \"end\": %lld, \"properties\": {",
-                     (long long) sg_graph_node_id(data, sg_graph_rel_source(data, rel)),
-                     (long long) sg_graph_node_id(data, sg_graph_rel_target(data, rel)));
-    if (sg_graph_rel_exists(data, rel))
-        each_property(data, false, rel, json_property, out);
-    sg_strbuf_puts(out, "}}");
-}
-
-struct sg_entity_writer sg_entity_writer_json(const sg_graph *graph)
-{
-    return (struct sg_entity_writer){ graph, json_node, json_relationship, starts_at };
 }
