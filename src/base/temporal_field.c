@@ -78,7 +78,7 @@ static int64_t date_day_of_quarter(int64_t days)
     return days - sg_days_from_civil(date_year(days), (int) date_quarter(days) * 3 - 2, 1) + 1;
 }
 
-static const struct field DATE_FIELDS[] = {
+static const struct field date_fields[] = {
     { "year", date_year },          { "quarter", date_quarter },
     { "month", date_month },        { "week", date_week },
     { "weekYear", date_week_year }, { "day", date_day },
@@ -118,7 +118,7 @@ static int64_t time_nanosecond(int64_t nanos)
     return nanos % SG_SECOND_NANOS;
 }
 
-static const struct field TIME_FIELDS[] = {
+static const struct field time_fields[] = {
     { "hour", time_hour },
     { "minute", time_minute },
     { "second", time_second },
@@ -141,12 +141,12 @@ static bool find_field(const struct field *fields, size_t count, int64_t value, 
 
 static bool date_field(int64_t days, const char *name, size_t len, sg_value *out)
 {
-    return find_field(DATE_FIELDS, sizeof DATE_FIELDS / sizeof *DATE_FIELDS, days, name, len, out);
+    return find_field(date_fields, sizeof date_fields / sizeof *date_fields, days, name, len, out);
 }
 
 static bool time_field(int64_t nanos, const char *name, size_t len, sg_value *out)
 {
-    return find_field(TIME_FIELDS, sizeof TIME_FIELDS / sizeof *TIME_FIELDS, nanos, name, len, out);
+    return find_field(time_fields, sizeof time_fields / sizeof *time_fields, nanos, name, len, out);
 }
 
 /* ---- of zones ---- */

@@ -350,7 +350,7 @@ static bool parse_units(struct cursor *c, struct sg_duration_parts *parts)
 /* P2012-02-02T14:37:21.545: units written as a date and a time */
 static bool parse_date_form(struct cursor *c, struct sg_duration_parts *parts)
 {
-    int64_t years, months, days, time = 0;
+    int64_t years, months, days, seconds, time = 0;
     int sign = take(c, '-') ? -1 : 1;
 
     if (digit_run(c) != 4 || !take_digits(c, 4, &years) || !take(c, '-') ||
@@ -360,7 +360,8 @@ static bool parse_date_form(struct cursor *c, struct sg_duration_parts *parts)
         return false;
     parts->months = (long double) (sign * (years * 12 + months));
     parts->days = (long double) (sign * days);
-    parts->seconds = (long double) (sign * (time / SG_SECOND_NANOS));
+    seconds = sign * (time / SG_SECOND_NANOS);
+    parts->seconds = (long double) seconds;
     parts->nanos = (long double) (sign * (time % SG_SECOND_NANOS));
     return at_end(c);
 }

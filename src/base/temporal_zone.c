@@ -241,7 +241,7 @@ static bool parse_zone(struct zone *zone, const unsigned char *data, size_t len)
         if (indices[i] >= h.type)
             return false;
         zone->times[i] = big64(times + i * 8);
-        zone->offsets[i] = (int32_t) big32(types + indices[i] * 6);
+        zone->offsets[i] = (int32_t) big32(types + (size_t) indices[i] * 6);
         if (i > 0 && zone->times[i] <= zone->times[i - 1])
             return false;
     }

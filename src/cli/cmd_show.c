@@ -10,15 +10,15 @@
 
 /* ---- the questions ---- */
 
-/* Of what STATEMENT_COLUMNS returns. */
+/* Of what statement_columns returns. */
 enum { ACTOR_COLUMN = 0, TARGET_COLUMN = 2 };
 
-static const char STATEMENT_COLUMNS[] =
+static const char statement_columns[] =
     " OPTIONAL MATCH (d:Article) WHERE d.id = s.article"
     " RETURN a.name AS actor, CASE type(s) WHEN 'SUPPORTS' THEN 'supports' WHEN 'OPPOSES'"
     " THEN 'opposes' ELSE 'is neutral on' END AS stance, t.name AS target, s.date AS date,"
     " s.quote AS quote, d.title AS article"
-    " ORDER BY date, actor, target, stance, id(s)";
+    " ORDER BY date DESC, actor, target, stance, id(s)";
 
 /* Statements that the node makes (`node` is "a") or that are about it ("t"). */
 static sg_status ask_statements(struct sg_session *session, const struct sg_selection *selection,
@@ -32,7 +32,7 @@ static sg_status ask_statements(struct sg_session *session, const struct sg_sele
     sg_strbuf_printf(&cypher.text,
                      "MATCH (a)-[s:SUPPORTS|OPPOSES|NEUTRAL_ON]->(t) WHERE id(%s) = $id", node);
     sg_cypher_select(&cypher, session, selection);
-    sg_strbuf_puts(&cypher.text, STATEMENT_COLUMNS);
+    sg_strbuf_puts(&cypher.text, statement_columns);
     status = sg_cypher_run(&cypher, session, result_out, err);
     sg_cypher_clear(&cypher);
     return status;
@@ -51,16 +51,17 @@ static sg_status ask(struct sg_session *session, const char *text, sg_value id,
     return status;
 }
 
-static const char TIES[] =
+static const char ties_question[] =
     "MATCH (n)-[r]-(m) WHERE id(n) = $id AND NOT type(r) IN"
     " ['SUPPORTS', 'OPPOSES', 'NEUTRAL_ON', 'MENTIONED_IN']"
     " WITH type(r) AS type, startNode(r) = n AS forward, coalesce(m.name, m.title) AS name,"
     " r.role AS role, min(r.first) AS first, max(r.last) AS last"
     " RETURN type, forward, name, role, first, last ORDER BY type, forward, first, name, role";
 
-static const char ARTICLES[] = "MATCH (n)-[r:MENTIONED_IN]->(d:Article) WHERE id(n) = $id"
-                               " RETURN d.date AS date, d.source AS source, d.title AS title,"
-                               " r.count AS mentions ORDER BY date, title, id(d)";
+static const char articles_question[] =
+    "MATCH (n)-[r:MENTIONED_IN]->(d:Article) WHERE id(n) = $id"
+    " RETURN d.date AS date, d.source AS source, d.title AS title,"
+    " r.count AS mentions ORDER BY date DESC, title, id(d)";
 
 /* Ties in words, read from the node: "is part of X", "X is part of it". */
 static sg_status ask_ties(struct sg_session *session, sg_value id, sg_result **result_out,
@@ -68,7 +69,7 @@ static sg_status ask_ties(struct sg_session *session, sg_value id, sg_result **r
 {
     static const char *const columns[] = { "relation", "name", "role", "first", "last" };
     sg_result *raw = NULL;
-    sg_status status = ask(session, TIES, id, &raw, err);
+    sg_status status = ask(session, ties_question, id, &raw, err);
 
     if (status != SG_OK)
         return status;
@@ -109,7 +110,7 @@ static sg_status collect(struct sg_session *session, const struct sg_selection *
     if (status == SG_OK)
         status = ask_ties(session, id, &card->sections[TIED], err);
     if (status == SG_OK)
-        status = ask(session, ARTICLES, id, &card->sections[MENTIONED], err);
+        status = ask(session, articles_question, id, &card->sections[MENTIONED], err);
     return status;
 }
 
@@ -168,18 +169,25 @@ static sg_result *without_column(const sg_result *result, size_t left_out)
     return copy;
 }
 
+/* Statements and articles are listed newest first, so many of them are cut without --limit. */
+#define LISTED 30
+
 static void write_section(struct sg_session *session, const struct card *card, int section,
                           const struct sg_rows_options *rows)
 {
-    sg_result *shorter;
+    struct sg_rows_options cut = *rows;
+    size_t count = sg_result_rows(card->sections[section]);
+    sg_result *shorter = NULL;
 
-    if (section != SAYS && section != ABOUT_IT) {
-        sg_rows_write(card->sections[section], session->graph, rows, stdout);
-        return;
-    }
-    shorter =
-        without_column(card->sections[section], section == SAYS ? ACTOR_COLUMN : TARGET_COLUMN);
-    sg_rows_write(shorter, session->graph, rows, stdout);
+    if (cut.limit == 0)
+        cut.limit = LISTED;
+    if (section == SAYS || section == ABOUT_IT)
+        shorter =
+            without_column(card->sections[section], section == SAYS ? ACTOR_COLUMN : TARGET_COLUMN);
+    sg_rows_write(shorter != NULL ? shorter : card->sections[section], session->graph, &cut,
+                  stdout);
+    if (count > cut.limit)
+        (void) printf("... and %zu more (--limit %zu shows them)\n", count - cut.limit, count);
     sg_result_free(shorter);
 }
 

@@ -13,13 +13,13 @@ static const struct {
     const char *word;
     const char *type;
     const char *passive;
-} STANCES[] = {
+} stances[] = {
     { "supports", "SUPPORTS", "supported by" },
     { "opposes", "OPPOSES", "opposed by" },
     { "neutral", "NEUTRAL_ON", "neutral on it:" },
 };
 
-#define STANCE_COUNT (sizeof STANCES / sizeof *STANCES)
+#define STANCE_COUNT (sizeof stances / sizeof *stances)
 
 static sg_status find_stance(const char *word, size_t *stance, sg_error *err)
 {
@@ -27,7 +27,7 @@ static sg_status find_stance(const char *word, size_t *stance, sg_error *err)
     sg_status status;
 
     for (size_t i = 0; i < STANCE_COUNT; i++) {
-        words[i] = STANCES[i].word;
+        words[i] = stances[i].word;
         if (strcmp(word, words[i]) == 0) {
             *stance = i;
             return SG_OK;
@@ -50,7 +50,7 @@ static sg_status ask(struct sg_session *session, const struct sg_selection *sele
 
     sg_cypher_set(&cypher, "target", sg_value_integer(sg_graph_node_id(session->graph, target)));
     sg_strbuf_printf(&cypher.text, "MATCH (t)<-[s:%s]-(a) WHERE id(t) = $target",
-                     STANCES[stance].type);
+                     stances[stance].type);
     sg_cypher_select(&cypher, session, selection);
     sg_strbuf_puts(&cypher.text,
                    " WITH a, s ORDER BY coalesce(s.confidence, 1.0) DESC, s.date, id(s)"
@@ -67,7 +67,7 @@ static void write_heading(struct sg_session *session, size_t stance, uint32_t ta
 {
     sg_value name = sg_node_title(session->graph, target);
 
-    (void) printf("%.*s: %s %zu %s\n", (int) name.len, name.as.string, STANCES[stance].passive,
+    (void) printf("%.*s: %s %zu %s\n", (int) name.len, name.as.string, stances[stance].passive,
                   count, count == 1 ? "actor" : "actors");
 }
 

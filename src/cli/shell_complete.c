@@ -15,7 +15,7 @@
 /* More names than this are no help on a screen. */
 #define CANDIDATES_MAX 500
 
-static const char *const KEYWORDS[] = {
+static const char *const keywords[] = {
     "ALL",          "AND",
     "ANY",          "AS",
     "ASC",          "BY",
@@ -162,8 +162,8 @@ static void offer_after_colon(struct collector *c, const sg_graph *graph, char b
 
 static void offer_words(struct collector *c)
 {
-    for (size_t i = 0; i < sizeof KEYWORDS / sizeof *KEYWORDS; i++)
-        offer(c, KEYWORDS[i]);
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+        offer(c, keywords[i]);
     for (size_t i = 0; i < sg_function_count(); i++)
         offer(c, sg_arena_printf(c->arena, "%s(", sg_function_at(i)->name));
 }

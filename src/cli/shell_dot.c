@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -186,7 +187,7 @@ static sg_status dot_quit(struct shell *shell, int argc, char **argv, sg_error *
 
 /* ---- the table ---- */
 
-static const struct dot_command DOT_COMMANDS[] = {
+static const struct dot_command dot_commands[] = {
     { ".help", "", "this list", dot_help },
     { ".schema", "", "labels, relationship types and properties in use", dot_schema },
     { ".mode", "table|csv|json|jsonl|line", "how rows are written", dot_mode },
@@ -200,17 +201,17 @@ static const struct dot_command DOT_COMMANDS[] = {
 
 static const struct dot_command *dot_command_at(size_t i)
 {
-    return &DOT_COMMANDS[i];
+    return &dot_commands[i];
 }
 
 size_t sg_shell_dot_count(void)
 {
-    return sizeof DOT_COMMANDS / sizeof *DOT_COMMANDS;
+    return sizeof dot_commands / sizeof *dot_commands;
 }
 
 const char *sg_shell_dot_name(size_t i)
 {
-    return DOT_COMMANDS[i].name;
+    return dot_commands[i].name;
 }
 
 /* Splits at blanks; quotes hold an argument together. The text is cut in place. */
@@ -244,7 +245,7 @@ static int split(char *text, char **argv, int room)
 
 static sg_status unknown_dot_command(const char *name, sg_error *err)
 {
-    const char *names[sizeof DOT_COMMANDS / sizeof *DOT_COMMANDS];
+    const char *names[sizeof dot_commands / sizeof *dot_commands];
     const char *nearest;
     sg_status status = sg_error_set(err, SG_ERR_USAGE, "there is no command '%s'", name);
 
@@ -267,12 +268,13 @@ sg_status sg_shell_dot(struct shell *shell, const char *line, size_t len, sg_err
     sg_status status;
     size_t i = 0;
 
-    while (i < sg_shell_dot_count() && strcmp(DOT_COMMANDS[i].name, argv[0]) != 0)
+    assert(argc > 0 && "a dot-command has its dot");
+    while (i < sg_shell_dot_count() && strcmp(dot_commands[i].name, argv[0]) != 0)
         i++;
     if (i == sg_shell_dot_count())
         command = sg_command_find(argv[0] + 1);
     if (i < sg_shell_dot_count())
-        status = DOT_COMMANDS[i].run(shell, argc, argv, err);
+        status = dot_commands[i].run(shell, argc, argv, err);
     else if (command != NULL && strcmp(command->name, "shell") != 0)
         status = run_command(shell, command, argc, argv, err);
     else

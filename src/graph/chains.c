@@ -120,12 +120,13 @@ static size_t links_back(const struct finder *f, uint32_t node, struct link **li
                                         { it.rel, sg_graph_rel_type(f->graph, it.rel),
                                           sg_graph_rel_target(f->graph, it.rel) == node } };
     }
-    if (count > 0)
-        qsort(links, count, sizeof *links, by_link);
+    *links_out = links;
+    if (links == NULL)
+        return 0;
+    qsort(links, count, sizeof *links, by_link);
     for (size_t i = 0; i < count; i++)
         if (kept == 0 || !same_link(&links[kept - 1], &links[i]))
             links[kept++] = links[i];
-    *links_out = links;
     return kept;
 }
 

@@ -28,7 +28,7 @@
 #define DT       SG_ACCEPTS(SG_DATETIME)
 
 /* clang-format off */
-static const struct sg_function FUNCTIONS[] = {
+static const struct sg_function functions[] = {
     /* numbers */
     { "abs",       1, 1, false, { NUMBER }, NUMBER, sg_function_abs },
     { "ceil",      1, 1, false, { NUMBER }, FLOAT, sg_function_ceil },
@@ -142,22 +142,22 @@ static const struct sg_function FUNCTIONS[] = {
 const struct sg_function *sg_function_find(const char *name, size_t len)
 {
     for (size_t i = 0; i < sg_function_count(); i++) {
-        const char *known = FUNCTIONS[i].name;
+        const char *known = functions[i].name;
 
         if (strncasecmp(known, name, len) == 0 && known[len] == '\0')
-            return &FUNCTIONS[i];
+            return &functions[i];
     }
     return NULL;
 }
 
 const struct sg_function *sg_function_at(size_t i)
 {
-    return &FUNCTIONS[i];
+    return &functions[i];
 }
 
 size_t sg_function_count(void)
 {
-    return sizeof FUNCTIONS / sizeof *FUNCTIONS;
+    return sizeof functions / sizeof *functions;
 }
 
 /* ---- context ---- */

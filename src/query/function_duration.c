@@ -10,7 +10,7 @@ static const struct {
     const char *name;
     enum { MONTHS, DAYS, SECONDS, NANOS } part;
     long double factor;
-} UNITS[] = {
+} unit_names[] = {
     { "years", MONTHS, 12 },
     { "quarters", MONTHS, 3 },
     { "months", MONTHS, 1 },
@@ -29,18 +29,18 @@ static void add_unit(struct sg_duration_parts *parts, size_t unit, sg_value v)
     long double amount =
         v.type == SG_INTEGER ? (long double) v.as.integer : (long double) v.as.number;
 
-    switch (UNITS[unit].part) {
+    switch (unit_names[unit].part) {
     case MONTHS:
-        parts->months += amount * UNITS[unit].factor;
+        parts->months += amount * unit_names[unit].factor;
         break;
     case DAYS:
-        parts->days += amount * UNITS[unit].factor;
+        parts->days += amount * unit_names[unit].factor;
         break;
     case SECONDS:
-        parts->seconds += amount * UNITS[unit].factor;
+        parts->seconds += amount * unit_names[unit].factor;
         break;
     case NANOS:
-        parts->nanos += amount * UNITS[unit].factor;
+        parts->nanos += amount * unit_names[unit].factor;
         break;
     }
 }
@@ -54,11 +54,11 @@ static sg_status from_map(struct sg_function_context *context, sg_value map, sg_
         sg_value name = map.as.map->keys[i], v = map.as.map->values[i];
         size_t unit = 0;
 
-        while (unit < sizeof UNITS / sizeof *UNITS &&
-               (strlen(UNITS[unit].name) != name.len ||
-                memcmp(UNITS[unit].name, name.as.string, name.len) != 0))
+        while (unit < sizeof unit_names / sizeof *unit_names &&
+               (strlen(unit_names[unit].name) != name.len ||
+                memcmp(unit_names[unit].name, name.as.string, name.len) != 0))
             unit++;
-        if (unit == sizeof UNITS / sizeof *UNITS)
+        if (unit == sizeof unit_names / sizeof *unit_names)
             return sg_function_refuse_value(context, err, "InvalidArgumentValue",
                                             "a duration has no '%.*s'", (int) name.len,
                                             name.as.string);
@@ -66,7 +66,7 @@ static sg_status from_map(struct sg_function_context *context, sg_value map, sg_
             return SG_OK;
         if (v.type != SG_INTEGER && v.type != SG_FLOAT)
             return sg_fault_set(&context->fault, err, "TypeError", "InvalidArgumentType",
-                                "'%s' of a duration is a number, not a %s", UNITS[unit].name,
+                                "'%s' of a duration is a number, not a %s", unit_names[unit].name,
                                 sg_type_name((sg_type) v.type));
         add_unit(&parts, unit, v);
     }

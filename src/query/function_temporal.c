@@ -88,7 +88,7 @@ static sg_status from_clock(struct sg_function_context *context, sg_type type, i
                             int32_t nanos, struct temporal_zone zone, sg_value *out, sg_error *err)
 {
     sg_value utc = sg_value_datetime(context->arena, seconds, nanos, 0, NULL);
-    sg_value local;
+    sg_value local = sg_value_null();
     struct temporal_parts parts;
     sg_status status = move_datetime(context, utc, zone, &local, err);
 
@@ -435,7 +435,7 @@ static sg_status epoch(struct sg_function_context *context, const sg_value *args
     *out = sg_value_null();
     if (sg_function_any_null(args, count))
         return SG_OK;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && i < 2; i++) {
         if (args[i].type != SG_INTEGER)
             return sg_fault_set(&context->fault, err, "TypeError", "InvalidArgumentType",
                                 "an instant is counted in Integers, not in a %s",
@@ -449,7 +449,7 @@ static sg_status epoch(struct sg_function_context *context, const sg_value *args
 sg_status sg_function_datetime_from_epoch(struct sg_function_context *context, const sg_value *args,
                                           size_t count, sg_value *out, sg_error *err)
 {
-    static const int keys[] = { KEY_EPOCH_SECONDS, KEY_NANOSECOND };
+    static const int keys[2] = { KEY_EPOCH_SECONDS, KEY_NANOSECOND };
 
     return epoch(context, args, count, keys, out, err);
 }
@@ -458,7 +458,7 @@ sg_status sg_function_datetime_from_epoch_millis(struct sg_function_context *con
                                                  const sg_value *args, size_t count, sg_value *out,
                                                  sg_error *err)
 {
-    static const int keys[] = { KEY_EPOCH_MILLIS };
+    static const int keys[2] = { KEY_EPOCH_MILLIS, KEY_NANOSECOND };
 
     return epoch(context, args, count, keys, out, err);
 }

@@ -5,7 +5,7 @@
 /* Temporal values from maps of fields. A base value (date, time, datetime) gives what the other
  * fields leave open; without one, what is larger than the largest field given must be given too. */
 
-static const char *const KEY_NAMES[KEY_COUNT] = {
+static const char *const key_names[KEY_COUNT] = {
     [KEY_DATE] = "date",
     [KEY_TIME] = "time",
     [KEY_DATETIME] = "datetime",
@@ -36,8 +36,8 @@ static bool is_number_key(int key)
 static int find_key(sg_value name)
 {
     for (int key = 0; key < KEY_COUNT; key++)
-        if (strlen(KEY_NAMES[key]) == name.len &&
-            memcmp(KEY_NAMES[key], name.as.string, name.len) == 0)
+        if (strlen(key_names[key]) == name.len &&
+            memcmp(key_names[key], name.as.string, name.len) == 0)
             return key;
     return -1;
 }
@@ -67,7 +67,7 @@ sg_status sg_temporal_read_fields(struct sg_function_context *context, sg_value 
         }
         if (is_number_key(key) && value.type != SG_INTEGER)
             return sg_fault_set(&context->fault, err, "TypeError", "InvalidArgumentType",
-                                "the part '%s' is an Integer, not a %s", KEY_NAMES[key],
+                                "the part '%s' is an Integer, not a %s", key_names[key],
                                 sg_type_name((sg_type) value.type));
         fields->given[key] = true;
         fields->number[key] = value.as.integer;
@@ -132,7 +132,7 @@ sg_status sg_temporal_read_base(struct sg_function_context *context,
              (keys[i] == KEY_TIME ? parts.has_time : parts.has_date);
         if (!ok)
             return sg_fault_set(&context->fault, err, "TypeError", "InvalidArgumentType",
-                                "the part '%s' cannot be taken from a %s", KEY_NAMES[keys[i]],
+                                "the part '%s' cannot be taken from a %s", key_names[keys[i]],
                                 sg_type_name((sg_type) fields->value[keys[i]].type));
         if (keys[i] != KEY_TIME) {
             base->has_date = true;
@@ -274,7 +274,7 @@ static sg_status build_fraction(struct sg_function_context *context,
         if (!fields->given[units[i].key])
             continue;
         if (number < 0 || number >= room / units[i].nanos)
-            return out_of_range(context, KEY_NAMES[units[i].key], number, err);
+            return out_of_range(context, key_names[units[i].key], number, err);
         *nanos += number * units[i].nanos;
         room = units[i].nanos;
         any = true;
@@ -304,10 +304,10 @@ sg_status sg_temporal_build_time(struct sg_function_context *context,
         }
         if (missing)
             return sg_function_refuse_value(context, err, "InvalidArgumentValue", "%s needs %s",
-                                            KEY_NAMES[key], KEY_NAMES[key - 1]);
+                                            key_names[key], key_names[key - 1]);
         parts[i] = fields->number[key];
         if (parts[i] < 0 || parts[i] >= limits[i])
-            return out_of_range(context, KEY_NAMES[key], parts[i], err);
+            return out_of_range(context, key_names[key], parts[i], err);
     }
     status = build_fraction(context, fields, base->has_time ? base->nanos % SG_SECOND_NANOS : 0,
                             &fraction, err);

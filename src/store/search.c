@@ -13,7 +13,7 @@
 #define SNIPPET "24"
 #define ON_OFF  "char(1), char(2), '…'"
 
-static const char *const QUERIES[] = {
+static const char *const queries[] = {
     [SG_SEARCH_QUOTES] = "SELECT q.rowid, s.article, s.day, -q.rank,"
                          " snippet(statement_search, 0, " ON_OFF ", " SNIPPET ")"
                          " FROM statement_search q JOIN statement s ON s.id = q.rowid"
@@ -145,7 +145,7 @@ sg_status sg_store_search(sg_store *store, sg_search_place place, const char *wo
     sg_status status = build_expression(words, &expression, err);
 
     if (status == SG_OK)
-        status = sg_sql_query(store, &rows, err, QUERIES[place], "t", sg_strbuf_text(&expression));
+        status = sg_sql_query(store, &rows, err, queries[place], "t", sg_strbuf_text(&expression));
     while (status == SG_OK) {
         status = sg_sql_step(store, rows, &row, err);
         if (status != SG_OK || !row)
