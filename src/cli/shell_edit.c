@@ -168,7 +168,8 @@ static void open_editor(struct editor *editor)
     (void) el_set(editor->line, EL_PROMPT, prompt);
     (void) el_set(editor->line, EL_EDITOR, "emacs");
     (void) el_set(editor->line, EL_HIST, history, editor->history);
-    (void) el_set(editor->line, EL_ADDFN, "stance-complete", "Complete the word", complete);
+    /* The narrow form would copy the two strings and lose the copies. */
+    (void) el_wset(editor->line, EL_ADDFN, L"stance-complete", L"Complete the word", complete);
     (void) el_set(editor->line, EL_BIND, "^I", "stance-complete", NULL);
     (void) el_source(editor->line, NULL);
 }
