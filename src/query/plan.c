@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "edge_aggregate.h"
 #include "plan_internal.h"
 
 typedef struct builder {
@@ -14,6 +15,7 @@ typedef struct builder {
     bool reads;         /* something below reads the graph row by row */
     bool wrote;         /* something below writes it */
     uint8_t last_write; /* kind of the last writing clause */
+    const sg_edge_aggregate *edges; /* the MATCH is left to the aggregation that follows */
     bool *unique;       /* by slot: no two rows agree in all of these; NULL: not known */
 } builder;
 
@@ -72,8 +74,12 @@ static void plan_aggregation(builder *b, const sg_clause *clause)
         else
             keys[key_count++] = item;
     }
-    b->op = sg_op_aggregate(b->query, b->op, keys, key_count, clause->aggregates,
-                            clause->aggregate_count);
+    if (b->edges != NULL)
+        b->op = sg_op_edge_aggregate(b->query, b->edges);
+    else
+        b->op = sg_op_aggregate(b->query, b->op, keys, key_count, clause->aggregates,
+                                clause->aggregate_count);
+    b->edges = NULL;
     if (rest_count > 0)
         b->op = sg_op_project(b->query, b->op, rest, rest_count);
 }
@@ -379,10 +385,19 @@ static void plan_match(builder *b, const sg_single_query *single, uint32_t i)
 {
     const sg_clause *clause = &single->clauses[i];
     bool as_set = goes_into_set(single, i);
+    sg_edge_aggregate edges;
     bool exact = true;
     uint32_t *slots;
     uint32_t count;
 
+    if (i == 0 && single->count > 1 &&
+        sg_plan_edge_aggregate(b->query, clause, &single->clauses[1], &edges)) {
+        sg_edge_aggregate *kept = sg_arena_alloc(b->query->arena, sizeof *kept);
+
+        *kept = edges;
+        b->edges = kept;
+        return;
+    }
     if (clause->optional) {
         count = sg_pattern_new_slots(b->query, &clause->pattern, &slots);
         b->op = sg_op_optional(b->query, b->op,
@@ -474,7 +489,7 @@ static void plan_clause(builder *b, const sg_single_query *single, uint32_t i)
 
 static sg_operator *plan_single(sg_query *query, const sg_single_query *single)
 {
-    builder b = { query, sg_op_argument(query), false, false, 0, NULL };
+    builder b = { .query = query, .op = sg_op_argument(query) };
 
     b.unique = sg_arena_calloc(query->arena, (size_t) query->slot_count + 1, sizeof(bool));
     for (uint32_t i = 0; i < single->count; i++)
