@@ -34,47 +34,6 @@ bool sg_aggregate_find(const char *name, size_t len, sg_aggregate *aggregate_out
     return false;
 }
 
-/* ---- a set of values, for DISTINCT ---- */
-
-struct sg_value_set {
-    sg_value *slots; /* SG_NULL: free; null itself is never aggregated */
-    size_t size;
-    size_t count;
-};
-
-static size_t set_place(const sg_value_set *set, sg_value v)
-{
-    size_t at = sg_value_hash(v, 0) & (set->size - 1);
-
-    while (set->slots[at].type != SG_NULL && !sg_value_same(set->slots[at], v))
-        at = (at + 1) & (set->size - 1);
-    return at;
-}
-
-/* True if the value is new. */
-static bool set_add(sg_value_set *set, sg_value v, sg_arena *arena)
-{
-    size_t at;
-
-    if ((set->count + 1) * 3 > set->size * 2) {
-        sg_value_set grown = { NULL, set->size == 0 ? 8 : set->size * 2, set->count };
-
-        grown.slots = sg_calloc(grown.size, sizeof *grown.slots);
-        for (size_t i = 0; i < set->size; i++) {
-            if (set->slots[i].type != SG_NULL)
-                grown.slots[set_place(&grown, set->slots[i])] = set->slots[i];
-        }
-        sg_free(set->slots);
-        *set = grown;
-    }
-    at = set_place(set, v);
-    if (set->slots[at].type != SG_NULL)
-        return false;
-    set->slots[at] = sg_value_copy(arena, v);
-    set->count++;
-    return true;
-}
-
 /* ---- accumulators ---- */
 
 void sg_accumulator_init(sg_accumulator *acc, const sg_expr *expr)
@@ -82,23 +41,17 @@ void sg_accumulator_init(sg_accumulator *acc, const sg_expr *expr)
     memset(acc, 0, sizeof *acc);
     if (expr->aggregate == SG_AGG_SUM)
         acc->value = sg_value_integer(0);
-    if (expr->distinct)
-        acc->seen = sg_calloc(1, sizeof *acc->seen);
 }
 
 void sg_accumulator_clear(sg_accumulator *acc)
 {
     sg_free(acc->items);
-    if (acc->seen != NULL)
-        sg_free(acc->seen->slots);
-    sg_free(acc->seen);
     memset(acc, 0, sizeof *acc);
 }
 
 size_t sg_accumulator_bytes(const sg_accumulator *acc)
 {
-    return acc->capacity * sizeof *acc->items +
-           (acc->seen != NULL ? acc->seen->size * sizeof(sg_value) : 0);
+    return acc->capacity * sizeof *acc->items;
 }
 
 static void keep_item(sg_accumulator *acc, sg_value v, sg_arena *arena)
@@ -203,19 +156,9 @@ static sg_status accumulate(sg_accumulator *acc, sg_exec *x, const sg_expr *expr
     return SG_OK;
 }
 
-sg_status sg_accumulator_add(sg_accumulator *acc, sg_exec *x, const sg_expr *expr,
+sg_status sg_accumulator_add(sg_accumulator *acc, sg_exec *x, const sg_expr *expr, sg_value v,
                              sg_arena *scratch, sg_arena *arena)
 {
-    sg_value v;
-
-    if (expr->kind == SG_EX_COUNT_STAR) {
-        acc->count++;
-        return SG_OK;
-    }
-    if (sg_eval(x, expr->child[0], scratch, &v) != SG_OK)
-        return SG_ERR_QUERY;
-    if (v.type == SG_NULL || (acc->seen != NULL && !set_add(acc->seen, v, arena)))
-        return SG_OK;
     acc->count++;
     return accumulate(acc, x, expr, v, scratch, arena);
 }

@@ -5,8 +5,6 @@
 
 #include "runtime.h"
 
-typedef struct sg_value_set sg_value_set;
-
 typedef struct sg_accumulator {
     int64_t count;
     sg_value value; /* sum, minimum, maximum */
@@ -15,14 +13,13 @@ typedef struct sg_accumulator {
     sg_value percentile;
     sg_value *items; /* collect and percentiles */
     size_t capacity;
-    sg_value_set *seen; /* DISTINCT */
 } sg_accumulator;
 
 void sg_accumulator_init(sg_accumulator *acc, const sg_expr *expr);
 void sg_accumulator_clear(sg_accumulator *acc);
-/* Takes the value of the current row; what has to be kept is copied into `arena`. */
+/* Takes a value that is not null; what has to be kept is copied into `arena`. */
 SG_MUST_CHECK sg_status sg_accumulator_add(sg_accumulator *acc, sg_exec *x, const sg_expr *expr,
-                                           sg_arena *scratch, sg_arena *arena);
+                                           sg_value v, sg_arena *scratch, sg_arena *arena);
 SG_MUST_CHECK sg_status sg_accumulator_finish(sg_accumulator *acc, sg_exec *x, const sg_expr *expr,
                                               sg_arena *arena, sg_value *out);
 size_t sg_accumulator_bytes(const sg_accumulator *acc);

@@ -129,6 +129,13 @@ typedef struct sg_pattern sg_pattern;
 typedef struct sg_query_ast sg_query_ast;
 typedef struct sg_operator sg_operator;
 
+/* Values of a property already read, by node; made when one place has read many. */
+typedef struct sg_property_cache {
+    sg_value *values; /* type SG_ANY_TYPE: not read yet */
+    uint32_t limit;
+    uint32_t asked;
+} sg_property_cache;
+
 struct sg_expr {
     uint8_t kind;
     uint8_t quantifier;
@@ -154,6 +161,7 @@ struct sg_expr {
     sg_pattern *pattern;
     sg_query_ast *query;
     sg_operator *plan; /* of pattern and query */
+    sg_property_cache *cache;
 };
 
 /* ---- patterns ---- */

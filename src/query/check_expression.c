@@ -88,6 +88,8 @@ static void check_property(sg_checker *c, sg_expr *expr)
     uint8_t type = object->type.base;
 
     expr->symbol = sg_check_symbol(c, SG_KEY, expr->name);
+    if (!c->query->writes && expr->symbol != SG_NO_SYMBOL)
+        expr->cache = sg_arena_calloc(c->query->arena, 1, sizeof *expr->cache);
     if (!is_known(object) || type == SG_NODE || type == SG_RELATIONSHIP || type == SG_MAP ||
         is_temporal(type))
         return;

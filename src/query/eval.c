@@ -17,6 +17,26 @@ static sg_status eval_children(sg_exec *x, const sg_expr *expr, sg_arena *arena,
 
 /* ---- parts of values ---- */
 
+/* One place in a query often reads the same nodes' property again and again. */
+static sg_value cached_property(sg_exec *x, const sg_expr *expr, uint32_t node)
+{
+    sg_property_cache *cache = expr->cache;
+    sg_value *kept;
+
+    if (cache->values == NULL) {
+        cache->limit = sg_graph_node_limit(x->graph);
+        if (++cache->asked < 1000 || cache->asked < cache->limit / 16)
+            return sg_graph_node_property(x->graph, node, expr->symbol);
+        cache->values = sg_arena_alloc(x->query->arena, cache->limit * sizeof(sg_value));
+        memset(cache->values, 0xFF, cache->limit * sizeof(sg_value));
+        x->cache_bytes += cache->limit * sizeof(sg_value);
+    }
+    kept = &cache->values[node];
+    if (kept->type == SG_ANY_TYPE)
+        *kept = sg_graph_node_property(x->graph, node, expr->symbol);
+    return *kept;
+}
+
 static sg_status eval_property(sg_exec *x, const sg_expr *expr, sg_arena *arena, sg_value *out)
 {
     sg_value object;
@@ -30,6 +50,8 @@ static sg_status eval_property(sg_exec *x, const sg_expr *expr, sg_arena *arena,
             return SG_ERR_QUERY;
         if (expr->symbol == SG_NO_SYMBOL)
             *out = sg_value_null();
+        else if (object.type == SG_NODE && expr->cache != NULL)
+            *out = cached_property(x, expr, object.as.entity);
         else if (object.type == SG_NODE)
             *out = sg_graph_node_property(x->graph, object.as.entity, expr->symbol);
         else
@@ -206,6 +228,24 @@ static sg_ternary negate(sg_ternary t)
     return t == SG_UNKNOWN ? t : t == SG_TRUE ? SG_FALSE : SG_TRUE;
 }
 
+static bool compare_integers(uint8_t kind, int64_t a, int64_t b)
+{
+    switch (kind) {
+    case SG_EX_EQUAL:
+        return a == b;
+    case SG_EX_NOT_EQUAL:
+        return a != b;
+    case SG_EX_LESS:
+        return a < b;
+    case SG_EX_LESS_EQUAL:
+        return a <= b;
+    case SG_EX_GREATER:
+        return a > b;
+    default:
+        return a >= b;
+    }
+}
+
 static sg_status eval_comparison(sg_exec *x, const sg_expr *expr, sg_arena *arena, sg_value *out)
 {
     sg_value v[2];
@@ -214,6 +254,10 @@ static sg_status eval_comparison(sg_exec *x, const sg_expr *expr, sg_arena *aren
     if (sg_eval(x, expr->child[0], arena, &v[0]) != SG_OK ||
         sg_eval(x, expr->child[1], arena, &v[1]) != SG_OK)
         return SG_ERR_QUERY;
+    if (v[0].type == SG_INTEGER && v[1].type == SG_INTEGER) {
+        *out = sg_value_boolean(compare_integers(expr->kind, v[0].as.integer, v[1].as.integer));
+        return SG_OK;
+    }
     switch (expr->kind) {
     case SG_EX_EQUAL:
         t = sg_value_equals(v[0], v[1]);

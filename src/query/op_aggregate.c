@@ -4,6 +4,20 @@
 #include <string.h>
 
 #include "aggregate.h"
+#include "numbers.h"
+#include "plan_internal.h"
+
+/* DISTINCT: every value gets a number, and each pair of group and number is taken once. Where the
+ * value depends on one node only, the number is remembered by node. */
+typedef struct distinct_values {
+    sg_value_numbers numbers;
+    sg_pair_map seen; /* group, number */
+    uint32_t slot;    /* the node, SG_NO_SLOT: not one node */
+    uint32_t *by_node;
+} distinct_values;
+
+#define NOT_NUMBERED UINT32_MAX
+#define NUMBER_NULL  (UINT32_MAX - 1)
 
 typedef struct aggregate_op {
     sg_operator base;
@@ -21,6 +35,12 @@ typedef struct aggregate_op {
     uint32_t *table;
     size_t table_size;
     sg_value *current; /* keys of the row */
+    distinct_values *distinct; /* by aggregate */
+    /* When the keys depend on one or two nodes only, the group is found by those. */
+    uint32_t node_slots[2];
+    uint32_t node_slot_count;
+    sg_pair_map by_nodes;
+    size_t node_limit;
     sg_arena *arena;
     size_t at;
     bool filled;
@@ -30,6 +50,13 @@ static void drop_groups(aggregate_op *self)
 {
     for (size_t i = 0; i < self->count * self->aggregate_count; i++)
         sg_accumulator_clear(&self->accumulators[i]);
+    for (uint32_t i = 0; i < self->aggregate_count; i++) {
+        sg_value_numbers_clear(&self->distinct[i].numbers);
+        sg_pair_map_clear(&self->distinct[i].seen);
+        sg_free(self->distinct[i].by_node);
+        self->distinct[i].by_node = NULL;
+    }
+    sg_pair_map_clear(&self->by_nodes);
     self->count = 0;
     if (self->table != NULL)
         memset(self->table, 0, self->table_size * sizeof *self->table);
@@ -39,7 +66,7 @@ static sg_status aggregate_open(sg_operator *op, sg_exec *x)
 {
     aggregate_op *self = (aggregate_op *) op;
 
-    (void) x;
+    self->node_limit = x->query->writes ? 0 : sg_graph_node_limit(x->graph);
     drop_groups(self);
     self->filled = false;
     self->at = 0;
@@ -120,10 +147,120 @@ static size_t find_group(aggregate_op *self)
 
 static void account(aggregate_op *self)
 {
-    self->base.heap_bytes = sg_arena_used(self->arena) +
-                            self->key_capacity * sizeof *self->group_keys +
-                            self->accumulator_capacity * sizeof *self->accumulators +
-                            self->table_size * sizeof *self->table;
+    size_t bytes = sg_arena_used(self->arena) + self->key_capacity * sizeof *self->group_keys +
+                   self->accumulator_capacity * sizeof *self->accumulators +
+                   self->table_size * sizeof *self->table + sg_pair_map_bytes(&self->by_nodes);
+
+    for (uint32_t i = 0; i < self->aggregate_count; i++)
+        bytes += sg_value_numbers_bytes(&self->distinct[i].numbers) +
+                 sg_pair_map_bytes(&self->distinct[i].seen);
+    self->base.heap_bytes = bytes;
+}
+
+static sg_status group_by_values(aggregate_op *self, sg_exec *x, sg_arena *scratch,
+                                 size_t *group_out)
+{
+    for (uint32_t i = 0; i < self->key_count; i++) {
+        if (sg_eval(x, self->keys[i].expr, scratch, &self->current[i]) != SG_OK)
+            return SG_ERR_QUERY;
+    }
+    *group_out = find_group(self);
+    return SG_OK;
+}
+
+static sg_status group_of_row(aggregate_op *self, sg_exec *x, sg_arena *scratch, size_t *group_out)
+{
+    uint32_t *slot;
+    bool added;
+    sg_value first;
+    sg_value second;
+
+    if (self->node_slot_count == 0 || self->node_limit == 0)
+        return group_by_values(self, x, scratch, group_out);
+    first = x->row[self->node_slots[0]];
+    second = x->row[self->node_slots[self->node_slot_count - 1]];
+    if (first.type != SG_NODE || second.type != SG_NODE)
+        return group_by_values(self, x, scratch, group_out);
+    slot = sg_pair_slot(&self->by_nodes, first.as.entity, second.as.entity, &added);
+    if (added) {
+        if (group_by_values(self, x, scratch, group_out) != SG_OK)
+            return SG_ERR_QUERY;
+        *slot = (uint32_t) *group_out;
+    }
+    *group_out = *slot;
+    return SG_OK;
+}
+
+/* The number of the aggregate's value in this row, NUMBER_NULL for null. */
+static sg_status number_value(aggregate_op *self, sg_exec *x, uint32_t i, sg_arena *scratch,
+                              uint32_t *number_out)
+{
+    distinct_values *distinct = &self->distinct[i];
+    uint32_t *remembered = NULL;
+    sg_value v;
+
+    if (distinct->slot != SG_NO_SLOT && x->row[distinct->slot].type == SG_NODE &&
+        self->node_limit > 0) {
+        if (distinct->by_node == NULL) {
+            distinct->by_node = sg_malloc(self->node_limit * sizeof *distinct->by_node);
+            memset(distinct->by_node, 0xFF, self->node_limit * sizeof *distinct->by_node);
+        }
+        remembered = &distinct->by_node[x->row[distinct->slot].as.entity];
+        if (*remembered != NOT_NUMBERED) {
+            *number_out = *remembered;
+            return SG_OK;
+        }
+    }
+    if (sg_eval(x, self->aggregates[i]->child[0], scratch, &v) != SG_OK)
+        return SG_ERR_QUERY;
+    *number_out =
+        v.type == SG_NULL ? NUMBER_NULL : sg_value_number(&distinct->numbers, v, self->arena);
+    if (remembered != NULL)
+        *remembered = *number_out;
+    return SG_OK;
+}
+
+static sg_status add_distinct(aggregate_op *self, sg_exec *x, uint32_t i, size_t group,
+                              sg_arena *scratch)
+{
+    uint32_t number;
+    bool added;
+
+    if (number_value(self, x, i, scratch, &number) != SG_OK)
+        return SG_ERR_QUERY;
+    if (number == NUMBER_NULL)
+        return SG_OK;
+    (void) sg_pair_slot(&self->distinct[i].seen, (uint32_t) group, number, &added);
+    if (!added)
+        return SG_OK;
+    return sg_accumulator_add(&self->accumulators[group * self->aggregate_count + i], x,
+                              self->aggregates[i], self->distinct[i].numbers.values[number],
+                              scratch, self->arena);
+}
+
+static sg_status add_row(aggregate_op *self, sg_exec *x, size_t group, sg_arena *scratch)
+{
+    for (uint32_t i = 0; i < self->aggregate_count; i++) {
+        const sg_expr *expr = self->aggregates[i];
+        sg_accumulator *acc = &self->accumulators[group * self->aggregate_count + i];
+        sg_value v;
+
+        if (expr->kind == SG_EX_COUNT_STAR) {
+            acc->count++;
+            continue;
+        }
+        if (expr->distinct) {
+            if (add_distinct(self, x, i, group, scratch) != SG_OK)
+                return SG_ERR_QUERY;
+            continue;
+        }
+        if (sg_eval(x, expr->child[0], scratch, &v) != SG_OK)
+            return SG_ERR_QUERY;
+        if (v.type != SG_NULL &&
+            sg_accumulator_add(acc, x, expr, v, scratch, self->arena) != SG_OK)
+            return SG_ERR_QUERY;
+    }
+    return SG_OK;
 }
 
 static sg_step aggregate_fill(aggregate_op *self, sg_exec *x)
@@ -140,16 +277,9 @@ static sg_step aggregate_fill(aggregate_op *self, sg_exec *x)
         if (step == SG_STEP_END)
             break;
         scratch = sg_scratch_reset(&self->base);
-        for (uint32_t i = 0; i < self->key_count; i++) {
-            if (sg_eval(x, self->keys[i].expr, scratch, &self->current[i]) != SG_OK)
-                return SG_STEP_FAIL;
-        }
-        group = find_group(self);
-        for (uint32_t i = 0; i < self->aggregate_count; i++) {
-            if (sg_accumulator_add(&self->accumulators[group * self->aggregate_count + i], x,
-                                   self->aggregates[i], scratch, self->arena) != SG_OK)
-                return SG_STEP_FAIL;
-        }
+        if (group_of_row(self, x, scratch, &group) != SG_OK ||
+            add_row(self, x, group, scratch) != SG_OK)
+            return SG_STEP_FAIL;
         if (rows++ % 1024 == 0)
             account(self);
     }
@@ -221,6 +351,26 @@ static void aggregate_describe(const sg_operator *op, const sg_query *query, sg_
 static const sg_operator_class aggregate_class = { "Aggregate", aggregate_open, aggregate_next,
                                                    aggregate_close, aggregate_describe };
 
+/* Finds the one or two nodes that all keys depend on. */
+static void find_node_slots(aggregate_op *self)
+{
+    self->node_slot_count = 0;
+    for (uint32_t i = 0; i < self->key_count; i++) {
+        uint32_t slot = sg_expr_only_slot(self->keys[i].expr);
+        uint32_t k = 0;
+
+        while (k < self->node_slot_count && self->node_slots[k] != slot)
+            k++;
+        if (slot == SG_NO_SLOT || k == 2) {
+            self->node_slot_count = 0;
+            return;
+        }
+        self->node_slots[k] = slot;
+        if (k == self->node_slot_count)
+            self->node_slot_count++;
+    }
+}
+
 sg_operator *sg_op_aggregate(sg_query *query, sg_operator *input, const sg_projected *keys,
                              uint32_t key_count, sg_expr **aggregates, uint32_t aggregate_count)
 {
@@ -230,6 +380,12 @@ sg_operator *sg_op_aggregate(sg_query *query, sg_operator *input, const sg_proje
     self->key_count = key_count;
     self->aggregates = aggregates;
     self->aggregate_count = aggregate_count;
+    self->distinct =
+        sg_arena_calloc(query->arena, (size_t) aggregate_count + 1, sizeof *self->distinct);
+    for (uint32_t i = 0; i < aggregate_count; i++)
+        self->distinct[i].slot =
+            aggregates[i]->count > 0 ? sg_expr_only_slot(aggregates[i]->child[0]) : SG_NO_SLOT;
+    find_node_slots(self);
     self->current = sg_arena_calloc(query->arena, (size_t) key_count + 1, sizeof(sg_value));
     return &self->base;
 }

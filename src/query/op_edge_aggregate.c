@@ -11,23 +11,16 @@
 #include <string.h>
 
 #include "edge_aggregate.h"
+#include "numbers.h"
 
 #define NO_GROUP UINT32_MAX
-
-typedef struct interned {
-    sg_value *values;
-    size_t count;
-    size_t capacity;
-    uint32_t *table; /* index + 1 */
-    size_t table_size;
-} interned;
 
 /* One grouping key, or the value under a count(DISTINCT ...): from codes to numbers of values. */
 typedef struct code_map {
     sg_coded_expr source;
     uint32_t *numbers; /* by code; NO_GROUP: not computed yet */
     size_t size;
-    interned values;
+    sg_value_numbers values;
     sg_column column; /* of the current type */
     uint32_t null_number;
 } code_map;
@@ -59,43 +52,11 @@ typedef struct edge_aggregate_op {
 
 /* ---- numbering values ---- */
 
-static uint32_t intern(interned *set, sg_value v, sg_arena *arena)
-{
-    uint64_t hash = sg_value_hash(v, 0);
-    size_t at;
-
-    if ((set->count + 1) * 2 > set->table_size) {
-        size_t size = set->table_size == 0 ? 256 : set->table_size * 2;
-
-        sg_free(set->table);
-        set->table = sg_calloc(size, sizeof *set->table);
-        set->table_size = size;
-        for (size_t i = 0; i < set->count; i++) {
-            at = sg_value_hash(set->values[i], 0) & (size - 1);
-            while (set->table[at] != 0)
-                at = (at + 1) & (size - 1);
-            set->table[at] = (uint32_t) i + 1;
-        }
-    }
-    at = hash & (set->table_size - 1);
-    while (set->table[at] != 0) {
-        if (sg_value_same(set->values[set->table[at] - 1], v))
-            return set->table[at] - 1;
-        at = (at + 1) & (set->table_size - 1);
-    }
-    SG_GROW(set->values, set->capacity, set->count + 1);
-    set->values[set->count++] = sg_value_copy(arena, v);
-    set->table[at] = (uint32_t) set->count;
-    return (uint32_t) set->count - 1;
-}
-
 static void clear_map(code_map *map)
 {
     sg_free(map->numbers);
-    sg_free(map->values.values);
-    sg_free(map->values.table);
     map->numbers = NULL;
-    memset(&map->values, 0, sizeof map->values);
+    sg_value_numbers_clear(&map->values);
 }
 
 static sg_status compute(edge_aggregate_op *self, sg_exec *x, code_map *map, sg_value element,
@@ -106,7 +67,7 @@ static sg_status compute(edge_aggregate_op *self, sg_exec *x, code_map *map, sg_
     x->row[map->source.slot] = element;
     if (sg_eval(x, map->source.expr, sg_scratch_reset(&self->base), &v) != SG_OK)
         return SG_ERR_QUERY;
-    *number_out = intern(&map->values, v, self->arena);
+    *number_out = sg_value_number(&map->values, v, self->arena);
     return SG_OK;
 }
 

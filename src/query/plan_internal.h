@@ -17,6 +17,9 @@ bool sg_expr_names_only(const sg_expr *expr, const bool *allowed);
 uint32_t sg_pattern_new_slots(sg_query *query, const sg_pattern *pattern, uint32_t **slots_out);
 /* Plans the patterns and queries inside an expression. */
 void sg_plan_expr(sg_query *query, sg_expr *expr);
+/* The one slot that the expression depends on, SG_NO_SLOT if there is none, more, or other things
+ * that change. */
+uint32_t sg_expr_only_slot(const sg_expr *expr);
 sg_operator *sg_plan_subquery(sg_query *query, sg_query_ast *ast);
 
 #endif

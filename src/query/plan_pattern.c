@@ -145,6 +145,8 @@ static void add_properties(planner *p, uint32_t slot, sg_name name, const sg_exp
         property->child[0] = variable(p, slot, name);
         property->name = map->names[i];
         property->symbol = map->symbols[i];
+        if (!p->query->writes && property->symbol != SG_NO_SYMBOL)
+            property->cache = sg_arena_calloc(p->query->arena, 1, sizeof *property->cache);
         expr->child[0] = property;
         expr->child[1] = map->child[i];
         add_conjunct(p, expr);

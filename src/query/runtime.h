@@ -19,7 +19,8 @@ typedef struct sg_exec {
     struct sg_function_context functions;
     unsigned countdown; /* steps until limits are looked at */
     int64_t deadline;   /* nanoseconds of the monotonic clock, 0 = none */
-    size_t heap_bytes;  /* memory of operators outside arenas */
+    size_t heap_bytes;  /* memory of the rows given so far */
+    size_t cache_bytes; /* of remembered properties */
     bool profile;
     bool has_deleted; /* something was deleted: entities must be checked before use */
     uint32_t *deleted_nodes;

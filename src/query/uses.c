@@ -98,3 +98,32 @@ bool sg_expr_names_only(const sg_expr *expr, const bool *allowed)
     }
     return true;
 }
+
+/* False when more than one slot was found. */
+static bool find_only_slot(const sg_expr *expr, uint32_t *slot)
+{
+    if (expr == NULL)
+        return true;
+    if (expr->pattern != NULL || expr->query != NULL || expr->kind == SG_EX_LIST_COMPREHENSION ||
+        expr->kind == SG_EX_QUANTIFIER || expr->kind == SG_EX_REDUCE ||
+        expr->kind == SG_EX_AGGREGATE || expr->kind == SG_EX_COUNT_STAR ||
+        (expr->kind == SG_EX_FUNCTION && expr->function != NULL && expr->function->is_volatile))
+        return false;
+    if (expr->kind == SG_EX_VARIABLE) {
+        if (*slot != SG_NO_SLOT && *slot != expr->slot)
+            return false;
+        *slot = expr->slot;
+    }
+    for (uint32_t i = 0; i < expr->count; i++) {
+        if (!find_only_slot(expr->child[i], slot))
+            return false;
+    }
+    return true;
+}
+
+uint32_t sg_expr_only_slot(const sg_expr *expr)
+{
+    uint32_t slot = SG_NO_SLOT;
+
+    return find_only_slot(expr, &slot) ? slot : SG_NO_SLOT;
+}
