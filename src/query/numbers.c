@@ -55,7 +55,8 @@ void sg_value_numbers_clear(sg_value_numbers *numbers)
 /* Fibonacci hashing: the high bits of the product mix all bits of the key. */
 static size_t place(const sg_pair_map *map, uint64_t key)
 {
-    size_t at = (size_t) ((key * UINT64_C(0x9E3779B97F4A7C15)) >> 20) & (map->size - 1);
+    uint64_t mixed = key * UINT64_C(0x9E3779B97F4A7C15);
+    size_t at = (size_t) (mixed ^ mixed >> 32) & (map->size - 1);
 
     while (map->keys[at] != UINT64_MAX && map->keys[at] != key)
         at = (at + 1) & (map->size - 1);
