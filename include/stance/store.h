@@ -211,6 +211,9 @@ SG_MUST_CHECK sg_status sg_store_create_statement(sg_store *store,
                                                   const sg_store_statement *statement,
                                                   int64_t *id_out, sg_error *err);
 
+/* A statement of the same actor, target, stance and passage of the article; *id_out 0: none. */
+SG_MUST_CHECK sg_status sg_store_find_same(sg_store *store, const sg_store_statement *statement,
+                                           int64_t *id_out, sg_error *err);
 /* Writes statement->id anew, as a person's decision. */
 SG_MUST_CHECK sg_status sg_store_update_statement(sg_store *store,
                                                   const sg_store_statement *statement,

@@ -68,7 +68,12 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
     sg_store *store = NULL;
     size_t files = 0;
     const char *order = sg_cli_value(args, "date-order");
-    sg_status status = sg_store_open(sg_cli_database(args), SG_STORE_CREATE, &store, err);
+    /* A table of statements belongs to a database that is there. */
+    sg_store_mode mode =
+        ends_with(sg_cli_operand(args, 0), ".csv") && !is_folder(sg_cli_operand(args, 0))
+            ? SG_STORE_WRITE
+            : SG_STORE_CREATE;
+    sg_status status = sg_store_open(sg_cli_database(args), mode, &store, err);
 
     options.dry_run = sg_cli_flag(args, "dry-run");
     options.create = sg_cli_flag(args, "create");

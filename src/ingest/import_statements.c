@@ -531,8 +531,6 @@ static sg_status apply_edit(struct sheet *sheet, struct row *row, sg_error *err)
     struct row before = *row;
     sg_status status = SG_OK;
 
-    if (!kept_others(sheet, row))
-        return SG_OK;
     for (int field = 0; field < FIELD_COUNT; field++) {
         if (strcmp(row->wanted[field], row->now[field]) != 0 && !set_field(sheet, row, field))
             return SG_OK;
@@ -555,6 +553,8 @@ static sg_status import_edit(struct sheet *sheet, struct row *row, sg_error *err
     char hash_now[SG_ROW_HASH_SIZE];
     const char *base = sheet->hash_column >= 0 ? row->cells[sheet->hash_column] : "";
 
+    if (!kept_others(sheet, row))
+        return SG_OK;
     sg_row_hash(row->wanted, FIELD_COUNT, hash);
     sg_row_hash(row->now, FIELD_COUNT, hash_now);
     if (strcmp(hash, hash_now) == 0 || strcmp(hash, base) == 0) {
@@ -603,6 +603,12 @@ static sg_status import_new(struct sheet *sheet, struct row *row, sg_error *err)
     }
     if (row->s.status < 0)
         row->s.status = SG_REVIEW_ACCEPTED;
+    /* The same file may be imported twice. */
+    status = sg_store_find_same(sheet->store, &row->s, &id, err);
+    if (status != SG_OK || id != 0) {
+        sheet->summary->unchanged += id != 0;
+        return status;
+    }
     status = sg_store_create_statement(sheet->store, &row->s, &id, err);
     if (status == SG_OK) {
         sheet->summary->added++;

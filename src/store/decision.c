@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stance/suggest.h"
+
 #include "store_internal.h"
 
 #define CANDIDATES_SHOWN 8
@@ -73,6 +75,34 @@ static sg_status list_candidates(sg_store *store, const char *sql, sg_named what
     return status;
 }
 
+/* A slip of the finger: the nearest of all names, in the hint. */
+static sg_status suggest_name(sg_store *store, sg_named what, const char *name, sg_arena *arena,
+                              sg_error *err)
+{
+    const char **known = NULL;
+    size_t count = 0;
+    size_t capacity = 0;
+    sqlite3_stmt *rows = NULL;
+    bool row = false;
+    sg_status status = sg_sql_query(store, &rows, NULL,
+                                    "SELECT DISTINCT form FROM alias WHERE kind BETWEEN ?1 AND ?2"
+                                    " ORDER BY id LIMIT 20000",
+                                    "ii", lowest_kind(what), highest_kind(what));
+
+    while (status == SG_OK) {
+        status = sg_sql_step(store, rows, &row, NULL);
+        if (status != SG_OK || !row)
+            break;
+        SG_ARENA_GROW(arena, known, capacity, count + 1);
+        known[count++] = sg_sql_text(rows, 0, arena);
+    }
+    sg_sql_done(rows);
+    const char *nearest = sg_suggest(name, known, count);
+    if (nearest != NULL)
+        sg_error_hint(err, "did you mean '%s'?", nearest);
+    return status;
+}
+
 static sg_status find_by_name(sg_store *store, sg_named what, const char *name, sg_arena *arena,
                               int64_t *id_out, sg_error *err)
 {
@@ -102,8 +132,9 @@ static sg_status find_by_name(sg_store *store, sg_named what, const char *name, 
     }
     (void) sg_error_set(err, SG_ERR_INPUT, "no %s is called '%s'", what_word[what], name);
     status = list_candidates(store, part, what, fold, &count, &first, err);
-    if (count == 0)
-        sg_error_hint(err, "'stance %ss list' lists them", what_word[what]);
+    if (status == SG_OK && count == 0)
+        status = suggest_name(store, what, name, arena, err);
+    sg_error_hint(err, "'stance %ss list' lists them", what_word[what]);
     return status == SG_OK ? SG_ERR_INPUT : status;
 }
 

@@ -165,6 +165,20 @@ sg_status sg_store_find_statement(sg_store *store, int64_t id, sg_store_statemen
     return status;
 }
 
+sg_status sg_store_find_same(sg_store *store, const sg_store_statement *statement, int64_t *id_out,
+                             sg_error *err)
+{
+    return sg_sql_number(store, 0, id_out, err,
+                         "SELECT id FROM statement WHERE actor = ?1 AND target = ?2"
+                         " AND stance = ?3 AND article IS ?4 AND quote_start IS ?5"
+                         " AND quote_end IS ?6 ORDER BY id LIMIT 1",
+                         "iiiIII", statement->actor, statement->target, (int64_t) statement->stance,
+                         statement->article != 0 ? statement->article : INT64_MIN,
+                         statement->start != SG_STORE_NO_BYTE ? (int64_t) statement->start
+                                                              : INT64_MIN,
+                         statement->end != SG_STORE_NO_BYTE ? (int64_t) statement->end : INT64_MIN);
+}
+
 sg_status sg_store_article_text(sg_store *store, int64_t article, sg_arena *arena,
                                 const char **text_out, size_t *len_out, sg_error *err)
 {
