@@ -119,6 +119,11 @@ typedef struct sg_span {
 bool sg_graph_neighbours(const sg_graph *graph, uint32_t node, sg_direction direction,
                          sg_symbol type, sg_span *span_out);
 
+/* The relationships of one type from `source` to `target`, in the same form: as outgoing ones of
+ * the source or as incoming ones of the target, whichever is found faster. */
+bool sg_graph_between(const sg_graph *graph, uint32_t source, uint32_t target, sg_symbol type,
+                      sg_span *span_out);
+
 /* All relationships of one type, sorted by source, then target; handles count from first_rel. */
 typedef struct sg_edges {
     const uint32_t *sources;

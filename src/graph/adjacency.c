@@ -195,6 +195,54 @@ bool sg_graph_neighbours(const sg_graph *graph, uint32_t node, sg_direction dire
     return true;
 }
 
+static uint32_t lower_place(const uint32_t *nodes, uint32_t first, uint32_t limit, uint32_t node)
+{
+    while (first < limit) {
+        uint32_t middle = first + (limit - first) / 2;
+
+        if (nodes[middle] < node)
+            first = middle + 1;
+        else
+            limit = middle;
+    }
+    return first;
+}
+
+bool sg_graph_between(const sg_graph *graph, uint32_t source, uint32_t target, sg_symbol type,
+                      sg_span *span_out)
+{
+    uint32_t first, limit, in_first, in_limit, end, wanted = target;
+    const image_type *found;
+    const uint32_t *nodes;
+
+    *span_out = (sg_span){ 0 };
+    if (!is_untouched(graph, source) || !is_untouched(graph, target))
+        return false;
+    if (type >= graph->base.header->type_count)
+        return true;
+    found = &graph->base.types[type];
+    base_span(&graph->base, found, source, true, &first, &limit);
+    base_span(&graph->base, found, target, false, &in_first, &in_limit);
+    nodes = image_at(&graph->base, found->targets);
+    span_out->first_rel = found->first_rel;
+    if (in_limit - in_first < limit - first) {
+        nodes = image_at(&graph->base, found->in_sources);
+        span_out->rels = image_at(&graph->base, found->in_rels);
+        first = in_first;
+        limit = in_limit;
+        wanted = source;
+    }
+    first = lower_place(nodes, first, limit, wanted);
+    for (end = first; end < limit && nodes[end] == wanted; end++)
+        ;
+    span_out->nodes = nodes + first;
+    span_out->count = end - first;
+    span_out->first_rel += first;
+    if (span_out->rels != NULL)
+        span_out->rels += first;
+    return span_out->rels == NULL || all_below(span_out->rels, span_out->count, graph->base_rels);
+}
+
 static size_t base_degree(const sg_graph *graph, uint32_t node, sg_direction direction,
                           sg_symbol type)
 {

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "fused.h"
 #include "walk.h"
 
 void sg_hop_describe(const sg_hop *hop, sg_strbuf *out)
@@ -273,4 +274,11 @@ sg_operator *sg_op_bound_rel(sg_query *query, sg_operator *input, const sg_hop *
     self->hop = *hop;
     self->from_known = from_known;
     return &self->base;
+}
+
+const sg_hop *sg_op_expand_shape(const sg_operator *op)
+{
+    return op->class == &expand_class || op->class == &expand_into_class
+               ? &((const expand_op *) op)->hop
+               : NULL;
 }

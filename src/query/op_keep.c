@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fused.h"
 #include "runtime.h"
 
 /* ---- Eager ---- */
@@ -408,4 +409,15 @@ sg_operator *sg_op_sort(sg_query *query, sg_operator *input, const sg_item *orde
     self->limit = limit;
     self->width = (size_t) order_count + 1 + slot_count;
     return &self->base;
+}
+
+bool sg_op_distinct_shape(const sg_operator *op, const uint32_t **slots_out, uint32_t *count_out)
+{
+    const distinct_op *self = (const distinct_op *) op;
+
+    if (op->class != &distinct_class)
+        return false;
+    *slots_out = self->rows.slots;
+    *count_out = self->rows.slot_count;
+    return true;
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "fused.h"
 #include "runtime.h"
 
 /* ---- Argument: one row, the outer one ---- */
@@ -184,4 +185,36 @@ sg_operator *sg_op_lookup(sg_query *query, sg_operator *input, uint32_t slot, sg
     self->value = value;
     self->variable = variable;
     return &self->base;
+}
+
+/* ---- shapes, for the fusing ---- */
+
+bool sg_op_is_argument(const sg_operator *op)
+{
+    return op->class == &argument_class;
+}
+
+bool sg_op_scan_shape(const sg_operator *op, uint32_t *slot_out, sg_symbol *label_out)
+{
+    const scan_op *self = (const scan_op *) op;
+
+    if (op->class != &scan_class)
+        return false;
+    *slot_out = self->slot;
+    *label_out = self->label;
+    return true;
+}
+
+bool sg_op_lookup_shape(const sg_operator *op, uint32_t *slot_out, sg_symbol *label_out,
+                        sg_symbol *key_out, sg_expr **value_out)
+{
+    const lookup_op *self = (const lookup_op *) op;
+
+    if (op->class != &lookup_class)
+        return false;
+    *slot_out = self->slot;
+    *label_out = self->label;
+    *key_out = self->key;
+    *value_out = self->value;
+    return true;
 }

@@ -1,5 +1,6 @@
 /* Operators that pass rows on one by one: filters, projections, UNWIND, SKIP and LIMIT, UNION. */
 
+#include "fused.h"
 #include "runtime.h"
 
 static void describe_expr(const sg_expr *expr, const sg_query *query, sg_strbuf *out)
@@ -364,4 +365,22 @@ sg_operator *sg_op_optional(sg_query *query, sg_operator *input, sg_operator *su
     self->slots = new_slots;
     self->count = count;
     return &self->base;
+}
+
+/* ---- shapes, for the fusing ---- */
+
+sg_expr *sg_op_filter_shape(const sg_operator *op)
+{
+    return op->class == &filter_class ? ((const filter_op *) op)->predicate : NULL;
+}
+
+bool sg_op_project_shape(const sg_operator *op, const sg_projected **items_out, uint32_t *count_out)
+{
+    const project_op *self = (const project_op *) op;
+
+    if (op->class != &project_class)
+        return false;
+    *items_out = self->items;
+    *count_out = self->count;
+    return true;
 }

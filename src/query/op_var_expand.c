@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "fused.h"
 #include "walk.h"
 
 typedef struct level {
@@ -276,4 +277,9 @@ sg_operator *sg_op_bound_list(sg_query *query, sg_operator *input, const sg_hop 
 
     self->hop = *hop;
     return &self->base;
+}
+
+const sg_hop *sg_op_var_expand_shape(const sg_operator *op)
+{
+    return op->class == &var_expand_class ? &((const var_expand_op *) op)->hop : NULL;
 }

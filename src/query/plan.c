@@ -7,16 +7,21 @@
 #include <string.h>
 
 #include "edge_aggregate.h"
+#include "fused.h"
 #include "plan_internal.h"
 
 typedef struct builder {
     sg_query *query;
     sg_operator *op;
-    bool reads;         /* something below reads the graph row by row */
-    bool wrote;         /* something below writes it */
-    uint8_t last_write; /* kind of the last writing clause */
+    bool reads;                     /* something below reads the graph row by row */
+    bool wrote;                     /* something below writes it */
+    uint8_t last_write;             /* kind of the last writing clause */
     const sg_edge_aggregate *edges; /* the MATCH is left to the aggregation that follows */
-    bool *unique;       /* by slot: no two rows agree in all of these; NULL: not known */
+    bool *unique; /* by slot: no two rows agree in all of these; NULL: not known */
+    bool top;     /* not inside an expression: runs once */
+    bool bare;    /* every match for itself, as the fusing wants it */
+    const sg_single_query *single;
+    uint32_t clause; /* number of the present one */
 } builder;
 
 /* ---- expressions with plans inside ---- */
@@ -56,7 +61,33 @@ static void plan_pattern_properties(sg_query *query, const sg_pattern *pattern)
     }
 }
 
+static void plan_clause(builder *b, const sg_single_query *single, uint32_t i);
+
 /* ---- projections ---- */
+
+/* Plans what comes before the present clause once more, as operators that know nothing of each
+ * other, and puts the fused aggregation over them in the place of the plain one. */
+static void fuse(builder *b, const sg_clause *clause, const sg_projected *keys, uint32_t key_count)
+{
+    builder bare = {
+        .query = b->query, .op = sg_op_argument(b->query), .bare = true, .single = b->single
+    };
+
+    for (uint32_t i = 0; i < b->clause; i++) {
+        const sg_clause *before = &b->single->clauses[i];
+
+        if ((before->kind != SG_CLAUSE_MATCH && before->kind != SG_CLAUSE_WITH) ||
+            before->optional || before->aggregating || before->order_count > 0 ||
+            before->skip != NULL || before->limit != NULL)
+            return;
+    }
+    b->query->bare = true;
+    for (uint32_t i = 0; i < b->clause; i++)
+        plan_clause(&bare, b->single, i);
+    b->query->bare = false;
+    b->op = sg_op_fused(b->query, b->op, bare.op, keys, key_count, clause->aggregates,
+                        clause->aggregate_count);
+}
 
 static void plan_aggregation(builder *b, const sg_clause *clause)
 {
@@ -74,12 +105,15 @@ static void plan_aggregation(builder *b, const sg_clause *clause)
         else
             keys[key_count++] = item;
     }
-    if (b->edges != NULL)
+    if (b->edges != NULL) {
         b->op = sg_op_edge_aggregate(b->query, b->edges);
-    else
+        b->edges = NULL;
+    } else {
         b->op = sg_op_aggregate(b->query, b->op, keys, key_count, clause->aggregates,
                                 clause->aggregate_count);
-    b->edges = NULL;
+        if (b->top && !b->bare && !b->query->writes)
+            fuse(b, clause, keys, key_count);
+    }
     if (rest_count > 0)
         b->op = sg_op_project(b->query, b->op, rest, rest_count);
 }
@@ -390,7 +424,7 @@ static void plan_match(builder *b, const sg_single_query *single, uint32_t i)
     uint32_t *slots;
     uint32_t count;
 
-    if (i == 0 && single->count > 1 &&
+    if (!b->bare && i == 0 && single->count > 1 &&
         sg_plan_edge_aggregate(b->query, clause, &single->clauses[1], &edges)) {
         sg_edge_aggregate *kept = sg_arena_alloc(b->query->arena, sizeof *kept);
 
@@ -406,7 +440,9 @@ static void plan_match(builder *b, const sg_single_query *single, uint32_t i)
                                slots, count);
         b->unique = NULL;
     } else {
-        if (!plan_memo(b, clause, i > 0 ? &single->clauses[i - 1] : NULL, as_set, &exact))
+        if (b->bare)
+            b->op = sg_plan_pattern(b->query, b->op, &clause->pattern, clause->where, false, NULL);
+        else if (!plan_memo(b, clause, i > 0 ? &single->clauses[i - 1] : NULL, as_set, &exact))
             b->op =
                 sg_plan_pattern(b->query, b->op, &clause->pattern, clause->where, as_set, &exact);
         note_match(b, clause, exact);
@@ -455,6 +491,7 @@ static void plan_clause(builder *b, const sg_single_query *single, uint32_t i)
     const sg_clause *before = i > 0 ? &single->clauses[i - 1] : NULL;
     bool writes = clause->kind >= SG_CLAUSE_CREATE && clause->kind <= SG_CLAUSE_DELETE;
 
+    b->clause = i;
     if (b->wrote && !writes)
         add_eager(b, before);
     switch ((sg_clause_kind) clause->kind) {
@@ -487,9 +524,9 @@ static void plan_clause(builder *b, const sg_single_query *single, uint32_t i)
     }
 }
 
-static sg_operator *plan_single(sg_query *query, const sg_single_query *single)
+static sg_operator *plan_single(sg_query *query, const sg_single_query *single, bool top)
 {
-    builder b = { .query = query, .op = sg_op_argument(query) };
+    builder b = { .query = query, .op = sg_op_argument(query), .top = top, .single = single };
 
     b.unique = sg_arena_calloc(query->arena, (size_t) query->slot_count + 1, sizeof(bool));
     for (uint32_t i = 0; i < single->count; i++)
@@ -519,13 +556,13 @@ static sg_operator *align_columns(sg_query *query, sg_operator *op, const sg_sin
     return sg_op_project(query, op, items, first->column_count);
 }
 
-sg_operator *sg_plan_subquery(sg_query *query, sg_query_ast *ast)
+static sg_operator *plan_parts(sg_query *query, const sg_query_ast *ast, bool top)
 {
     const sg_single_query *first = &ast->parts[0];
-    sg_operator *op = plan_single(query, first);
+    sg_operator *op = plan_single(query, first, top);
 
     for (uint32_t i = 1; i < ast->count; i++) {
-        sg_operator *next = plan_single(query, &ast->parts[i]);
+        sg_operator *next = plan_single(query, &ast->parts[i], top);
 
         op = sg_op_union(query, op, align_columns(query, next, &ast->parts[i], first));
     }
@@ -534,8 +571,13 @@ sg_operator *sg_plan_subquery(sg_query *query, sg_query_ast *ast)
     return op;
 }
 
+sg_operator *sg_plan_subquery(sg_query *query, sg_query_ast *ast)
+{
+    return plan_parts(query, ast, false);
+}
+
 sg_operator *sg_plan_query(sg_query *query, sg_query_ast *ast)
 {
     sg_count_uses(query, ast);
-    return sg_plan_subquery(query, ast);
+    return plan_parts(query, ast, true);
 }

@@ -403,6 +403,8 @@ static bool is_ends_only(const planner *p, const edge *e)
 /* WHERE type(r) = value, where the value is known before r is: only that type is walked. */
 static void take_type_value(planner *p, const edge *e, sg_hop *hop)
 {
+    if (p->query->bare)
+        return;
     for (size_t i = 0; i < p->conjunct_count && !e->rel->variable_length && !e->rel->bound; i++) {
         conjunct *c = &p->conjuncts[i];
 

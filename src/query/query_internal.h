@@ -21,6 +21,7 @@ typedef struct sg_query {
     sg_error *err;
     bool failed;
     bool writes;         /* contains a clause that changes the graph */
+    bool bare;           /* operators are planned for the fusing */
     uint32_t slot_count; /* values in a row */
     uint32_t *uses;      /* by slot: how often it is asked for */
     sg_token *tokens;
