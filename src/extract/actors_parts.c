@@ -305,11 +305,15 @@ static bool is_before_of(const char *text, const char *word)
 }
 
 /* "Senate" beside "Puerto Rico Senate", "Department" beside "Department of Health". */
+#define MOST_ACTORS 3000 /* more than any article has; a file of many articles is left as it is */
+
 static void join_short_forms(sg_reading *r)
 {
     const char **keys = sg_arena_alloc(r->arena, (r->actor_count + 1) * sizeof *keys);
     size_t *counts = sg_arena_calloc(r->arena, r->actor_count + 1, sizeof *counts);
 
+    if (r->actor_count > MOST_ACTORS)
+        return;
     for (uint32_t i = 0; i < r->actor_count; i++)
         keys[i] = r->actors[i].kind == SG_ACTOR_ORGANISATION && !r->actors[i].dropped
                       ? country_key(r, r->actors[i].name)

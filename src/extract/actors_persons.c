@@ -259,11 +259,19 @@ static void take_span(maker *m, person *p, const sg_name_span *span)
     (void) sg_add_mention(m->r, first, span->past - first, p->actor, SG_MENTION_NAME);
 }
 
+/* No article has this many persons; in a file of many articles the last ones are compared. */
+#define MOST_PERSONS 3000
+
+static size_t first_near(const maker *m)
+{
+    return m->count > MOST_PERSONS ? m->count - MOST_PERSONS : 0;
+}
+
 static void make_full(maker *m, const sg_name_span *span, const char *const *parts, size_t count)
 {
     person *p = NULL;
 
-    for (size_t i = 0; i < m->count && p == NULL; i++)
+    for (size_t i = first_near(m); i < m->count && p == NULL; i++)
         if (is_same_person(&m->persons[i], parts, count))
             p = &m->persons[i];
     if (p == NULL) {
@@ -284,7 +292,7 @@ static person *find_by_part(maker *m, const sg_name_span *span, const char *cons
     person *best = NULL;
     int best_rank = 0;
 
-    for (size_t i = 0; i < m->count; i++) {
+    for (size_t i = first_near(m); i < m->count; i++) {
         person *p = &m->persons[i];
         int rank = part_rank(p, parts, count);
 
@@ -439,7 +447,7 @@ static bool is_bare_surname(const sg_reading *r, uint32_t w)
 
 static void find_only_given_names(maker *m)
 {
-    for (size_t i = 0; i < m->count; i++) {
+    for (size_t i = 0; i < m->count && m->count <= MOST_PERSONS; i++) {
         const char *given = m->persons[i].parts[0];
 
         m->persons[i].only_given = (sg_lexicon_classes(given, strlen(given)) & SG_CLASS_GIVEN) != 0;
@@ -450,29 +458,66 @@ static void find_only_given_names(maker *m)
     }
 }
 
-/* Whole names without capitals, as captions have them; two parts of a longer name; surnames. */
-static void find_bare_names_of(maker *m, const person *p)
+/* What stands at `w`: a whole name without capitals, as captions have them; two parts of a longer
+ * name; a surname; a given name that is only theirs; a crown. The number of words, or 0. */
+static uint32_t bare_name_at(const sg_reading *r, const person *p, uint32_t w)
+{
+    const char *surname = p->parts[p->part_count - 1];
+    bool capital = sg_word_is_capital(r, w);
+
+    if (p->part_count >= 2 && parts_stand_at(r, w, p->parts, p->part_count))
+        return (uint32_t) p->part_count;
+    if (p->part_count >= 3 && capital && parts_stand_at(r, w, p->parts + 1, p->part_count - 1))
+        return (uint32_t) p->part_count - 1;
+    if (parts_stand_at(r, w, &surname, 1) && is_bare_surname(r, w))
+        return 1;
+    if (p->part_count >= 2 && p->only_given && capital && parts_stand_at(r, w, p->parts, 1) &&
+        sg_word_is_proper(r, w) && !sg_is_title_case(r, w))
+        return 1;
+    if (p->crown != NULL && capital && w > 0 && sg_word_is(r, w - 1, "the") &&
+        parts_stand_at(r, w, &p->crown, 1))
+        return 1;
+    return 0;
+}
+
+/* Persons by every word that one of their bare names may begin with; a word of several persons
+ * keeps the first of them. */
+static sg_map *index_first_words(const maker *m)
+{
+    sg_map *by_word = sg_map_new();
+
+    for (size_t i = 0; i < m->count; i++) {
+        const person *p = &m->persons[i];
+
+        for (size_t k = 0; k < p->part_count; k++)
+            (void) sg_map_slot(by_word, p->parts[k], strlen(p->parts[k]), i);
+        if (p->crown != NULL)
+            (void) sg_map_slot(by_word, p->crown, strlen(p->crown), i);
+    }
+    return by_word;
+}
+
+static void find_bare_names(maker *m)
 {
     sg_reading *r = m->r;
-    const char *surname = p->parts[p->part_count - 1];
+    sg_map *by_word = index_first_words(m);
 
     for (uint32_t w = 0; w < r->word_count; w++) {
-        if (r->mention_at[w] != SG_NO_MENTION || r->skipped[w])
+        uint64_t first = 0;
+
+        if (r->mention_at[w] != SG_NO_MENTION || r->skipped[w] ||
+            !sg_map_find(by_word, r->lower[w], strlen(r->lower[w]), &first))
             continue;
-        if (p->part_count >= 2 && parts_stand_at(r, w, p->parts, p->part_count))
-            (void) sg_add_mention(r, w, (uint32_t) p->part_count, p->actor, SG_MENTION_NAME);
-        else if (p->part_count >= 3 && sg_word_is_capital(r, w) &&
-                 parts_stand_at(r, w, p->parts + 1, p->part_count - 1))
-            (void) sg_add_mention(r, w, (uint32_t) p->part_count - 1, p->actor, SG_MENTION_NAME);
-        else if (parts_stand_at(r, w, &surname, 1) && is_bare_surname(r, w))
-            (void) sg_add_mention(r, w, 1, p->actor, SG_MENTION_NAME);
-        else if (p->part_count >= 2 && p->only_given && parts_stand_at(r, w, p->parts, 1) &&
-                 sg_word_is_proper(r, w) && sg_word_is_capital(r, w) && !sg_is_title_case(r, w))
-            (void) sg_add_mention(r, w, 1, p->actor, SG_MENTION_NAME);
-        else if (p->crown != NULL && w > 0 && sg_word_is(r, w - 1, "the") &&
-                 parts_stand_at(r, w, &p->crown, 1) && sg_word_is_capital(r, w))
-            (void) sg_add_mention(r, w, 1, p->actor, SG_MENTION_NAME);
+        for (size_t i = (size_t) first; i < m->count && i < first + MOST_PERSONS; i++) {
+            uint32_t n = bare_name_at(r, &m->persons[i], w);
+
+            if (n > 0) {
+                (void) sg_add_mention(r, w, n, m->persons[i].actor, SG_MENTION_NAME);
+                break;
+            }
+        }
     }
+    sg_map_free(by_word);
 }
 
 void sg_make_persons(sg_names *names)
@@ -482,8 +527,7 @@ void sg_make_persons(sg_names *names)
     make_full_names(&m);
     make_single_names(&m);
     find_only_given_names(&m);
-    for (size_t i = 0; i < m.count; i++)
-        find_bare_names_of(&m, &m.persons[i]);
+    find_bare_names(&m);
     for (size_t i = 0; i < m.count; i++)
         m.r->actors[m.persons[i].actor].gender = m.persons[i].gender;
 }

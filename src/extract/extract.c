@@ -14,8 +14,10 @@ sg_reading *sg_read_article(const sg_annotation *annotation,
     sg_candidates candidates = { NULL, 0, 0 };
 
     sg_read_names(reading);
+    sg_apply_known_actors(reading);
     sg_read_groups(reading);
     sg_read_roles(reading);
+    sg_apply_known_affiliations(reading);
     sg_read_descriptions(reading);
     sg_read_events(reading);
     *speech_out = sg_read_speech(reading);
