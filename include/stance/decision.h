@@ -69,6 +69,38 @@ SG_MUST_CHECK sg_status sg_statement_decide(sg_store *store, const int64_t *ids,
                                             const struct sg_statement_change *change,
                                             sg_error *err);
 
+/* A proposed statement with what one needs to judge it. */
+typedef struct sg_review_item {
+    int64_t id;
+    int64_t actor;
+    int64_t target;
+    const char *actor_name;
+    const char *target_name;
+    bool target_is_position;
+    int stance;
+    double confidence; /* negative: unknown */
+    const char *mode;  /* may be NULL, as title and date */
+    const char *title;
+    const char *date;
+    const char *paragraph; /* where the quote stands; the quote itself when there is no text */
+    size_t paragraph_len;
+    size_t quote_start; /* bytes of the paragraph */
+    size_t quote_end;
+} sg_review_item;
+
+/* The first proposed statement after `after` (0: from the start) or, backwards, before it, in the
+ * order of ids, with a confidence of at most `max_confidence`; *found_out false when there is none.
+ * Everything lives in the arena. */
+SG_MUST_CHECK sg_status sg_review_find(sg_store *store, int64_t after, bool backwards,
+                                       double max_confidence, sg_arena *arena,
+                                       sg_review_item *item_out, bool *found_out, sg_error *err);
+/* The same for one statement, whatever its status. */
+SG_MUST_CHECK sg_status sg_review_get(sg_store *store, int64_t id, sg_arena *arena,
+                                      sg_review_item *item_out, bool *found_out, sg_error *err);
+/* Number of proposed statements. */
+SG_MUST_CHECK sg_status sg_review_count(sg_store *store, double max_confidence, int64_t *count_out,
+                                        sg_error *err);
+
 /* ---- log ---- */
 typedef struct sg_log_row {
     int64_t id;

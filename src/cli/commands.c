@@ -15,6 +15,7 @@ extern const struct sg_command sg_cmd_alliances;
 extern const struct sg_command sg_cmd_centrality;
 extern const struct sg_command sg_cmd_export;
 extern const struct sg_command sg_cmd_import;
+extern const struct sg_command sg_cmd_review;
 extern const struct sg_command sg_cmd_actors;
 extern const struct sg_command sg_cmd_positions;
 extern const struct sg_command sg_cmd_log;
@@ -39,6 +40,7 @@ const struct sg_command *const sg_commands[] = {
     &sg_cmd_centrality,
     &sg_cmd_export,
     &sg_cmd_import,
+    &sg_cmd_review,
     &sg_cmd_actors,
     &sg_cmd_positions,
     &sg_cmd_log,
