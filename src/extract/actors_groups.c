@@ -22,7 +22,7 @@ static bool is_people_name(const sg_reading *r, uint32_t w)
            !sg_word_is_rel(r, w, SG_COMPOUND) && !sg_word_is_rel(r, w, SG_FLAT);
 }
 
-#define FREQUENT 3
+#define FREQUENT 2
 
 static bool is_human_head(const sg_reading *r, uint32_t w)
 {
@@ -56,11 +56,13 @@ static bool is_named(const sg_reading *r, uint32_t head)
 
 static bool is_plural(const sg_reading *r, uint32_t w)
 {
-    static const char *const collectives[] = { "public",     "media",         "press",
-                                               "crowd",      "people",        "jury",
-                                               "opposition", "community",     "population",
-                                               "populace",   "leadership",    "workforce",
-                                               "electorate", "establishment", "police" };
+    static const char *const collectives[] = {
+        "public",     "media",      "press",      "crowd",         "people",
+        "jury",       "opposition", "community",  "population",    "populace",
+        "leadership", "workforce",  "electorate", "establishment", "police",
+        "camp",       "team",       "movement",   "lobby",         "staff",
+        "faction",    "bloc",       "clergy",     "elite",         "populace"
+    };
 
     if (r->info[w].features & SG_FEAT_PLURAL)
         return true;
@@ -189,13 +191,40 @@ static bool is_vague(const sg_reading *r, uint32_t head)
     return false;
 }
 
+/* "Smith supporters", "German officials": people of somebody or of some place. */
+static bool has_name_before(const sg_reading *r, uint32_t head)
+{
+    uint32_t start = name_start(r, head);
+
+    for (uint32_t w = start; w < head; w++) {
+        uint32_t m = r->mention_at[w];
+
+        if ((m != SG_NO_MENTION && r->mentions[m].kind == SG_MENTION_NAME) ||
+            (sg_word_is_capital(r, w) && sg_word_is_proper(r, w)))
+            return (r->classes[head] & SG_CLASS_PERSON_NOUN) != 0;
+    }
+    return false;
+}
+
 /* Does the phrase say or do something? Bare "people" and the like have to speak. */
 static bool can_speak(const sg_reading *r, uint32_t head, bool plural)
 {
     uint32_t verb = r->info[head].head;
 
-    if (verb == SG_NO_WORD || !sg_word_is_upos(r, verb, SG_VERB) ||
-        sg_child(r, head, SG_COP) != SG_NO_WORD)
+    if (plural && !is_vague(r, head) && has_name_before(r, head))
+        return true;
+    /* "nurses and doctors": the second of two subjects. */
+    if (verb != SG_NO_WORD && sg_word_is_rel(r, head, SG_CONJ) &&
+        sg_word_is_rel(r, verb, SG_NSUBJ)) {
+        head = verb;
+        verb = r->info[head].head;
+    }
+    if (verb == SG_NO_WORD || sg_child(r, head, SG_COP) != SG_NO_WORD)
+        return false;
+    if (plural && !is_vague(r, head) && sg_word_is_rel(r, head, SG_NSUBJ) &&
+        sg_child(r, verb, SG_COP) != SG_NO_WORD)
+        return (r->classes[head] & SG_CLASS_PERSON_NOUN) != 0;
+    if (!sg_word_is_upos(r, verb, SG_VERB))
         return false;
     if (sg_word_is_rel(r, head, SG_NSUBJ) || sg_word_is_rel(r, head, SG_OBL_AGENT)) {
         if (!plural || is_vague(r, head))
