@@ -90,12 +90,19 @@ uint16_t sg_lemma_find(const sg_lemma_slot *slots, size_t mask, uint64_t hash)
 
 size_t sg_lemma_apply(const sg_lemma_rule *rule, const sg_lemma_query *q, char *out)
 {
+    const char *base = rule->lower != 0 ? q->low : q->form;
     size_t kept = rule->cut < q->len ? q->len - rule->cut : 0;
+    size_t added = rule->add_len;
 
-    memcpy(out, rule->lower != 0 ? q->low : q->form, kept);
-    memcpy(out + kept, rule->add, rule->add_len);
-    out[kept + rule->add_len] = '\0';
-    return kept + rule->add_len;
+    /* A rule learned from other words may cut inside a character, or leave nothing. */
+    if ((kept < q->len && ((unsigned char) base[kept] & 0xC0) == 0x80) || kept + added == 0) {
+        kept = q->len;
+        added = 0;
+    }
+    memcpy(out, base, kept);
+    memcpy(out + kept, rule->add, added);
+    out[kept + added] = '\0';
+    return kept + added;
 }
 
 /* ---- running ------------------------------------------------------------------------------- */

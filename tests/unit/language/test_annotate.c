@@ -11,6 +11,7 @@
 #include "stance/annotation_io.h"
 #include "stance/file.h"
 #include "stance/strbuf.h"
+#include "stance/utf8.h"
 
 #include "language/language_internal.h"
 
@@ -263,6 +264,34 @@ static void strange_text_gets_trees_too(void **state)
     }
 }
 
+static void lemmas_are_never_cut_inside_a_character(void **state)
+{
+    static const char *const endings[] = { "", "s", "es", "ed", "ing", "er", "est", "ies", "'s" };
+    static const char *const stems[] = {
+        "caf\xC3\xA9",     "na\xC3\xAF", "\xC3\xBC", "\xE6\x9D\xB1", "Z\xC3\xBCrich\xE2\x80\x99",
+        "\xF0\x9F\x98\x80"
+    };
+    sg_strbuf tokens = SG_STRBUF_INIT;
+    sg_arena *arena = sg_arena_new();
+    const sg_annotation *annotation;
+
+    (void) state;
+    for (size_t i = 0; i < sizeof stems / sizeof *stems; i++) {
+        for (size_t j = 0; j < sizeof endings / sizeof *endings; j++)
+            sg_strbuf_printf(&tokens, "They\n%s%s\nmore\n%s%s\n.\n\n", stems[i], endings[j],
+                             stems[i], endings[j]);
+    }
+    annotation = annotate_tokens(tokens.data, tokens.len, arena);
+    for (size_t w = 0; w < annotation->document->word_count; w++) {
+        const char *lemma = annotation->words[w].lemma;
+
+        assert_true(lemma[0] != '\0');
+        assert_true(sg_utf8_is_valid(lemma, strlen(lemma), NULL));
+    }
+    sg_strbuf_clear(&tokens);
+    sg_arena_free(arena);
+}
+
 static void no_words_are_no_trouble(void **state)
 {
     sg_arena *arena = sg_arena_new();
@@ -395,6 +424,7 @@ int main(void)
         cmocka_unit_test(features_tell_number_tense_voice_and_person),
         cmocka_unit_test(typographic_quotes_read_like_plain_ones),
         cmocka_unit_test(strange_text_gets_trees_too),
+        cmocka_unit_test(lemmas_are_never_cut_inside_a_character),
         cmocka_unit_test(no_words_are_no_trouble),
         cmocka_unit_test(a_sentence_of_many_thousand_words_is_one_tree),
         cmocka_unit_test(a_sentence_reads_the_same_wherever_it_stands),
