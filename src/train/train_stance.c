@@ -473,9 +473,8 @@ static double f1(const tally *t)
 {
     double found = (double) t->right + (double) t->wrong;
 
-    return found + (double) t->wanted > 0
-               ? 2.0 * (double) t->right / (found + (double) t->wanted)
-               : 0.0;
+    return found + (double) t->wanted > 0 ? 2.0 * (double) t->right / (found + (double) t->wanted)
+                                          : 0.0;
 }
 
 static float cross_validate(trainer *t, sg_strbuf *about)

@@ -9,6 +9,7 @@
 #include "../language/language_internal.h"
 #include "../language/nn.h"
 #include "../language/nn16.h"
+#include "quotations.h"
 #include "stages.h"
 #include "syntax_net.h"
 #include "syntax_vocabulary.h"
@@ -23,6 +24,7 @@
 #define TITLE_SHARE 0.04f /* share of sentences in the case of headlines */
 #define LOWER_SHARE 0.04f
 #define UPPER_SHARE 0.02f
+#define QUOTATIONS  500   /* made-up sentences: one in forty */
 #define NO_END      0.05f /* share of sentences that lose their final punctuation */
 
 static const char *const train_files[] = { "ud/ewt-train.conllu", "ud/gum-train.conllu" };
@@ -465,6 +467,7 @@ sg_status sg_train_syntax(const sg_train_options *options, sg_model_writer *writ
                                        .arc_size = 128,
                                        .label_size = 96 };
         sg_random_init(&t.random, options->seed);
+        sg_quotations_add(&t.bank, QUOTATIONS, t.arena, &t.random);
         t.net = sg_net_new(&t.config, t.vocabulary.vectors, t.vocabulary.scales, &t.random);
         status = load_checkpoint(&t, err);
     }
