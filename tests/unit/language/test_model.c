@@ -148,6 +148,54 @@ static void a_section_outside_the_file_is_refused(void **state)
     assert_refused(bytes, sizeof bytes, "outside the file");
 }
 
+static void a_model_without_the_network_cannot_annotate(void **state)
+{
+    unsigned char bytes[SECTION_OFFSET + 5];
+    sg_arena *arena = sg_arena_new();
+    sg_error err = SG_ERROR_INIT;
+    sg_model *small = NULL;
+    sg_document *document = NULL;
+    sg_annotation *annotation = NULL;
+
+    (void) state;
+    make_small(bytes);
+    assert_int_equal(open_bytes(bytes, sizeof bytes, &small, &err), SG_OK);
+    assert_int_equal(sg_document_read("a.txt", "Some words.", 11, arena, &document, &err), SG_OK);
+    assert_int_equal(sg_annotate(small, document, arena, &annotation, &err), SG_ERR_INPUT);
+    assert_non_null(strstr(err.message, "a.txt"));
+    assert_non_null(strstr(err.message, "syntax.config"));
+    sg_model_close(small);
+    sg_arena_free(arena);
+}
+
+static void a_network_of_impossible_size_is_refused(void **state)
+{
+    unsigned char bytes[SECTION_OFFSET + 32] = { 0 };
+    sg_model_header header = { .version = SG_MODEL_VERSION,
+                               .endian = SG_MODEL_ENDIAN,
+                               .file_size = sizeof bytes,
+                               .section_count = 1 };
+    sg_model_entry entry = { "syntax.config", SECTION_OFFSET, 32 };
+    sg_arena *arena = sg_arena_new();
+    sg_error err = SG_ERROR_INIT;
+    sg_model *small = NULL;
+    sg_document *document = NULL;
+    sg_annotation *annotation = NULL;
+
+    (void) state;
+    memcpy(header.magic, SG_MODEL_MAGIC, sizeof header.magic);
+    memcpy(bytes + sizeof header, &entry, sizeof entry);
+    memset(bytes + SECTION_OFFSET, 0xFF, 32);
+    header.checksum = sg_model_checksum(bytes + sizeof header, sizeof bytes - sizeof header);
+    memcpy(bytes, &header, sizeof header);
+    assert_int_equal(open_bytes(bytes, sizeof bytes, &small, &err), SG_OK);
+    assert_int_equal(sg_document_read("a.txt", "Some words.", 11, arena, &document, &err), SG_OK);
+    assert_int_equal(sg_annotate(small, document, arena, &annotation, &err), SG_ERR_INPUT);
+    assert_non_null(strstr(err.message, "make no sense"));
+    sg_model_close(small);
+    sg_arena_free(arena);
+}
+
 static void an_absent_file_is_an_input_output_error(void **state)
 {
     sg_error err = SG_ERROR_INIT;
@@ -190,6 +238,8 @@ int main(void)
         cmocka_unit_test(every_changed_bit_is_refused),
         cmocka_unit_test(another_byte_order_or_version_is_named),
         cmocka_unit_test(a_section_outside_the_file_is_refused),
+        cmocka_unit_test(a_model_without_the_network_cannot_annotate),
+        cmocka_unit_test(a_network_of_impossible_size_is_refused),
         cmocka_unit_test(an_absent_file_is_an_input_output_error),
         cmocka_unit_test(names_of_tags_lead_back_to_their_numbers),
     };
