@@ -26,7 +26,7 @@ typedef struct sg_hit {
 
 /* Searches for what a person types: all words must occur, in any form of case and accents;
  * "two words" in quotes are a phrase, coal* is any word that begins so, -word must not occur.
- * `each` returns false to stop. Superseded articles and rejected statements are left out. */
+ * `each` returns false to stop. Superseded articles are left out. */
 SG_MUST_CHECK sg_status sg_store_search(sg_store *store, sg_search_place place, const char *words,
                                         bool (*each)(void *data, const sg_hit *hit), void *data,
                                         sg_error *err);

@@ -5,6 +5,7 @@
 
 #include "graph_session.h"
 #include "graph_words.h"
+#include "statement_filter.h"
 
 /* `stance find WORDS`: full text over quotes and articles. */
 
@@ -20,7 +21,7 @@ struct found {
 
 struct finder {
     struct sg_session *session;
-    const struct sg_selection *selection;
+    struct sg_statement_filter filter;
     sg_search_place place;
     size_t limit;
     struct found *hits;
@@ -29,20 +30,13 @@ struct finder {
 
 /* ---- what is kept ---- */
 
+/* Articles have a day and nothing else of the selection. */
 static bool in_period(const struct sg_selection *selection, int32_t day)
 {
     if (selection->since == SG_NO_DAY && selection->until == SG_NO_DAY)
         return true;
     return day != SG_STORE_NO_DAY && (selection->since == SG_NO_DAY || day >= selection->since) &&
            (selection->until == SG_NO_DAY || day <= selection->until);
-}
-
-static bool is_listed(uint32_t node, const uint32_t *nodes, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (nodes[i] == node)
-            return true;
-    return count == 0;
 }
 
 static bool keep(void *data, const sg_hit *hit)
@@ -53,16 +47,12 @@ static bool keep(void *data, const sg_hit *hit)
 
     if (sg_cli_interrupted)
         return false;
-    if (!in_period(f->selection, hit->day))
-        return true;
     if (f->place == SG_SEARCH_QUOTES) {
         found.rel = sg_graph_rel_by_id(graph, hit->id);
-        if (found.rel == SG_NO_ENTITY ||
-            !is_listed(sg_graph_rel_source(graph, found.rel), f->selection->actors,
-                       f->selection->actor_count) ||
-            !is_listed(sg_graph_rel_target(graph, found.rel), f->selection->positions,
-                       f->selection->position_count))
+        if (found.rel == SG_NO_ENTITY || !sg_statement_filter_has(&f->filter, graph, found.rel))
             return true;
+    } else if (!in_period(f->filter.selection, hit->day)) {
+        return true;
     }
     found.article = sg_graph_node_by_id(graph, hit->article);
     found.snippet = sg_arena_strdup(f->session->arena, hit->snippet);
@@ -199,13 +189,15 @@ static sg_status run_in(const struct sg_cli_args *args, struct sg_session *sessi
     const char *words = sg_cli_joined_operands(args, 0, session->arena);
     size_t limit = rows->limit > 0 ? rows->limit : DEFAULT_LIMIT;
     struct sg_selection selection;
-    struct finder f = { .session = session, .selection = &selection };
+    struct finder f = { .session = session };
     sg_status status = sg_session_selection(args, session, &selection, err);
     /* Articles have no one speaker, so they are left out when one is asked for. */
     bool articles = !sg_cli_flag(args, "quotes");
     bool quotes = !sg_cli_flag(args, "articles");
 
-    articles = articles && selection.actor_count == 0 && selection.position_count == 0;
+    articles = articles && selection.actor_count == 0 && selection.position_count == 0 &&
+               selection.kind == NULL;
+    sg_statement_filter_init(&f.filter, session->graph, &selection);
     if (status == SG_OK && quotes)
         status = search(&f, words, SG_SEARCH_QUOTES, limit, err);
     if (status == SG_OK && articles)

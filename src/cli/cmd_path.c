@@ -6,14 +6,15 @@
 
 #include "graph_session.h"
 #include "graph_words.h"
+#include "statement_filter.h"
 
 /* `stance path A B`: the shortest chains between two nodes, in words. */
 
 #define DEFAULT_LIMIT 20
 
 struct filter {
-    const struct sg_selection *selection;
-    sg_symbol mentioned, status, confidence;
+    struct sg_statement_filter statements;
+    sg_symbol mentioned;
 };
 
 static sg_symbol key(const sg_graph *graph, const char *name)
@@ -26,46 +27,14 @@ static sg_value property(const sg_graph *graph, uint32_t rel, sg_symbol symbol)
     return symbol == SG_NO_SYMBOL ? sg_value_null() : sg_graph_rel_property(graph, rel, symbol);
 }
 
-static bool is_text(sg_value v, const char *text)
-{
-    return v.type == SG_STRING && v.len == strlen(text) && memcmp(v.as.string, text, v.len) == 0;
-}
-
-static bool status_counts(const struct filter *filter, const sg_graph *graph, uint32_t rel)
-{
-    sg_value v = property(graph, rel, filter->status);
-
-    if (filter->selection->status == NULL)
-        return !is_text(v, "rejected");
-    return v.type == SG_NULL ? strcmp(filter->selection->status, "proposed") == 0
-                             : is_text(v, filter->selection->status);
-}
-
 /* Being mentioned in one article joins nobody; statements must be in the selection. */
 static bool counts(const void *data, const sg_graph *graph, uint32_t rel)
 {
     const struct filter *filter = data;
-    const struct sg_selection *selection = filter->selection;
-    sg_symbol type = sg_graph_rel_type(graph, rel);
-    const char *name = sg_graph_symbol_name(graph, SG_REL_TYPE, type);
-    sg_value confidence;
-    int stance;
 
-    if (type == filter->mentioned)
+    if (sg_graph_rel_type(graph, rel) == filter->mentioned)
         return false;
-    if (!sg_stance_from_type(name, strlen(name), &stance))
-        return true;
-    confidence = property(graph, rel, filter->confidence);
-    if (confidence.type == SG_FLOAT && confidence.as.number < selection->min_confidence)
-        return false;
-    if (selection->since != SG_NO_DAY || selection->until != SG_NO_DAY) {
-        int32_t day = sg_statement_day(graph, rel);
-
-        if (day == SG_NO_DAY || (selection->since != SG_NO_DAY && day < selection->since) ||
-            (selection->until != SG_NO_DAY && day > selection->until))
-            return false;
-    }
-    return status_counts(filter, graph, rel);
+    return !sg_is_statement(graph, rel) || sg_statement_filter_has(&filter->statements, graph, rel);
 }
 
 /* ---- in words ---- */
@@ -179,12 +148,7 @@ static sg_status find(const struct sg_cli_args *args, struct sg_session *session
 {
     struct sg_chain_options options = SG_CHAIN_OPTIONS_INIT;
     struct sg_selection selection;
-    struct filter filter = {
-        .selection = &selection,
-        .mentioned = sg_graph_symbol_find(session->graph, SG_REL_TYPE, "MENTIONED_IN", 12),
-        .status = key(session->graph, "status"),
-        .confidence = key(session->graph, "confidence"),
-    };
+    struct filter filter;
     uint32_t ends[2];
     long max_length = 0;
     sg_chain *chains = NULL;
@@ -200,6 +164,8 @@ static sg_status find(const struct sg_cli_args *args, struct sg_session *session
                               sg_cli_operand(args, 0), sg_cli_operand(args, 1));
     if (status != SG_OK)
         return status;
+    sg_statement_filter_init(&filter.statements, session->graph, &selection);
+    filter.mentioned = sg_graph_symbol_find(session->graph, SG_REL_TYPE, "MENTIONED_IN", 12);
     options.max_length = (size_t) max_length;
     options.limit = rows->limit > 0 ? rows->limit : DEFAULT_LIMIT;
     options.counts = counts;

@@ -10,8 +10,6 @@
 
 #include "cli_internal.h"
 
-volatile int sg_cli_interrupted = 0;
-
 static void interrupted(int signal_number)
 {
     (void) signal_number;

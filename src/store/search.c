@@ -18,7 +18,7 @@ static const char *const queries[] = {
                          " snippet(statement_search, 0, " ON_OFF ", " SNIPPET ")"
                          " FROM statement_search q JOIN statement s ON s.id = q.rowid"
                          " LEFT JOIN article a ON a.id = s.article"
-                         " WHERE statement_search MATCH ?1 AND coalesce(s.status, 0) <> 2"
+                         " WHERE statement_search MATCH ?1"
                          " AND a.superseded_by IS NULL ORDER BY q.rank, q.rowid",
     [SG_SEARCH_ARTICLES] = "SELECT q.rowid, q.rowid, a.day, -q.rank,"
                            " snippet(article_search, -1, " ON_OFF ", " SNIPPET ")"

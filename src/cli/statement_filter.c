@@ -1,0 +1,88 @@
+#include "statement_filter.h"
+
+#include <string.h>
+
+static sg_symbol key(const sg_graph *graph, const char *name)
+{
+    return sg_graph_symbol_find(graph, SG_KEY, name, strlen(name));
+}
+
+void sg_statement_filter_init(struct sg_statement_filter *filter, const sg_graph *graph,
+                              const struct sg_selection *selection)
+{
+    *filter = (struct sg_statement_filter){
+        .selection = selection,
+        .status = key(graph, "status"),
+        .confidence = key(graph, "confidence"),
+        .kind = selection->kind == NULL ? SG_NO_SYMBOL
+                                        : sg_graph_symbol_find(graph, SG_LABEL, selection->kind,
+                                                               strlen(selection->kind)),
+    };
+}
+
+static sg_value property(const sg_graph *graph, uint32_t rel, sg_symbol symbol)
+{
+    return symbol == SG_NO_SYMBOL ? sg_value_null() : sg_graph_rel_property(graph, rel, symbol);
+}
+
+static bool is_text(sg_value v, const char *text)
+{
+    return v.type == SG_STRING && v.len == strlen(text) && memcmp(v.as.string, text, v.len) == 0;
+}
+
+/* A statement without a status is proposed; rejected ones count only when asked for. */
+static bool has_status(const struct sg_statement_filter *filter, const sg_graph *graph,
+                       uint32_t rel)
+{
+    sg_value v = property(graph, rel, filter->status);
+
+    if (filter->selection->status == NULL)
+        return !is_text(v, "rejected");
+    return v.type == SG_NULL ? strcmp(filter->selection->status, "proposed") == 0
+                             : is_text(v, filter->selection->status);
+}
+
+static bool is_listed(uint32_t node, const uint32_t *nodes, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (nodes[i] == node)
+            return true;
+    return count == 0;
+}
+
+static bool in_period(const struct sg_selection *selection, const sg_graph *graph, uint32_t rel)
+{
+    int32_t day;
+
+    if (selection->since == SG_NO_DAY && selection->until == SG_NO_DAY)
+        return true;
+    day = sg_statement_day(graph, rel);
+    return day != SG_NO_DAY && (selection->since == SG_NO_DAY || day >= selection->since) &&
+           (selection->until == SG_NO_DAY || day <= selection->until);
+}
+
+bool sg_statement_filter_has(const struct sg_statement_filter *filter, const sg_graph *graph,
+                             uint32_t rel)
+{
+    const struct sg_selection *selection = filter->selection;
+    uint32_t actor = sg_graph_rel_source(graph, rel);
+    sg_value confidence = property(graph, rel, filter->confidence);
+
+    if (confidence.type == SG_FLOAT && confidence.as.number < selection->min_confidence)
+        return false;
+    if (selection->kind != NULL &&
+        (filter->kind == SG_NO_SYMBOL || !sg_graph_node_has_label(graph, actor, filter->kind)))
+        return false;
+    return is_listed(actor, selection->actors, selection->actor_count) &&
+           is_listed(sg_graph_rel_target(graph, rel), selection->positions,
+                     selection->position_count) &&
+           has_status(filter, graph, rel) && in_period(selection, graph, rel);
+}
+
+bool sg_is_statement(const sg_graph *graph, uint32_t rel)
+{
+    const char *type = sg_graph_symbol_name(graph, SG_REL_TYPE, sg_graph_rel_type(graph, rel));
+    int stance;
+
+    return sg_stance_from_type(type, strlen(type), &stance);
+}
