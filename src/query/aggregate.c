@@ -49,14 +49,12 @@ void sg_accumulator_clear(sg_accumulator *acc)
     memset(acc, 0, sizeof *acc);
 }
 
-size_t sg_accumulator_bytes(const sg_accumulator *acc)
+static void keep_item(sg_accumulator *acc, sg_exec *x, sg_value v, sg_arena *arena)
 {
-    return acc->capacity * sizeof *acc->items;
-}
+    size_t before = acc->capacity;
 
-static void keep_item(sg_accumulator *acc, sg_value v, sg_arena *arena)
-{
     SG_GROW(acc->items, acc->capacity, (size_t) acc->count);
+    x->kept_bytes += (acc->capacity - before) * sizeof *acc->items;
     acc->items[acc->count - 1] = sg_value_copy(arena, v);
 }
 
@@ -138,7 +136,7 @@ static sg_status accumulate(sg_accumulator *acc, sg_exec *x, const sg_expr *expr
         return SG_OK;
     }
     case SG_AGG_COLLECT:
-        keep_item(acc, v, arena);
+        keep_item(acc, x, v, arena);
         return SG_OK;
     case SG_AGG_STDEV:
     case SG_AGG_STDEVP:
@@ -150,7 +148,7 @@ static sg_status accumulate(sg_accumulator *acc, sg_exec *x, const sg_expr *expr
     case SG_AGG_PERCENTILE_CONT:
         if (need_number(x, expr, v) != SG_OK || set_percentile(acc, x, expr, scratch) != SG_OK)
             return SG_ERR_QUERY;
-        keep_item(acc, v, arena);
+        keep_item(acc, x, v, arena);
         return SG_OK;
     }
     return SG_OK;

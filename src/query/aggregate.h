@@ -22,6 +22,5 @@ SG_MUST_CHECK sg_status sg_accumulator_add(sg_accumulator *acc, sg_exec *x, cons
                                            sg_value v, sg_arena *scratch, sg_arena *arena);
 SG_MUST_CHECK sg_status sg_accumulator_finish(sg_accumulator *acc, sg_exec *x, const sg_expr *expr,
                                               sg_arena *arena, sg_value *out);
-size_t sg_accumulator_bytes(const sg_accumulator *acc);
 
 #endif

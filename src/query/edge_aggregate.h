@@ -8,7 +8,7 @@
 /* What an expression depends on. */
 typedef enum sg_coded {
     SG_CODED_CONSTANT,
-    SG_CODED_LEFT,  /* the node at the left of the pattern */
+    SG_CODED_LEFT, /* the node at the left of the pattern */
     SG_CODED_RIGHT,
     SG_CODED_TYPE,  /* type(r) */
     SG_CODED_COLUMN /* one property of the relationship */

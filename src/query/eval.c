@@ -29,7 +29,7 @@ static sg_value cached_property(sg_exec *x, const sg_expr *expr, uint32_t node)
             return sg_graph_node_property(x->graph, node, expr->symbol);
         cache->values = sg_arena_alloc(x->query->arena, cache->limit * sizeof(sg_value));
         memset(cache->values, 0xFF, cache->limit * sizeof(sg_value));
-        x->cache_bytes += cache->limit * sizeof(sg_value);
+        x->kept_bytes += cache->limit * sizeof(sg_value);
     }
     kept = &cache->values[node];
     if (kept->type == SG_ANY_TYPE)

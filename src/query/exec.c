@@ -69,7 +69,7 @@ static int64_t now(void)
 sg_status sg_exec_check(sg_exec *x)
 {
     const struct sg_query_options *options = x->query->options;
-    size_t used = x->heap_bytes + x->cache_bytes;
+    size_t used = x->heap_bytes + x->kept_bytes;
 
     x->countdown = STEPS_BETWEEN_CHECKS;
     if (x->query->failed)

@@ -34,7 +34,7 @@ typedef struct aggregate_op {
     size_t count;
     uint32_t *table;
     size_t table_size;
-    sg_value *current; /* keys of the row */
+    sg_value *current;         /* keys of the row */
     distinct_values *distinct; /* by aggregate */
     /* When the keys depend on one or two nodes only, the group is found by those. */
     uint32_t node_slots[2];
@@ -256,8 +256,7 @@ static sg_status add_row(aggregate_op *self, sg_exec *x, size_t group, sg_arena 
         }
         if (sg_eval(x, expr->child[0], scratch, &v) != SG_OK)
             return SG_ERR_QUERY;
-        if (v.type != SG_NULL &&
-            sg_accumulator_add(acc, x, expr, v, scratch, self->arena) != SG_OK)
+        if (v.type != SG_NULL && sg_accumulator_add(acc, x, expr, v, scratch, self->arena) != SG_OK)
             return SG_ERR_QUERY;
     }
     return SG_OK;

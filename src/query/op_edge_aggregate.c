@@ -148,8 +148,8 @@ static uint32_t group_of_pair(edge_aggregate_op *self, uint32_t first, uint32_t 
 {
     size_t at;
 
-    if (second >= self->pair_stride || (size_t) first * self->pair_stride + second >=
-                                           self->group_of_size) {
+    if (second >= self->pair_stride ||
+        (size_t) first * self->pair_stride + second >= self->group_of_size) {
         uint32_t stride = self->pair_stride == 0 ? 4 : self->pair_stride;
         size_t rows = self->pair_stride == 0 ? 16 : self->group_of_size / self->pair_stride;
 
@@ -266,8 +266,8 @@ static sg_status count_by_node(edge_aggregate_op *self, sg_exec *x, const uint32
 
 static bool counts_by_node(const edge_aggregate_op *self)
 {
-    if (self->plan.key_count != 1 || (self->keys[0].source.kind != SG_CODED_LEFT &&
-                                      self->keys[0].source.kind != SG_CODED_RIGHT))
+    if (self->plan.key_count != 1 ||
+        (self->keys[0].source.kind != SG_CODED_LEFT && self->keys[0].source.kind != SG_CODED_RIGHT))
         return false;
     for (uint32_t i = 0; i < self->plan.aggregate_count; i++) {
         if (self->plan.distinct[i].expr != NULL)

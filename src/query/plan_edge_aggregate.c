@@ -45,8 +45,8 @@ static void find_dependence(dependence *d, const sg_expr *expr)
     if (expr->kind == SG_EX_VARIABLE) {
         d->left = d->left || expr->slot == d->path->nodes[0].slot;
         d->right = d->right || expr->slot == d->path->nodes[1].slot;
-        d->other = d->other || (expr->slot != d->path->nodes[0].slot &&
-                                expr->slot != d->path->nodes[1].slot);
+        d->other = d->other ||
+                   (expr->slot != d->path->nodes[0].slot && expr->slot != d->path->nodes[1].slot);
     }
     for (uint32_t i = 0; i < expr->count; i++)
         find_dependence(d, expr->child[i]);
@@ -72,7 +72,8 @@ static bool columns_usable(const sg_query *query, const sg_edge_aggregate *plan,
     for (uint32_t i = 0; i < plan->type_count; i++) {
         sg_column column;
 
-        if (key == SG_NO_SYMBOL || !sg_graph_type_column(query->graph, plan->types[i], key, &column) ||
+        if (key == SG_NO_SYMBOL ||
+            !sg_graph_type_column(query->graph, plan->types[i], key, &column) ||
             sg_edge_column_codes(&column) > ((size_t) 1 << 22))
             return false;
     }
@@ -96,9 +97,7 @@ static bool code_expr(const sg_query *query, const sg_edge_aggregate *plan,
                 : d.type   ? SG_CODED_TYPE
                 : d.column ? SG_CODED_COLUMN
                            : SG_CODED_CONSTANT;
-    out->slot = d.left    ? path->nodes[0].slot
-                : d.right ? path->nodes[1].slot
-                          : path->rels[0].slot;
+    out->slot = d.left ? path->nodes[0].slot : d.right ? path->nodes[1].slot : path->rels[0].slot;
     return !d.column || columns_usable(query, plan, d.key);
 }
 

@@ -20,7 +20,7 @@ typedef struct sg_exec {
     unsigned countdown; /* steps until limits are looked at */
     int64_t deadline;   /* nanoseconds of the monotonic clock, 0 = none */
     size_t heap_bytes;  /* memory of the rows given so far */
-    size_t cache_bytes; /* of remembered properties */
+    size_t kept_bytes;  /* of remembered properties and collected values */
     bool profile;
     bool has_deleted; /* something was deleted: entities must be checked before use */
     uint32_t *deleted_nodes;

@@ -1,0 +1,1 @@
+MATCH (a:A)-[r:R*1..3 {w: 2}]->(b) WHERE a.n > 0 AND NOT b:B RETURN a, r, b ORDER BY a.name DESC SKIP 1 LIMIT 2

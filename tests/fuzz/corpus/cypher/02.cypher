@@ -1,0 +1,1 @@
+MATCH (a), (b) MATCH p = shortestPath((a)-[*..4]-(b)) RETURN p

@@ -1,0 +1,1 @@
+MATCH p = allShortestPaths((a:A)-[:R|S*]->(b)) RETURN count(p)

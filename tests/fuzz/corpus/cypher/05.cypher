@@ -1,0 +1,1 @@
+UNWIND [1, 2, null, [3]] AS i WITH i, count(*) AS c WHERE c > 0 RETURN DISTINCT i, c

@@ -1,0 +1,1 @@
+CREATE (n:New {k: 'v', l: [1.5, 2]})-[:T {x: true}]->(m) SET n.z = 1, m:L:M REMOVE n.k RETURN n, m

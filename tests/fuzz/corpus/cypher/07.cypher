@@ -1,0 +1,1 @@
+MATCH (n:A) SET n += {q: 1} SET n = {only: 'this'} RETURN properties(n), keys(n)

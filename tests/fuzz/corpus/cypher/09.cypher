@@ -1,0 +1,1 @@
+MATCH (a:A)-[r]->() DELETE r

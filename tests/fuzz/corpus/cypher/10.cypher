@@ -1,0 +1,1 @@
+MERGE (a:A {name: 'z'}) ON CREATE SET a.new = true ON MATCH SET a.old = 1 RETURN a

@@ -1,0 +1,1 @@
+MATCH (a:A), (b:B) MERGE (a)-[r:KNOWS]-(b) RETURN r

@@ -1,0 +1,1 @@
+RETURN [x IN range(0, 10, 2) WHERE x % 4 = 0 | x ^ 2] AS l, {a: 1, b: [null, 'x']} AS m

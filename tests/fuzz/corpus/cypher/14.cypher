@@ -1,0 +1,1 @@
+MATCH (a) RETURN [(a)-[r]->(b) WHERE b.name IS NOT NULL | b.name] AS names

@@ -1,0 +1,1 @@
+MATCH (a) WHERE exists { (a)-->(b) WHERE b.l[0] = 1 } RETURN a

@@ -1,0 +1,1 @@
+MATCH (a) WHERE exists { MATCH (a)-->(m) WITH a, count(*) AS c WHERE c > 1 RETURN true } RETURN a

@@ -1,0 +1,1 @@
+MATCH (a) WHERE (a)-[:R]->() OR NOT (a)<--() RETURN a.name

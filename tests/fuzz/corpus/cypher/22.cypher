@@ -1,0 +1,1 @@
+RETURN date('2015-07-21') + duration('P1Y2M3DT4H'), datetime({year: 2020}).month, time('10:00+01:00')

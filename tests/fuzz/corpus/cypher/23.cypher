@@ -1,0 +1,1 @@
+RETURN duration.between(date('2020-01-01'), date('2021-03-04')), date.truncate('week', date())

@@ -1,0 +1,1 @@
+RETURN substring('hello', 1, 2), split('a,b', ','), toUpper('x'), replace('aa', 'a', 'b'), reverse([1, 2])

@@ -1,0 +1,1 @@
+RETURN 'abc' =~ 'a.*', 'abc' STARTS WITH 'a', 'b' IN ['a', 'b'], null = null, 1 < 2 <= 3

@@ -1,0 +1,1 @@
+RETURN reduce(s = 0, x IN [1, 2, 3] | s + x)

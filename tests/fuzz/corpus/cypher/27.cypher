@@ -1,0 +1,1 @@
+MATCH (n) RETURN n.name AS name, count(*) AS c, collect(DISTINCT n.n), avg(n.n), percentileCont(n.n, 0.5)

@@ -1,0 +1,1 @@
+MATCH (n) WITH n ORDER BY n.name LIMIT 1 MATCH (n)--(m) RETURN n, m

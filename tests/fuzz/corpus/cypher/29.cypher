@@ -1,0 +1,1 @@
+MATCH (a:A)-->(p) WITH DISTINCT a, p MATCH (b)-->(p) WHERE a.n < b.n WITH DISTINCT a, b, p RETURN a.name, b.name, count(*)

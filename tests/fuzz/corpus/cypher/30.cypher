@@ -1,0 +1,1 @@
+MATCH (a {name: 'x'})-[:R|S*0..3]-(x) RETURN count(DISTINCT x)

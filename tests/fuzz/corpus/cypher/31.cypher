@@ -1,0 +1,1 @@
+MATCH (a)-[r]->(b) RETURN type(r), count(*), count(DISTINCT a.name)

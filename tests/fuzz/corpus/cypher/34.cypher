@@ -1,0 +1,1 @@
+RETURN `odd ``name`` ` AS x

@@ -1,0 +1,1 @@
+RETURN /* inner */ 1;

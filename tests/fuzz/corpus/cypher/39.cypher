@@ -1,0 +1,1 @@
+MATCH (n) WHERE id(n) = 0 RETURN labels(n), size(keys(n)), coalesce(n.x, 'none')

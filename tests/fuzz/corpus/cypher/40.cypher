@@ -1,0 +1,1 @@
+MATCH ()-[r:R]->() SET r.w = r.w + 1 RETURN startNode(r), endNode(r), r

@@ -1,0 +1,1 @@
+RETURN toInteger('12'), toFloat('1.5'), toBoolean('true'), toString(1.0), sqrt(2), round(2.5), sign(-3)
