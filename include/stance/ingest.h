@@ -20,6 +20,7 @@ struct sg_ingest_options {
     const char *actors;          /* path or NULL */
     const char *extractor;       /* command that reads articles instead of this program, or NULL */
     int extractor_timeout;       /* seconds for one article */
+    size_t extractor_memory;     /* bytes that it may use */
     int jobs;                    /* articles read at a time */
     bool again;                  /* read articles that are stored already anew */
     sg_article_options articles; /* format and column mapping */
@@ -28,7 +29,7 @@ struct sg_ingest_options {
 
 #define SG_INGEST_OPTIONS_INIT                                                                     \
  {                                                                                                 \
-  NULL, NULL, NULL, NULL, 60, 1, false, SG_ARTICLE_OPTIONS_INIT, NULL                              \
+  NULL, NULL, NULL, NULL, 60, (size_t) 2 << 30, 1, false, SG_ARTICLE_OPTIONS_INIT, NULL            \
  }
 
 /* One article, or one file that could not be read (`error` is set then). */

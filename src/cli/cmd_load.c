@@ -94,13 +94,17 @@ static sg_status read_options(const struct sg_cli_args *args, struct sg_ingest_o
 {
     long jobs = sysconf(_SC_NPROCESSORS_ONLN);
     long timeout = options->extractor_timeout;
+    long memory = (long) (options->extractor_memory >> 20);
     const char *format = sg_cli_value(args, "input-format");
     sg_status status = sg_cli_integer(args, "jobs", 1, 64, &jobs, err);
 
     if (status == SG_OK)
         status = sg_cli_integer(args, "extractor-timeout", 1, 3600, &timeout, err);
+    if (status == SG_OK)
+        status = sg_cli_integer(args, "extractor-memory", 16, 1 << 20, &memory, err);
     if (status != SG_OK)
         return status;
+    options->extractor_memory = (size_t) memory << 20;
     options->model = sg_cli_value(args, "model");
     options->codebook = sg_cli_value(args, "codebook");
     options->actors = sg_cli_value(args, "actors");
@@ -159,6 +163,7 @@ static const struct sg_cli_option options[] = {
     { "map", 0, "FIELD=COLUMN", "column of a field (text, title, date, source, author, url, id)" },
     { "extractor", 0, "CMD", "let a program read the articles (see data/interchange.schema.json)" },
     { "extractor-timeout", 0, "SECONDS", "longest time for one article (default 60)" },
+    { "extractor-memory", 0, "MB", "memory it may use (default 2048)" },
     { "timeout", 0, "SECONDS", "how long to wait for another writer (default 5)" },
     { NULL, 0, NULL, NULL },
 };

@@ -8,6 +8,7 @@
 #include "stance/file.h"
 
 #include "ingest_internal.h"
+#include "plugin.h"
 
 /* Articles go round a ring of slots: this thread fills a free slot with the next article, any
  * worker extracts it, and this thread stores the oldest when it is done. Memory is that of the
@@ -27,7 +28,9 @@ struct slot {
     sg_extraction *extraction;
     const char *name;
     char sha256[SG_SHA256_HEX_SIZE];
-    bool known; /* stored already, nothing to extract */
+    bool known;     /* stored already, nothing to extract */
+    size_t refused; /* parts of a plug-in's answer */
+    const char *warning;
     sg_status status;
     sg_error error;
 };
@@ -54,8 +57,9 @@ struct ring {
     sg_status first_refusal;
 };
 
-sg_status sg_reading_extract(const struct sg_reading *reading, const sg_document *document,
-                             sg_arena *arena, sg_extraction **extraction_out, sg_error *err)
+/* ---- language, extract ---- */
+
+static sg_status read_with_model(const struct sg_reading *reading, struct slot *slot)
 {
     struct sg_extract_options options = SG_EXTRACT_OPTIONS_INIT;
     sg_annotation *annotation = NULL;
@@ -63,12 +67,36 @@ sg_status sg_reading_extract(const struct sg_reading *reading, const sg_document
 
     options.codebook = reading->codebook;
     options.actors = reading->actors;
-    status = sg_annotate(reading->model, document, arena, &annotation, err);
+    status = sg_annotate(reading->model, slot->document, slot->arena, &annotation, &slot->error);
     if (status == SG_OK)
-        status = sg_extract(annotation, &options, arena, extraction_out, err);
-    if (status != SG_OK)
-        sg_error_context(err, "%s", document->name);
+        status = sg_extract(annotation, &options, slot->arena, &slot->extraction, &slot->error);
     return status;
+}
+
+static void note_refused(void *data, const char *line)
+{
+    struct slot *slot = data;
+
+    if (slot->refused++ == 0)
+        slot->warning = sg_arena_printf(slot->arena, "refused: %s", line);
+}
+
+static void extract_slot(struct ring *ring, struct slot *slot)
+{
+    const struct sg_reading *reading = &ring->reading;
+
+    if (slot->status != SG_OK || slot->known)
+        return;
+    if (reading->plugin != NULL)
+        slot->status = sg_plugin_extract(reading->plugin, slot->document, slot->arena, note_refused,
+                                         slot, &slot->extraction, &slot->error);
+    else
+        slot->status = read_with_model(reading, slot);
+    if (slot->status != SG_OK)
+        sg_error_context(&slot->error, "%s", slot->document->name);
+    if (slot->refused > 1)
+        slot->warning =
+            sg_arena_printf(slot->arena, "%s (and %zu more)", slot->warning, slot->refused - 1);
 }
 
 /* ---- the workers ---- */
@@ -82,13 +110,6 @@ static struct slot *take_filled(struct ring *ring)
             return slot;
     }
     return NULL;
-}
-
-static void extract_slot(struct ring *ring, struct slot *slot)
-{
-    if (slot->status == SG_OK && !slot->known)
-        slot->status = sg_reading_extract(&ring->reading, slot->document, slot->arena,
-                                          &slot->extraction, &slot->error);
 }
 
 static void *work(void *data)
@@ -122,6 +143,8 @@ static void reset_slot(struct slot *slot)
     slot->document = NULL;
     slot->extraction = NULL;
     slot->known = false;
+    slot->refused = 0;
+    slot->warning = NULL;
     slot->status = SG_OK;
     sg_error_reset(&slot->error);
 }
@@ -203,8 +226,11 @@ static sg_status store_slot(struct ring *ring, struct slot *slot, sg_error *err)
 {
     struct sg_store_load_options options = { .sha256 = slot->sha256,
                                              .again = ring->reading.options->again };
+
     sg_ingest_report report = { .name = slot->name, .outcome = SG_LOAD_UNCHANGED };
 
+    if (ring->reading.plugin != NULL)
+        options.origin = sg_plugin_name(ring->reading.plugin);
     if (slot->status == SG_OK && !slot->known) {
         sg_status status = sg_store_add_extraction(ring->store, slot->extraction, &options,
                                                    &report.outcome, &report.changes, err);
@@ -217,6 +243,7 @@ static sg_status store_slot(struct ring *ring, struct slot *slot, sg_error *err)
     report.done = ring->stored + 1;
     if (slot->status == SG_OK) {
         report.encoding = slot->document->encoding;
+        report.warning = slot->warning;
         count_outcome(ring->summary, &report);
     } else {
         report.error = &slot->error;
@@ -292,8 +319,13 @@ static sg_status run_ring(struct ring *ring, sg_error *err)
 static sg_status open_reading(struct sg_reading *reading, sg_error *err)
 {
     const struct sg_ingest_options *options = reading->options;
-    sg_status status = sg_model_open(options->model, &reading->model, err);
+    sg_status status = SG_OK;
 
+    if (options->extractor != NULL)
+        reading->plugin = sg_plugin_new(options->extractor, options->extractor_timeout,
+                                        options->extractor_memory);
+    else
+        status = sg_model_open(options->model, &reading->model, err);
     if (status == SG_OK && options->codebook != NULL)
         status = sg_codebook_read(options->codebook, &reading->codebook, err);
     if (status == SG_OK && options->actors != NULL)
@@ -306,6 +338,7 @@ static void close_reading(struct sg_reading *reading)
     sg_actor_list_free(reading->actors);
     sg_codebook_free(reading->codebook);
     sg_model_close(reading->model);
+    sg_plugin_free(reading->plugin);
 }
 
 static sg_status run_threads(struct ring *ring, sg_error *err)

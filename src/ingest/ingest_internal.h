@@ -12,11 +12,7 @@ struct sg_reading {
     sg_model *model;
     sg_codebook *codebook;
     sg_actor_list *actors;
+    struct sg_plugin *plugin; /* reads the articles instead, or NULL */
 };
-
-/* text -> language -> extract, in the arena. */
-SG_MUST_CHECK sg_status sg_reading_extract(const struct sg_reading *reading,
-                                           const sg_document *document, sg_arena *arena,
-                                           sg_extraction **extraction_out, sg_error *err);
 
 #endif
