@@ -55,8 +55,7 @@ static void distinct_ends_of_variable_length_are_searched_not_enumerated(void **
     sg_graph *graph = network();
 
     (void) state;
-    assert_plan_has(graph, "MATCH (a:Person {name: 'p1'})-[*1..3]-(x) RETURN count(DISTINCT x)",
-                    "Reach");
+    assert_plan_has(graph, "MATCH (a:Person {name: 'p1'})-[*1..3]-(x) RETURN DISTINCT x", "Reach");
     for (int min = 0; min < 2; min++) {
         for (int max = 1; max < 5; max++) {
             char fast[160];
@@ -97,11 +96,10 @@ static void rows_of_a_later_match_are_kept_by_what_they_depend_on(void **state)
     sg_graph *graph = network();
     const char *memo = "MATCH (a:Person)-[:SUPPORTS]->(p) WITH DISTINCT a, p "
                        "MATCH (b)-[:SUPPORTS]->(p) WHERE b.rank < 12 AND a.rank < b.rank "
-                       "RETURN a.name AS x, b.name AS y, count(*) AS n ORDER BY n DESC, x, y";
+                       "RETURN DISTINCT a.name AS x, b.name AS y, p.name AS z ORDER BY x, y, z";
     const char *plain = "MATCH (a:Person)-[:SUPPORTS]->(p)<-[:SUPPORTS]-(b) "
                         "WHERE b.rank < 12 AND a.rank < b.rank WITH a, b, p, 1 AS one "
-                        "RETURN a.name AS x, b.name AS y, 2 * count(DISTINCT p) AS n "
-                        "ORDER BY n DESC, x, y";
+                        "RETURN DISTINCT a.name AS x, b.name AS y, p.name AS z ORDER BY x, y, z";
 
     (void) state;
     assert_plan_has(graph, memo, "Memo");
