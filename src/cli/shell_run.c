@@ -121,7 +121,7 @@ sg_status sg_shell_run(struct shell *shell, const char *text, size_t len, sg_err
     if (status == SG_OK)
         write_answer(shell, result, &changes);
     if (shell->timer)
-        (void) fprintf(stderr, "%.3f s\n", seconds_since(&start));
+        (void) fprintf(stderr, "%.3f ms\n", seconds_since(&start) * 1e3);
     sg_result_free(result);
     return status;
 }
