@@ -108,6 +108,16 @@ static void try_alias(struct search *search, uint32_t node, sg_value alias)
         add(search, BY_ALIAS, node);
 }
 
+/* To the whole name or its last word, so that a misspelt surname finds its owner. */
+static size_t nearest_distance(const char *typed, const char *key)
+{
+    const char *last = strrchr(key, ' ');
+    size_t whole = sg_edit_distance(typed, key);
+    size_t part = last != NULL ? sg_edit_distance(typed, last + 1) : whole;
+
+    return part < whole ? part : whole;
+}
+
 static void try_node(struct search *search, uint32_t node)
 {
     sg_value name = sg_graph_node_property(search->graph, node, search->name);
@@ -120,7 +130,7 @@ static void try_node(struct search *search, uint32_t node)
         add(search, BY_NAME, node);
     else if (has_all_words(search, key, search->key))
         add(search, BY_PART, node);
-    distance = sg_edit_distance(search->key, key);
+    distance = nearest_distance(search->key, key);
     if (distance < search->nearest_distance) {
         search->nearest_distance = distance;
         search->nearest = sg_arena_strndup(search->arena, name.as.string, name.len);
