@@ -90,6 +90,12 @@ SG_MUST_CHECK sg_status sg_centrality_compute(const sg_discourse *discourse, con
                                               size_t tie_count, sg_arena *arena,
                                               sg_centrality **centrality_out, sg_error *err);
 
+/* Value of the measure named `by` (NULL: pagerank) for an actor. An unknown measure lists the known
+ * ones. */
+SG_MUST_CHECK sg_status sg_centrality_value(const sg_discourse *discourse,
+                                            const sg_centrality *centrality, size_t actor,
+                                            const char *by, double *value_out, sg_error *err);
+
 /* ---- the same as tables ---- */
 /* alliance, actors, members, positions, agreement, conflict */
 SG_MUST_CHECK sg_status sg_alliances_result(const sg_discourse *discourse,

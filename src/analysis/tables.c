@@ -185,6 +185,17 @@ static sg_status find_measure(const char *by, size_t *which_out, sg_error *err)
     return status;
 }
 
+sg_status sg_centrality_value(const sg_discourse *discourse, const sg_centrality *centrality,
+                              size_t actor, const char *by, double *value_out, sg_error *err)
+{
+    size_t which = 0;
+    sg_status status = find_measure(by, &which, err);
+
+    if (status == SG_OK)
+        *value_out = measure(discourse, &centrality[actor], actor, which);
+    return status;
+}
+
 static void add_actor(sg_result *result, const sg_discourse *discourse, const sg_centrality *c,
                       size_t actor)
 {

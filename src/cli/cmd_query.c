@@ -11,6 +11,7 @@
 #include "stance/value_ops.h"
 
 #include "cli_internal.h"
+#include "procedures.h"
 
 #define MAX_QUERY_BYTES     ((size_t) 16 << 20)
 #define MAX_PARAMETER_BYTES ((size_t) 256 << 20)
@@ -238,8 +239,12 @@ static sg_status ask(query_run *run, sg_error *err)
     sg_result *result = NULL;
     sg_graph_changes changes;
     sg_query_problem problem = { { 0 }, { 0 }, { 0 }, SIZE_MAX };
+    struct sg_procedure procedures[SG_PROCEDURES];
     sg_status status = open_graph(run, err);
 
+    sg_cli_procedures(run->store, procedures);
+    run->options.procedures = procedures;
+    run->options.procedure_count = SG_PROCEDURES;
     if (status == SG_OK)
         status = sg_query_run(run->graph, sg_strbuf_text(&run->text), run->text.len, &run->options,
                               &result, &changes, &problem, err);

@@ -5,6 +5,7 @@
 
 #include "stance/query.h"
 
+#include "procedures.h"
 #include "shell_internal.h"
 
 /* Runs statements and prints their answers. */
@@ -94,6 +95,7 @@ static bool take_word(const char **text, size_t *len, const char *word)
 
 sg_status sg_shell_run(struct shell *shell, const char *text, size_t len, sg_error *err)
 {
+    struct sg_procedure procedures[SG_PROCEDURES];
     struct sg_query_options options = SG_QUERY_OPTIONS_INIT;
     sg_graph_changes changes = { 0 };
     sg_query_problem problem;
@@ -112,6 +114,9 @@ sg_status sg_shell_run(struct shell *shell, const char *text, size_t len, sg_err
     options.read_only = shell->read_only;
     options.timeout_ms = (int64_t) shell->timeout * 1000;
     options.stop = &sg_cli_interrupted;
+    sg_cli_procedures(shell->store, procedures);
+    options.procedures = procedures;
+    options.procedure_count = SG_PROCEDURES;
     (void) clock_gettime(CLOCK_MONOTONIC, &start);
     status = sg_shell_refresh(shell, err);
     if (status == SG_OK)
