@@ -2,6 +2,7 @@
  * with the full form, places that act, and outlets. A name is one organisation throughout. */
 
 #include <string.h>
+#include <strings.h>
 
 #include "stance/utf8.h"
 
@@ -47,7 +48,8 @@ static bool is_party_use(const maker *m, const sg_name_span *span, const sg_part
     /* Elsewhere than in two-party systems such a word is mostly a view, not a membership. */
     if (!is_plain_party(party))
         return (r->classes[span->past] & (SG_CLASS_HONORIFIC | SG_CLASS_TITLE | SG_CLASS_GIVEN)) ||
-               sg_word_is(r, span->past, "party") || r->mention_at[span->past] != SG_NO_MENTION;
+               sg_word_is(r, span->past, "party") || sg_is_acting(r, span->past - 1) ||
+               r->mention_at[span->past] != SG_NO_MENTION;
     return sg_word_is_upos(r, span->past, SG_NOUN) || sg_word_is_proper(r, span->past) ||
            sg_word_is_upos(r, span->past, SG_ADJ) ||
            (r->classes[span->past] & (SG_CLASS_HONORIFIC | SG_CLASS_ROLE));
@@ -59,6 +61,16 @@ static bool is_people_of_party(const sg_party *party)
 {
     return party->form == SG_PARTY_PEOPLE && (strcmp(party->name, "Republican Party") == 0 ||
                                               strcmp(party->name, "Democratic Party") == 0);
+}
+
+/* "House Republicans" */
+static bool is_party_people(const sg_reading *r, const sg_name_span *span)
+{
+    const char *last = r->lower[span->past - 1];
+    sg_party party;
+
+    return span->past - span->core >= 2 && sg_lexicon_party(last, strlen(last), &party) &&
+           party.form == SG_PARTY_PEOPLE;
 }
 
 /* "American Samoans": the people of a country. */
@@ -79,6 +91,11 @@ static bool is_organisation(const maker *m, uint32_t number)
     sg_country country;
 
     if (name->actor != SG_NO_ACTOR)
+        return false;
+    if (m->best[number]->weak && sg_is_title_case(m->r, m->best[number]->core) &&
+        name->party == NULL && !(listed & (SG_CLASS_OUTLET | SG_CLASS_BODY)))
+        return false;
+    if (is_party_people(m->r, m->best[number]))
         return false;
     /* "Queen", "MP", "Representatives" */
     if (name->parts == 1 &&
@@ -117,11 +134,24 @@ static void count_acting(maker *m)
 /* ---- one organisation under several names
  * ----------------------------------------------------------- */
 
+static bool is_small_word(const char *text)
+{
+    static const char *const words[] = { "of", "the", "and", "for", "on", "in" };
+    size_t len = strcspn(text, " -");
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strlen(words[i]) == len && strncasecmp(text, words[i], len) == 0)
+            return true;
+    return false;
+}
+
 /* "bma" for "British Medical Association": the first letters of its capitalised words. */
 static bool is_acronym_of(const char *acronym, const char *full)
 {
     char capitals[16];
     char all[16];
+    char content[16]; /* without "of", "the" and the like, also where they have a capital */
+    size_t c_count = 0;
     size_t n = 0;
     size_t k = 0;
     bool at_start = true;
@@ -135,6 +165,8 @@ static bool is_acronym_of(const char *acronym, const char *full)
             char lower = upper ? (char) (*c - 'A' + 'a') : *c;
 
             all[k++] = lower;
+            if (!is_small_word(c))
+                content[c_count++] = lower;
             if (upper)
                 capitals[n++] = lower;
         }
@@ -142,7 +174,9 @@ static bool is_acronym_of(const char *acronym, const char *full)
     }
     capitals[n] = '\0';
     all[k] = '\0';
-    return n >= 2 && (strcmp(acronym, capitals) == 0 || strcmp(acronym, all) == 0);
+    content[c_count] = '\0';
+    return n >= 2 && (strcmp(acronym, capitals) == 0 || strcmp(acronym, all) == 0 ||
+                      strcmp(acronym, content) == 0);
 }
 
 static bool is_acronym_form(const sg_name *name)
@@ -222,8 +256,13 @@ static void join_bracketed(maker *m)
         const sg_name_span *b = &n->spans[i + 1];
         uint32_t x = n->names[a->name].actor;
         uint32_t y = n->names[b->name].actor;
+        /* "the ABC union (A B C Workers)" */
+        uint32_t open = a->past < r->word_count &&
+                                (r->classes[a->past] & (SG_CLASS_ORG_UNION | SG_CLASS_ORG_PARTY))
+                            ? a->past + 1
+                            : a->past;
 
-        if (b->first != a->past + 1 || !sg_word_is(r, a->past, "(") || b->past >= r->word_count ||
+        if (b->first != open + 1 || !sg_word_is(r, open, "(") || b->past >= r->word_count ||
             !sg_word_is(r, b->past, ")") || x == SG_NO_ACTOR || y == SG_NO_ACTOR || x == y ||
             r->actors[x].kind != SG_ACTOR_ORGANISATION ||
             r->actors[y].kind != SG_ACTOR_ORGANISATION)

@@ -96,6 +96,11 @@ static owner_kind kind_of_owner(const sg_reading *r, uint32_t w, uint32_t *actor
     }
     if (is_one_of(lower, levels, sizeof levels / sizeof levels[0]))
         return OWNER_LEVEL;
+    /* "the Smith administration", where Smith is not named otherwise. */
+    if (m == SG_NO_MENTION && sg_word_is_capital(r, w) && sg_word_is_proper(r, w) &&
+        w > sg_sentence_first(r, w) && !sg_is_title_case(r, w) &&
+        !(r->classes[w] & (SG_CLASS_ORG_ANY | SG_CLASS_TITLE | SG_CLASS_ROLE | SG_CLASS_CALENDAR)))
+        return OWNER_PERSON;
     if (m == SG_NO_MENTION || r->mentions[m].kind != SG_MENTION_NAME)
         return OWNER_NONE;
     /* "Republican committee members": an adjective, not the owner. */
@@ -135,12 +140,16 @@ static bool find_part(const sg_reading *r, uint32_t head, part *out)
     return false;
 }
 
-/* Owners that are bodies or persons lose the possessive ending ("BMA consultants' committee"). */
+/* Persons are shown by their surname ("Smith campaign"); owners that are bodies lose the possessive
+ * ending ("BMA consultants' committee"). */
 static const char *part_name(const sg_reading *r, const part *p)
 {
     const char *owner;
     const char *rest;
 
+    if (p->kind == OWNER_PERSON)
+        return sg_arena_printf(r->arena, "%s %s", sg_words_text(r, p->owner_past - 1, 1),
+                               sg_words_text(r, p->start, p->head + 1 - p->start));
     if (p->kind == OWNER_PLACE || p->kind == OWNER_LEVEL || p->start == p->owner_past)
         return sg_words_text(r, p->owner_first, p->head + 1 - p->owner_first);
     owner = sg_words_text(r, p->owner_first, p->owner_past - p->owner_first);

@@ -248,7 +248,8 @@ static void resolve_description(resolver *s, uint32_t w)
     uint32_t actor = SG_NO_ACTOR;
     uint32_t limit = sg_sentence_first(r, w);
 
-    if (!is_definite(r, w) || sg_word_is_rel(r, w, SG_COMPOUND))
+    if (sg_word_is_rel(r, w, SG_COMPOUND) ||
+        !(is_definite(r, w) || sg_child(r, w, SG_NMOD_POSS) != SG_NO_WORD))
         return;
     while (start > limit &&
            (sg_word_is_upos(r, start - 1, SG_NOUN) || sg_word_is_proper(r, start - 1) ||

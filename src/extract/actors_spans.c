@@ -348,6 +348,8 @@ static void take_other(finder *f, uint32_t first, uint32_t past, int type, doubl
     uint32_t limit = sg_sentence_past(r, first);
 
     trim(r, &first, &past);
+    while (past - first > 1 && (r->classes[past - 1] & SG_CLASS_CALENDAR))
+        past--;
     if (first >= past)
         return;
     /* "District Attorney X" taken for a body. */
@@ -459,6 +461,14 @@ static bool is_capital_word(const finder *f, uint32_t w)
            !(r->classes[w] & SG_CLASS_CALENDAR) && !sg_word_is_upos(r, w, SG_VERB);
 }
 
+static bool begins_person(const finder *f, uint32_t w)
+{
+    uint32_t number = f->entity_at[w];
+
+    return number != 0 && f->r->annotation->entities[number - 1].type == SG_ENTITY_PERSON &&
+           f->r->annotation->entities[number - 1].first_word == w;
+}
+
 static uint32_t capital_run_end(const finder *f, uint32_t w, uint32_t limit)
 {
     uint32_t first = w;
@@ -467,6 +477,8 @@ static uint32_t capital_run_end(const finder *f, uint32_t w, uint32_t limit)
         /* "House of Commons Speaker X": a title ends the name. */
         if (w > first && (f->r->classes[w] & SG_CLASS_TITLE) && w + 1 < limit &&
             is_capital_word(f, w + 1) && (f->r->classes[w + 1] & (SG_CLASS_GIVEN | SG_CLASS_TITLE)))
+            break;
+        if (w > first && begins_person(f, w))
             break;
         if (is_capital_word(f, w))
             w++;
@@ -515,6 +527,10 @@ static uint32_t of_name_end(const finder *f, uint32_t noun, uint32_t limit)
                 break;
             end = next;
         }
+        /* "University of A at B" */
+        if ((r->classes[noun] & SG_CLASS_ORG_PLACE) && end + 1 < limit &&
+            sg_word_is(r, end, "at") && is_capital_word(f, end + 1))
+            end = capital_run_end(f, end + 1, limit);
         /* "House of Representatives Committee on Ways and Means" */
         return (r->classes[end - 1] & SG_CLASS_ORG_COMMITTEE) ? of_name_end(f, end - 1, limit)
                                                               : end;
@@ -608,6 +624,13 @@ static void take_listed(finder *f)
     }
 }
 
+/* "SARS-2": the name of a thing with a number. */
+static bool is_numbered(const sg_reading *r, uint32_t w)
+{
+    return w + 2 < r->word_count && is_joining_hyphen(r, w + 1, sg_sentence_past(r, w)) &&
+           r->lower[w + 2][0] >= '0' && r->lower[w + 2][0] <= '9';
+}
+
 static bool is_run_word(const finder *f, uint32_t w)
 {
     const sg_reading *r = f->r;
@@ -615,7 +638,12 @@ static bool is_run_word(const finder *f, uint32_t w)
     if (f->owner[w] != 0 || r->skipped[w] || !sg_word_is_capital(r, w) || !is_letter_word(r, w) ||
         (r->classes[w] & SG_CLASS_CALENDAR))
         return false;
-    return sg_word_is_proper(r, w) || sg_word_is_all_capital(r, w);
+    if (strchr(r->lower[w], '$') != NULL || is_numbered(r, w))
+        return false;
+    return sg_word_is_proper(r, w) ||
+           (sg_word_is_all_capital(r, w) &&
+            (sg_word_is_upos(r, w, SG_NOUN) || sg_word_is_upos(r, w, SG_ADJ) ||
+             sg_word_is_upos(r, w, SG_X)));
 }
 
 /* What a run of capitals looks like that no list and no tagger knows. */

@@ -55,6 +55,7 @@ static void score_form(const sg_names *names, sg_name *name, const sg_name_span 
     const sg_reading *r = names->reading;
     uint32_t n = span->past - span->core;
     uint32_t last = span->past - 1;
+    bool linked = false;
     size_t len = strlen(name->key);
     uint32_t whole = sg_lexicon_classes(name->key, len);
     const char *bare = without_country(name->key);
@@ -84,17 +85,20 @@ static void score_form(const sg_names *names, sg_name *name, const sg_name_span 
             name->score[ORG] += 2;
         if (sg_word_is_all_capital(r, span->core) && r->lower[span->core][1] != '.')
             name->score[PERSON] -= 1;
-        if (r->classes[last] & SG_CLASS_NOT_ORG) {
-            name->score[OTHER] += 1.5;
-            name->score[ORG] -= 1;
-            name->score[PERSON] -= 1;
-        }
         for (uint32_t w = span->core + 1; w < span->past; w++) {
-            if (sg_word_is(r, w, "of") || sg_word_is(r, w, "for") || sg_word_is(r, w, "and")) {
+            if (sg_word_is(r, w, "of") || sg_word_is(r, w, "for") || sg_word_is(r, w, "and") ||
+                sg_word_is(r, w, "on")) {
+                linked = true;
                 name->score[PERSON] -= 2;
                 if (r->classes[span->core] & SG_CLASS_ORG_ANY)
                     name->score[ORG] += 1.5;
             }
+        }
+        /* The last word is the head only where no preposition follows another. */
+        if (!linked && (r->classes[last] & SG_CLASS_NOT_ORG)) {
+            name->score[OTHER] += 1.5;
+            name->score[ORG] -= 2.5;
+            name->score[PERSON] -= 1;
         }
     } else {
         if (sg_word_is_all_capital(r, span->core)) {
@@ -149,6 +153,11 @@ static void score_neighbours(const sg_names *names, sg_name *name, const sg_name
     if (span->past + 1 < past && sg_word_is(r, span->past, ",") &&
         sg_word_is_upos(r, span->past + 1, SG_NUM) && strlen(r->lower[span->past + 1]) == 2)
         score[PERSON] += 1.5 * weight;
+    /* "former Blue-Sky CEO" */
+    if (span->past < past && (r->classes[span->past] & SG_CLASS_ROLE) &&
+        !(r->classes[span->core] & SG_CLASS_GIVEN) &&
+        (!sg_word_is_capital(r, span->past) || sg_word_is_all_capital(r, span->past)))
+        score[ORG] += 1.0;
     /* "Full Name (FN)" */
     if (span->past + 2 < past && sg_word_is(r, span->past, "(") &&
         sg_word_is_all_capital(r, span->past + 1) && sg_word_is(r, span->past + 2, ")") &&
@@ -170,8 +179,9 @@ static void score_tree(const sg_names *names, sg_name *name, const sg_name_span 
             span->core > sg_sentence_first(r, span->core) ? span->core - 1 : span->core;
 
         if ((span->past < sg_sentence_past(r, span->core) &&
-             (r->classes[span->past] & (SG_CLASS_TITLE | SG_CLASS_ROLE))) ||
+             (r->classes[span->past] & (SG_CLASS_TITLE | SG_CLASS_ROLE | SG_CLASS_ORG_UNION))) ||
             (r->classes[before] & SG_CLASS_ORG_ANY) || sg_word_is(r, before, "by") ||
+            (sg_word_is(r, before, "the") && !sg_word_is_upos(r, span->past, SG_NOUN)) ||
             sg_is_acting(r, head))
             name->score[ORG] += 0.5;
     }
