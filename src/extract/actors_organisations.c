@@ -145,6 +145,15 @@ static bool is_small_word(const char *text)
     return false;
 }
 
+/* "uscpd" ends with "cpd": a country before the name is left out of its acronym. */
+static bool is_tail(const char *letters, const char *acronym)
+{
+    size_t n = strlen(letters);
+    size_t m = strlen(acronym);
+
+    return m >= 3 && n > m && n - m <= 2 && strcmp(letters + n - m, acronym) == 0;
+}
+
 /* "bma" for "British Medical Association": the first letters of its capitalised words. */
 static bool is_acronym_of(const char *acronym, const char *full)
 {
@@ -176,7 +185,7 @@ static bool is_acronym_of(const char *acronym, const char *full)
     all[k] = '\0';
     content[c_count] = '\0';
     return n >= 2 && (strcmp(acronym, capitals) == 0 || strcmp(acronym, all) == 0 ||
-                      strcmp(acronym, content) == 0);
+                      strcmp(acronym, content) == 0 || is_tail(capitals, acronym));
 }
 
 static bool is_acronym_form(const sg_name *name)
@@ -271,8 +280,9 @@ static void join_bracketed(maker *m)
             r->actors[x].acronym = n->names[b->name].text;
             sg_merge_actors(m->r, x, y);
             n->names[b->name].actor = x;
-        } else if (is_acronym_form(&n->names[a->name])) {
-            r->actors[y].acronym = n->names[a->name].text;
+        } else if (is_acronym_form(&n->names[a->name]) ||
+                   (n->names[a->name].parts == 2 && sg_word_is_all_capital(r, a->core))) {
+            r->actors[y].acronym = sg_words_text(r, a->core, 1);
             sg_merge_actors(m->r, y, x);
             n->names[a->name].actor = y;
         }
@@ -289,7 +299,7 @@ static uint32_t head_classes(const sg_reading *r, const sg_name_span *span)
 
     /* "Department of Health": the head stands before "of". */
     for (uint32_t w = span->core + 1; w < span->past; w++)
-        if (sg_word_is(r, w, "of") || sg_word_is(r, w, "for"))
+        if (sg_word_is(r, w, "of") || sg_word_is(r, w, "for") || sg_word_is(r, w, "on"))
             bits |= r->classes[w - 1];
     return bits & SG_CLASS_ORG_ANY;
 }

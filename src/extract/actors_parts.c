@@ -118,18 +118,26 @@ static bool find_part(const sg_reading *r, uint32_t head, part *out)
 {
     uint32_t first = sg_sentence_first(r, head);
     uint32_t w = head;
+    uint32_t after_place = SG_NO_WORD;
 
     out->head = head;
-    while (w > first && head - w <= 3) {
+    while (w > first && head - w <= 4) {
         uint32_t owner = w - 1;
         uint32_t start = w;
 
         if (is_possessive(r, owner) && owner > first)
             owner--;
         out->kind = kind_of_owner(r, owner, &out->owner, &out->owner_first);
+        /* "the ABC's UK committee": a place between owner and noun, left out of the name. */
+        if (out->kind == OWNER_PLACE && !fits_owner(r, head, OWNER_PLACE) &&
+            out->owner_first > first && is_possessive(r, out->owner_first - 1) && start == w) {
+            after_place = w;
+            w = out->owner_first;
+            continue;
+        }
         if (out->kind != OWNER_NONE) {
             out->owner_past = owner + 1;
-            out->start = start;
+            out->start = after_place != SG_NO_WORD ? after_place : start;
             return (out->kind == OWNER_BODY || head - start <= 1) && fits_owner(r, head, out->kind);
         }
         if (!(sg_word_is_upos(r, w - 1, SG_NOUN) || sg_word_is_upos(r, w - 1, SG_ADJ) ||
@@ -175,6 +183,27 @@ static uint32_t find_or_make(sg_reading *r, const char *name, uint32_t classes)
     return actor;
 }
 
+/* The part of the same owner whose name holds all words of this one, or the reverse. */
+static uint32_t find_same_part(const sg_reading *r, const part *p)
+{
+    for (uint32_t i = 0; i < r->actor_count; i++) {
+        const sg_actor_draft *a = &r->actors[i];
+        size_t held = 0;
+        size_t words = 1;
+
+        if (a->dropped || a->kind != SG_ACTOR_ORGANISATION || a->parent != p->owner)
+            continue;
+        for (const char *c = a->name; *c != '\0'; c++)
+            words += *c == ' ';
+        for (uint32_t w = p->start; w <= p->head; w++)
+            held += strstr(a->name, r->lower[w]) != NULL;
+        if (strstr(a->name, r->lower[p->head]) != NULL && p->head > p->start &&
+            (held == p->head + 1 - p->start || held + 1 >= words))
+            return i;
+    }
+    return SG_NO_ACTOR;
+}
+
 static void read_part(sg_reading *r, uint32_t head)
 {
     part p = { 0 };
@@ -189,7 +218,9 @@ static void read_part(sg_reading *r, uint32_t head)
         (void) sg_add_mention(r, p.owner_first, head + 1 - p.owner_first, p.owner, SG_MENTION_NAME);
         return;
     }
-    actor = find_or_make(r, part_name(r, &p), r->classes[head]);
+    actor = p.kind == OWNER_BODY ? find_same_part(r, &p) : SG_NO_ACTOR;
+    if (actor == SG_NO_ACTOR)
+        actor = find_or_make(r, part_name(r, &p), r->classes[head]);
     if (p.owner != SG_NO_ACTOR && p.kind == OWNER_BODY && p.owner != actor)
         r->actors[actor].parent = p.owner;
     if (sg_is_acting(r, head))

@@ -579,7 +579,8 @@ static void take_of_names(finder *f)
         while (first > sg_sentence_first(r, w) && is_capital_word(f, first - 1) &&
                !(r->classes[first - 1] & TITLE_OR_ROLE) && sg_word_is_proper(r, first - 1))
             first--;
-        add_span(f, first, first, past, SG_ENTITY_ORGANISATION, 1.0, false);
+        if (!inside_longer_entity(f, first, past))
+            add_span(f, first, first, past, SG_ENTITY_ORGANISATION, 1.0, false);
         w = past - 1;
     }
 }

@@ -154,7 +154,7 @@ static void score_neighbours(const sg_names *names, sg_name *name, const sg_name
         sg_word_is_upos(r, span->past + 1, SG_NUM) && strlen(r->lower[span->past + 1]) == 2)
         score[PERSON] += 1.5 * weight;
     /* "former Blue-Sky CEO" */
-    if (span->past < past && (r->classes[span->past] & SG_CLASS_ROLE) &&
+    if (span->past < past && (r->classes[span->past] & (SG_CLASS_TITLE | SG_CLASS_SPOKESPERSON)) &&
         !(r->classes[span->core] & SG_CLASS_GIVEN) &&
         (!sg_word_is_capital(r, span->past) || sg_word_is_all_capital(r, span->past)))
         score[ORG] += 1.0;
