@@ -344,7 +344,7 @@ void sg_stance_probabilities(const sg_stance_weights *weights, const sg_features
 const sg_stance_weights *sg_stance_weights_of(const sg_model *model)
 {
     size_t size = 0;
-    const void *section = sg_model_section(model, SG_STANCE_SECTION, &size);
+    const void *section = model != NULL ? sg_model_section(model, SG_STANCE_SECTION, &size) : NULL;
 
     return size == sizeof(sg_stance_weights) ? section : NULL;
 }
