@@ -206,7 +206,7 @@ void sg_model_close(sg_model *model)
 
 const void *sg_model_section(const sg_model *model, const char *name, size_t *size_out)
 {
-    for (size_t i = 0; i < model->count; i++) {
+    for (size_t i = 0; model != NULL && i < model->count; i++) {
         if (strcmp(model->table[i].name, name) == 0)
             return sg_model_section_at(model, i, NULL, size_out);
     }
