@@ -56,7 +56,7 @@ bool sg_is_title_case(const sg_reading *reading, uint32_t word)
         else
             small++;
     }
-    return capital >= 3 && capital > 2 * small;
+    return capital >= 3 && capital > 2 * small && small <= 2;
 }
 
 static bool is_letter_word(const sg_reading *r, uint32_t w)

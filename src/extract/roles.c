@@ -77,11 +77,34 @@ static bool is_compound_person(const sg_reading *r, uint32_t w)
            (sg_word_is_rel(r, w, SG_COMPOUND) || sg_word_is_rel(r, w, SG_NMOD_POSS));
 }
 
+/* A noun for somebody who does something, by its ending, right before a name: "leaker X". */
+static bool is_agent_noun(const sg_reading *r, uint32_t w)
+{
+    static const char *const endings[] = { "er", "or", "ist", "ian", "eer", "man", "woman" };
+    size_t len = strlen(r->lower[w]);
+
+    if (!sg_word_is_upos(r, w, SG_NOUN) || sg_word_is_capital(r, w) ||
+        (r->info[w].features & SG_FEAT_PLURAL) || !(w + 1 < r->word_count) ||
+        !is_person_mention(r, w + 1) || len < 5)
+        return false;
+    if (r->classes[w] & SG_CLASS_PERSON_NOUN)
+        return true;
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        size_t n = strlen(endings[i]);
+
+        if (strcmp(r->lower[w] + len - n, endings[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Number of words of the role noun that ends before `past`, or 0. */
 static uint32_t role_noun_before(const sg_reading *r, uint32_t past, uint32_t limit)
 {
     uint32_t best = 0;
 
+    if (past > limit && is_agent_noun(r, past - 1))
+        best = 1;
     for (uint32_t n = 1; n <= SG_LEXICON_LONGEST && past >= limit + n; n++) {
         if (is_person_mention(r, past - n) || is_inside_organisation(r, past - n))
             break;
@@ -358,6 +381,18 @@ static void read_before(sg_reading *r, const sg_mention *m)
     if (n == 0 && body == SG_NO_ACTOR && party == SG_NO_ACTOR)
         return;
     record(r, m->actor, n > 0 ? role_text(r, &p) : NULL, body, party, past);
+    /* "labor leader and civil rights activist X" */
+    if (n > 0 && p.start > limit + 2 && sg_word_is(r, p.start - 1, "and") &&
+        !(r->info[p.head].features & SG_FEAT_PLURAL)) {
+        uint32_t end = p.start - 1;
+        uint32_t k = role_noun_before(r, end, limit);
+
+        if (k > 0 && !(r->info[end - 1].features & SG_FEAT_PLURAL)) {
+            role_phrase first = { modifiers_start(r, end - k, end - 1, limit), end - 1 };
+
+            record(r, m->actor, role_text(r, &first), SG_NO_ACTOR, SG_NO_ACTOR, past);
+        }
+    }
     if (n > 0 && (r->info[p.head].features & SG_FEAT_PLURAL))
         record_for_list(r, m, role_text(r, &p), body, party);
 }
@@ -427,15 +462,22 @@ static uint32_t read_noun_phrase(sg_reading *r, uint32_t person, uint32_t w, uin
         }
         if (!(is_modifier(r, head, limit) || is_person_mention(r, head) ||
               sg_word_is(r, head, "'s") || sg_word_is(r, head, "'") || sg_word_is(r, head, "of") ||
-              sg_word_is_upos(r, head, SG_NUM)))
-            return w;
+              sg_word_is_upos(r, head, SG_NUM))) {
+            if (past != SG_NO_WORD)
+                return w;
+            break;
+        }
     }
     if (past == SG_NO_WORD && start < limit && organisation_at(r, start) != SG_NO_ACTOR &&
         start > w) {
         /* "X, a Republican" */
         find_organisations(r, start, start + 1, &noun_body, &noun_party);
         record(r, person, NULL, SG_NO_ACTOR, noun_party, w);
-        return start + 1;
+        /* "a Republican and former governor" */
+        if (start + 2 < limit && sg_word_is(r, start + 1, "and") &&
+            !is_person_mention(r, start + 2))
+            (void) read_noun_phrase(r, person, start + 2, limit);
+        return noun_party != SG_NO_ACTOR ? start + 1 : w;
     }
     if (past == SG_NO_WORD || past > limit || is_vague(r, past - 1) ||
         (past < limit && (is_person_mention(r, past) || (r->classes[past] & SG_CLASS_HONORIFIC))))
@@ -527,7 +569,10 @@ static void read_before_comma(sg_reading *r, const sg_mention *m)
     if (r->info[comma - 1].features & SG_FEAT_PLURAL)
         read_plural(r, m, start, comma);
     else
-        (void) read_noun_phrase(r, m->actor, start, comma);
+        /* "from funding of another financier, X,": the phrase that ends at the comma. */
+        for (; start < comma; start++)
+            if (read_noun_phrase(r, m->actor, start, comma) != start)
+                break;
 }
 
 static void read_apposition(sg_reading *r, const sg_mention *m)
