@@ -34,7 +34,8 @@ static bool counts(const void *data, const sg_graph *graph, uint32_t rel)
 
     if (sg_graph_rel_type(graph, rel) == filter->mentioned)
         return false;
-    return !sg_is_statement(graph, rel) || sg_statement_filter_has(&filter->statements, graph, rel);
+    return !sg_statement_filter_knows(&filter->statements, graph, rel) ||
+           sg_statement_filter_has(&filter->statements, graph, rel);
 }
 
 /* ---- in words ---- */

@@ -10,6 +10,8 @@ static sg_symbol key(const sg_graph *graph, const char *name)
 void sg_statement_filter_init(struct sg_statement_filter *filter, const sg_graph *graph,
                               const struct sg_selection *selection)
 {
+    static const int stances[] = { -1, 0, 1 };
+
     *filter = (struct sg_statement_filter){
         .selection = selection,
         .status = key(graph, "status"),
@@ -18,6 +20,11 @@ void sg_statement_filter_init(struct sg_statement_filter *filter, const sg_graph
                                         : sg_graph_symbol_find(graph, SG_LABEL, selection->kind,
                                                                strlen(selection->kind)),
     };
+    for (size_t i = 0; i < 3; i++) {
+        const char *type = sg_stance_type(stances[i]);
+
+        filter->types[i] = sg_graph_symbol_find(graph, SG_REL_TYPE, type, strlen(type));
+    }
 }
 
 static sg_value property(const sg_graph *graph, uint32_t rel, sg_symbol symbol)
@@ -66,10 +73,13 @@ bool sg_statement_filter_has(const struct sg_statement_filter *filter, const sg_
 {
     const struct sg_selection *selection = filter->selection;
     uint32_t actor = sg_graph_rel_source(graph, rel);
-    sg_value confidence = property(graph, rel, filter->confidence);
 
-    if (confidence.type == SG_FLOAT && confidence.as.number < selection->min_confidence)
-        return false;
+    if (selection->min_confidence > 0) {
+        sg_value v = property(graph, rel, filter->confidence);
+
+        if (v.type == SG_FLOAT && v.as.number < selection->min_confidence)
+            return false;
+    }
     if (selection->kind != NULL &&
         (filter->kind == SG_NO_SYMBOL || !sg_graph_node_has_label(graph, actor, filter->kind)))
         return false;
@@ -79,10 +89,10 @@ bool sg_statement_filter_has(const struct sg_statement_filter *filter, const sg_
            has_status(filter, graph, rel) && in_period(selection, graph, rel);
 }
 
-bool sg_is_statement(const sg_graph *graph, uint32_t rel)
+bool sg_statement_filter_knows(const struct sg_statement_filter *filter, const sg_graph *graph,
+                               uint32_t rel)
 {
-    const char *type = sg_graph_symbol_name(graph, SG_REL_TYPE, sg_graph_rel_type(graph, rel));
-    int stance;
+    sg_symbol type = sg_graph_rel_type(graph, rel);
 
-    return sg_stance_from_type(type, strlen(type), &stance);
+    return type == filter->types[0] || type == filter->types[1] || type == filter->types[2];
 }

@@ -9,6 +9,7 @@
 struct sg_statement_filter {
     const struct sg_selection *selection;
     sg_symbol status, confidence, kind; /* SG_NO_SYMBOL: not in the graph */
+    sg_symbol types[3];
 };
 
 void sg_statement_filter_init(struct sg_statement_filter *filter, const sg_graph *graph,
@@ -16,7 +17,8 @@ void sg_statement_filter_init(struct sg_statement_filter *filter, const sg_graph
 /* `rel` is a relationship of type SUPPORTS, OPPOSES or NEUTRAL_ON. */
 bool sg_statement_filter_has(const struct sg_statement_filter *filter, const sg_graph *graph,
                              uint32_t rel);
-/* True if the relationship is of one of these types. */
-bool sg_is_statement(const sg_graph *graph, uint32_t rel);
+/* True if the relationship is a statement at all. */
+bool sg_statement_filter_knows(const struct sg_statement_filter *filter, const sg_graph *graph,
+                               uint32_t rel);
 
 #endif

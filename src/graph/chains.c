@@ -3,8 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Breadth first from one end gives every node its distance, up to that of the other end; then the
- * chains are the walks back from there along falling distances. */
+/* Breadth first from both ends at once, always the cheaper side next, until the two meet; nodes
+ * with thousands of relationships make one-sided search walk most of the graph. The nodes between
+ * are then numbered by their distance from the first end, and the chains are the walks back from
+ * the other end along falling numbers.
+ *
+ *   from  a-side        meeting        b-side  to
+ *    0 --- 1 --- 2 ------- 3 ------- 4 --- 5 --- 6
+ */
 
 #define FAR UINT32_MAX
 
@@ -12,7 +18,7 @@ struct finder {
     const sg_graph *graph;
     const struct sg_chain_options *options;
     sg_arena *arena;
-    uint32_t *distance;
+    const uint32_t *distance; /* from the first end, on shortest chains */
     /* the chain being walked back, filled from the end */
     uint32_t *nodes;
     struct sg_chain_step *steps;
@@ -30,51 +36,117 @@ static bool stopped(const struct finder *f)
     return f->options->stop != NULL && *f->options->stop != 0;
 }
 
-/* ---- distances ---- */
+/* ---- the search from one end ---- */
 
-struct queue {
-    uint32_t *nodes;
+struct side {
+    uint32_t *distance; /* from this end; FAR: not reached */
+    uint32_t *nodes;    /* all that were reached, level after level */
     size_t count, capacity;
+    size_t *levels; /* where each level starts in `nodes` */
+    size_t level_capacity;
+    uint32_t level; /* the last one */
+    size_t cost;    /* relationships that the next level has to look at */
 };
 
-static void visit(struct finder *f, struct queue *queue, uint32_t node)
+static void add_node(const struct finder *f, struct side *side, uint32_t node)
+{
+    side->distance[node] = side->level;
+    SG_GROW(side->nodes, side->capacity, side->count + 1);
+    side->nodes[side->count++] = node;
+    side->cost += sg_graph_degree(f->graph, node, SG_BOTH, SG_NO_SYMBOL);
+}
+
+static void start_level(struct side *side, uint32_t level)
+{
+    side->level = level;
+    side->cost = 0;
+    SG_GROW(side->levels, side->level_capacity, (size_t) level + 1);
+    side->levels[level] = side->count;
+}
+
+static void open_side(const struct finder *f, struct side *side, uint32_t end)
+{
+    size_t nodes = sg_graph_node_limit(f->graph);
+
+    *side = (struct side){ .distance = sg_malloc(nodes * sizeof *side->distance) };
+    memset(side->distance, 0xff, nodes * sizeof *side->distance);
+    start_level(side, 0);
+    add_node(f, side, end);
+}
+
+static void close_side(struct side *side)
+{
+    sg_free(side->distance);
+    sg_free(side->nodes);
+    sg_free(side->levels);
+}
+
+/* Goes one level further; true if a node of the other side was reached. */
+static bool expand(const struct finder *f, struct side *side, const struct side *other)
+{
+    size_t first = side->levels[side->level], end = side->count;
+    bool met = false;
+
+    start_level(side, side->level + 1);
+    for (size_t i = first; i < end && !stopped(f); i++) {
+        sg_adjacency it;
+
+        sg_adjacency_init(&it, f->graph, side->nodes[i], SG_BOTH, SG_NO_SYMBOL);
+        while (sg_adjacency_next(&it)) {
+            if (side->distance[it.other] != FAR || !counts(f, it.rel))
+                continue;
+            add_node(f, side, it.other);
+            met = met || other->distance[it.other] != FAR;
+        }
+    }
+    return met;
+}
+
+static bool is_exhausted(const struct side *side)
+{
+    return side->levels[side->level] == side->count;
+}
+
+/* True if the sides meet; then every shortest chain has a node at both sides' last levels. */
+static bool meet(const struct finder *f, struct side *a, struct side *b)
+{
+    bool met = false;
+
+    while (!met && !is_exhausted(a) && !is_exhausted(b) && !stopped(f)) {
+        if (f->options->max_length > 0 && a->level + b->level >= f->options->max_length)
+            return false;
+        met = a->cost <= b->cost ? expand(f, a, b) : expand(f, b, a);
+    }
+    return met;
+}
+
+/* ---- between the ends ---- */
+
+/* True if a step leads from `node` to one that `side` numbers with `distance`. */
+static bool touches(const struct finder *f, const struct side *side, uint32_t node,
+                    uint32_t distance)
 {
     sg_adjacency it;
 
     sg_adjacency_init(&it, f->graph, node, SG_BOTH, SG_NO_SYMBOL);
-    while (sg_adjacency_next(&it)) {
-        if (f->distance[it.other] != FAR || !counts(f, it.rel))
-            continue;
-        f->distance[it.other] = f->distance[node] + 1;
-        SG_GROW(queue->nodes, queue->capacity, queue->count + 1);
-        queue->nodes[queue->count++] = it.other;
-    }
+    while (sg_adjacency_next(&it))
+        if (side->distance[it.other] == distance && counts(f, it.rel))
+            return true;
+    return false;
 }
 
-/* Stops when the nodes at hand are as far away as `to`, or too far. */
-static sg_status measure(struct finder *f, uint32_t from, uint32_t to, sg_error *err)
+/* Extends a's distances from the meeting to the far end, along shortest chains only: level by
+ * level of `b`, the nodes that touch one numbered before. At the meeting that are nodes at the
+ * last level of both sides; others at a's last level lead nowhere, for b has not reached them. */
+static void number_rest(const struct finder *f, struct side *a, const struct side *b)
 {
-    struct queue queue = { NULL, 0, 0 };
-    size_t next = 0;
-    sg_status status = SG_OK;
+    uint32_t distance = a->level;
 
-    f->distance[from] = 0;
-    SG_GROW(queue.nodes, queue.capacity, 1);
-    queue.nodes[queue.count++] = from;
-    while (next < queue.count) {
-        uint32_t node = queue.nodes[next++];
-
-        if (f->distance[node] >= f->distance[to] ||
-            (f->options->max_length > 0 && f->distance[node] >= f->options->max_length))
-            break;
-        if (stopped(f)) {
-            status = sg_error_set(err, SG_ERR_INTERRUPTED, "interrupted");
-            break;
-        }
-        visit(f, &queue, node);
+    for (uint32_t level = b->level; level > 0; level--, distance++) {
+        for (size_t i = b->levels[level - 1]; i < b->levels[level]; i++)
+            if (touches(f, a, b->nodes[i], distance))
+                a->distance[b->nodes[i]] = distance + 1;
     }
-    sg_free(queue.nodes);
-    return status;
 }
 
 /* ---- walking back ---- */
@@ -186,32 +258,36 @@ static void walk_back(struct finder *f, uint32_t to, size_t length)
     sg_free(stack);
 }
 
+static void find_chains(struct finder *f, uint32_t from, uint32_t to)
+{
+    struct side a, b;
+
+    open_side(f, &a, from);
+    open_side(f, &b, to);
+    if (meet(f, &a, &b) && !stopped(f)) {
+        size_t length = a.level + b.level;
+
+        number_rest(f, &a, &b);
+        f->distance = a.distance;
+        f->nodes = sg_calloc(length + 1, sizeof *f->nodes);
+        f->steps = sg_calloc(length, sizeof *f->steps);
+        walk_back(f, to, length);
+        sg_free(f->nodes);
+        sg_free(f->steps);
+    }
+    close_side(&a);
+    close_side(&b);
+}
+
 sg_status sg_chains_find(const sg_graph *graph, uint32_t from, uint32_t to,
                          const struct sg_chain_options *options, sg_arena *arena,
                          sg_chain **chains_out, size_t *count_out, sg_error *err)
 {
     struct finder f = { .graph = graph, .options = options, .arena = arena };
-    size_t nodes = sg_graph_node_limit(graph);
-    sg_status status;
 
-    *chains_out = NULL;
-    *count_out = 0;
-    f.distance = sg_malloc(nodes * sizeof *f.distance);
-    memset(f.distance, 0xff, nodes * sizeof *f.distance);
-    status = measure(&f, from, to, err);
-    if (status == SG_OK && from != to && f.distance[to] != FAR) {
-        size_t length = f.distance[to];
-
-        f.nodes = sg_calloc(length + 1, sizeof *f.nodes);
-        f.steps = sg_calloc(length, sizeof *f.steps);
-        walk_back(&f, to, length);
-        sg_free(f.nodes);
-        sg_free(f.steps);
-        *chains_out = f.chains;
-        *count_out = f.count;
-        if (stopped(&f))
-            status = sg_error_set(err, SG_ERR_INTERRUPTED, "interrupted");
-    }
-    sg_free(f.distance);
-    return status;
+    if (from != to)
+        find_chains(&f, from, to);
+    *chains_out = f.chains;
+    *count_out = f.count;
+    return stopped(&f) ? sg_error_set(err, SG_ERR_INTERRUPTED, "interrupted") : SG_OK;
 }

@@ -108,21 +108,10 @@ static void try_alias(struct search *search, uint32_t node, sg_value alias)
         add(search, BY_ALIAS, node);
 }
 
-/* To the whole name or its last word, so that a misspelt surname finds its owner. */
-static size_t nearest_distance(const char *typed, const char *key)
-{
-    const char *last = strrchr(key, ' ');
-    size_t whole = sg_edit_distance(typed, key);
-    size_t part = last != NULL ? sg_edit_distance(typed, last + 1) : whole;
-
-    return part < whole ? part : whole;
-}
-
 static void try_node(struct search *search, uint32_t node)
 {
     sg_value name = sg_graph_node_property(search->graph, node, search->name);
     const char *key = value_key(search, name);
-    size_t distance;
 
     if (key == NULL)
         return;
@@ -130,11 +119,6 @@ static void try_node(struct search *search, uint32_t node)
         add(search, BY_NAME, node);
     else if (has_all_words(search, key, search->key))
         add(search, BY_PART, node);
-    distance = nearest_distance(search->key, key);
-    if (distance < search->nearest_distance) {
-        search->nearest_distance = distance;
-        search->nearest = sg_arena_strndup(search->arena, name.as.string, name.len);
-    }
     if (search->acronym != SG_NO_SYMBOL)
         try_alias(search, node, sg_graph_node_property(search->graph, node, search->acronym));
     if (search->aliases != SG_NO_SYMBOL) {
@@ -145,7 +129,34 @@ static void try_node(struct search *search, uint32_t node)
     }
 }
 
-static void try_label(struct search *search, const char *label)
+/* To the whole name or its last word, so that a misspelt surname finds its owner. */
+static size_t nearest_distance(const char *typed, const char *key)
+{
+    const char *last = strrchr(key, ' ');
+    size_t whole = sg_edit_distance(typed, key);
+    size_t part = last != NULL ? sg_edit_distance(typed, last + 1) : whole;
+
+    return part < whole ? part : whole;
+}
+
+/* Only for names that nothing was found for: it costs more than all else. */
+static void try_nearest(struct search *search, uint32_t node)
+{
+    sg_value name = sg_graph_node_property(search->graph, node, search->name);
+    const char *key = value_key(search, name);
+    size_t distance;
+
+    if (key == NULL)
+        return;
+    distance = nearest_distance(search->key, key);
+    if (distance < search->nearest_distance) {
+        search->nearest_distance = distance;
+        search->nearest = sg_arena_strndup(search->arena, name.as.string, name.len);
+    }
+}
+
+static void try_label(struct search *search, const char *label,
+                      void (*attempt)(struct search *search, uint32_t node))
 {
     sg_symbol symbol = sg_graph_symbol_find(search->graph, SG_LABEL, label, strlen(label));
 
@@ -153,7 +164,20 @@ static void try_label(struct search *search, const char *label)
         return;
     for (uint32_t node = sg_graph_node_next(search->graph, symbol, SG_NO_ENTITY);
          node != SG_NO_ENTITY; node = sg_graph_node_next(search->graph, symbol, node))
-        try_node(search, node);
+        attempt(search, node);
+}
+
+static void try_all(struct search *search, const char *label,
+                    void (*attempt)(struct search *search, uint32_t node))
+{
+    static const char *const labels[] = { "Actor", "Position", "Event" };
+
+    if (search->name == SG_NO_SYMBOL || search->key[0] == '\0')
+        return;
+    if (label != NULL)
+        try_label(search, label, attempt);
+    for (size_t i = 0; label == NULL && i < sizeof labels / sizeof *labels; i++)
+        try_label(search, labels[i], attempt);
 }
 
 /* "Hunt (Person #12)": the number tells apart those who share a name. */
@@ -193,12 +217,15 @@ static sg_status ambiguous(struct search *search, int rank, const char *name, sg
 
 static sg_status unknown(struct search *search, const char *label, const char *name, sg_error *err)
 {
-    sg_status status = sg_error_set(err, SG_ERR_INPUT, "no %s is known by the name '%s'",
-                                    label == NULL                    ? "actor, position or event"
-                                    : strcmp(label, "Position") == 0 ? "position"
-                                    : strcmp(label, "Event") == 0    ? "event"
-                                                                     : "actor",
-                                    name);
+    sg_status status;
+
+    try_all(search, label, try_nearest);
+    status = sg_error_set(err, SG_ERR_INPUT, "no %s is known by the name '%s'",
+                          label == NULL                    ? "actor, position or event"
+                          : strcmp(label, "Position") == 0 ? "position"
+                          : strcmp(label, "Event") == 0    ? "event"
+                                                           : "actor",
+                          name);
 
     if (search->nearest != NULL && search->nearest_distance <= strlen(search->key) / 3 + 1)
         sg_error_hint(err, "did you mean '%s'?  'stance find' searches articles and quotes",
@@ -241,15 +268,7 @@ sg_status sg_name_find(const sg_graph *graph, const char *label, const char *nam
     search.name = sg_graph_symbol_find(graph, SG_KEY, "name", 4);
     search.aliases = sg_graph_symbol_find(graph, SG_KEY, "aliases", 7);
     search.acronym = sg_graph_symbol_find(graph, SG_KEY, "acronym", 7);
-    if (search.name != SG_NO_SYMBOL && search.key[0] != '\0') {
-        if (label != NULL) {
-            try_label(&search, label);
-        } else {
-            try_label(&search, "Actor");
-            try_label(&search, "Position");
-            try_label(&search, "Event");
-        }
-    }
+    try_all(&search, label, try_node);
     while (rank < RANKS && search.count[rank] == 0)
         rank++;
     *node_out = by_number(graph, label, name);

@@ -139,6 +139,66 @@ static void a_chain_may_be_very_long(void **state)
     assert_int_equal(chains[0].length, 20000);
 }
 
+/* Number of shortest walks by dynamic programming over all nodes, parallel steps counted once. */
+static size_t count_slowly(const bool joined[12][12], uint32_t from, uint32_t to, size_t *length)
+{
+    size_t ways[12] = { 0 }, distance[12];
+
+    for (int i = 0; i < 12; i++)
+        distance[i] = SIZE_MAX;
+    distance[from] = 0;
+    ways[from] = 1;
+    for (size_t d = 0; d < 12; d++) {
+        for (int i = 0; i < 12; i++) {
+            for (int k = 0; k < 12 && distance[i] == d; k++) {
+                size_t steps = (size_t) joined[i][k] + (size_t) joined[k][i];
+
+                if (steps == 0 || distance[k] <= d)
+                    continue;
+                distance[k] = d + 1;
+                ways[k] += ways[i] * steps;
+            }
+        }
+    }
+    *length = distance[to];
+    return ways[to];
+}
+
+static void random_graphs_agree_with_plain_counting(void **state)
+{
+    uint64_t random = 1;
+
+    (void) state;
+    for (int round = 0; round < 300; round++) {
+        struct fixture f = { sg_graph_new(), sg_arena_new() };
+        struct sg_chain_options options = SG_CHAIN_OPTIONS_INIT;
+        bool joined[12][12] = { { false } };
+        size_t count, wanted, length;
+        sg_chain *chains;
+
+        for (int i = 0; i < 12; i++)
+            (void) sg_graph_create_node(f.graph);
+        for (int i = 0; i < 8 + round % 14; i++) {
+            uint32_t a, b;
+
+            random = random * UINT64_C(6364136223846793005) + 1442695040888963407u;
+            a = (uint32_t) (random >> 33) % 12;
+            b = (uint32_t) (random >> 50) % 12;
+            if (a == b)
+                continue;
+            (void) join(&f, "T", a, b);
+            joined[a][b] = true;
+        }
+        wanted = count_slowly((const bool(*)[12]) joined, 0, 11, &length);
+        count = find(&f, 0, 11, options, &chains);
+        assert_int_equal(count, wanted);
+        for (size_t i = 0; i < count; i++)
+            assert_int_equal(chains[i].length, length);
+        sg_graph_close(f.graph);
+        sg_arena_free(f.arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -148,6 +208,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_does_not_count_is_not_walked, set_up, tear_down),
         cmocka_unit_test_setup_teardown(strangers_have_no_chain, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_chain_may_be_very_long, set_up, tear_down),
+        cmocka_unit_test(random_graphs_agree_with_plain_counting),
     };
 
     return cmocka_run_group_tests_name("graph/chains", tests, NULL, NULL);
