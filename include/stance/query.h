@@ -70,6 +70,10 @@ SG_MUST_CHECK sg_status sg_query_run(sg_graph *graph, const char *text, size_t l
 /* True if the text is a query with a clause that writes; false also for what does not parse. */
 bool sg_query_is_write(const char *text, size_t len);
 
+/* Appends a line for each label, relationship type and property key in the query that the graph
+ * does not have, with the nearest name it has: the usual reasons of an empty answer. */
+void sg_query_notices(sg_graph *graph, const char *text, size_t len, sg_strbuf *out);
+
 typedef enum sg_query_form { SG_QUERY_TOKENS, SG_QUERY_AST } sg_query_form;
 
 /* Appends an intermediate form of the query as text. */

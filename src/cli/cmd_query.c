@@ -234,6 +234,16 @@ static void print_changes(const sg_graph_changes *c)
         (void) fputc('\n', stderr);
 }
 
+/* An empty answer often has a misspelt name behind it. */
+static void print_notices(const query_run *run)
+{
+    sg_strbuf notices = SG_STRBUF_INIT;
+
+    sg_query_notices(run->graph, sg_strbuf_text(&run->text), run->text.len, &notices);
+    (void) fputs(sg_strbuf_text(&notices), stderr);
+    sg_strbuf_clear(&notices);
+}
+
 static sg_status ask(query_run *run, sg_error *err)
 {
     sg_result *result = NULL;
@@ -255,6 +265,9 @@ static sg_status ask(query_run *run, sg_error *err)
             sg_rows_write(result, run->graph, &run->rows, stdout);
         if (!sg_cli_flag(run->args, "quiet"))
             print_changes(&changes);
+        if (sg_result_columns(result) > 0 && sg_result_rows(result) == 0 &&
+            !sg_cli_flag(run->args, "quiet"))
+            print_notices(run);
     }
     sg_result_free(result);
     return status;

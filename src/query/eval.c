@@ -4,6 +4,9 @@
 
 #include "runtime.h"
 
+#define LARGE_STRING ((uint32_t) 1 << 20)
+#define LARGE_LIST   ((size_t) 1 << 16)
+
 static sg_status eval_children(sg_exec *x, const sg_expr *expr, sg_arena *arena, sg_value *values)
 {
     for (uint32_t i = 0; i < expr->count; i++) {
@@ -297,6 +300,12 @@ static sg_status eval_arithmetic(sg_exec *x, const sg_expr *expr, sg_arena *aren
         return SG_ERR_QUERY;
     if (run(arena, v[0], v[1], out, &fault, x->query->err) != SG_OK)
         return sg_exec_fault(x, &fault, expr);
+    /* s + s in a loop doubles: look at the memory limit at once */
+    if ((out->type == SG_STRING && out->len > LARGE_STRING) ||
+        (out->type == SG_LIST && out->as.list->count > LARGE_LIST)) {
+        x->countdown = 1;
+        return sg_exec_tick(x) ? SG_OK : SG_ERR_QUERY;
+    }
     return SG_OK;
 }
 

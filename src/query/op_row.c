@@ -152,6 +152,10 @@ typedef struct unwind_op {
     const sg_value *items;
     size_t count;
     size_t at;
+    /* UNWIND range(...) counts instead of making the list. */
+    bool counts;
+    int64_t number;
+    int64_t step;
 } unwind_op;
 
 static sg_status unwind_open(sg_operator *op, sg_exec *x)
@@ -161,6 +165,39 @@ static sg_status unwind_open(sg_operator *op, sg_exec *x)
     (void) x;
     self->count = 0;
     self->at = 0;
+    self->counts = false;
+    return SG_OK;
+}
+
+/* Starts counting if the list is range() of integers; other arguments are left to range() itself,
+ * which knows what to say about them. */
+static sg_status start_counting(unwind_op *self, sg_exec *x)
+{
+    sg_value args[3] = { { 0 }, { 0 }, { 0 } };
+    uint64_t span;
+
+    self->counts = false;
+    args[2] = sg_value_integer(1);
+    if (self->list->kind != SG_EX_FUNCTION || !sg_name_is(self->list->name, "range"))
+        return SG_OK;
+    for (uint32_t i = 0; i < self->list->count; i++) {
+        if (sg_eval(x, self->list->child[i], sg_scratch_reset(&self->base), &args[i]) != SG_OK)
+            return SG_ERR_QUERY;
+    }
+    if (args[0].type != SG_INTEGER || args[1].type != SG_INTEGER || args[2].type != SG_INTEGER ||
+        args[2].as.integer == 0 || args[2].as.integer == INT64_MIN)
+        return SG_OK;
+    self->counts = true;
+    self->number = args[0].as.integer;
+    self->step = args[2].as.integer;
+    self->at = 0;
+    self->count = 0;
+    if (self->step > 0 ? self->number > args[1].as.integer : self->number < args[1].as.integer)
+        return SG_OK;
+    span = self->step > 0 ? (uint64_t) args[1].as.integer - (uint64_t) self->number
+                          : (uint64_t) self->number - (uint64_t) args[1].as.integer;
+    span /= (uint64_t) (self->step > 0 ? self->step : -self->step);
+    self->count = span == UINT64_MAX ? SIZE_MAX : (size_t) span + 1;
     return SG_OK;
 }
 
@@ -174,6 +211,10 @@ static sg_step unwind_next(sg_operator *op, sg_exec *x)
 
         if (step != SG_STEP_ROW)
             return step;
+        if (start_counting(self, x) != SG_OK)
+            return SG_STEP_FAIL;
+        if (self->counts)
+            continue;
         if (sg_eval(x, self->list, sg_scratch_reset(op), &v) != SG_OK)
             return SG_STEP_FAIL;
         self->at = 0;
@@ -181,7 +222,13 @@ static sg_step unwind_next(sg_operator *op, sg_exec *x)
         self->items = v.type == SG_LIST ? v.as.list->items : &self->single;
         self->count = v.type == SG_LIST ? v.as.list->count : v.type == SG_NULL ? 0 : 1;
     }
-    x->row[self->slot] = self->items[self->at++];
+    if (self->counts) {
+        uint64_t offset = (uint64_t) self->at++ * (uint64_t) self->step;
+
+        x->row[self->slot] = sg_value_integer((int64_t) ((uint64_t) self->number + offset));
+    } else {
+        x->row[self->slot] = self->items[self->at++];
+    }
     return SG_STEP_ROW;
 }
 

@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "explain.h"
+#include "notices.h"
 #include "procedure.h"
 #include "runtime.h"
 
@@ -270,6 +271,18 @@ bool sg_query_is_write(const char *text, size_t len)
     writes = parse_only(&query, &ast) == SG_OK && has_write(ast);
     sg_arena_free(query.arena);
     return writes;
+}
+
+void sg_query_notices(sg_graph *graph, const char *text, size_t len, sg_strbuf *out)
+{
+    sg_error err = SG_ERROR_INIT;
+    sg_query query = { .graph = graph, .text = text, .len = len, .err = &err };
+    sg_query_ast *ast = NULL;
+
+    query.arena = sg_arena_new();
+    if (parse_only(&query, &ast) == SG_OK)
+        sg_notices_find(&query, ast, out);
+    sg_arena_free(query.arena);
 }
 
 sg_status sg_query_dump(const char *text, size_t len, sg_query_form form, sg_strbuf *out,

@@ -107,6 +107,8 @@ static void memory_limit_stops_a_large_answer(void **state)
     assert_stopped("MATCH (a), (b), (c), (d) WITH a, b, c, d ORDER BY a.i RETURN count(*)",
                    &options, SG_ERR_LIMIT);
     assert_stopped("MATCH (a), (b), (c), (d) RETURN collect(a)", &options, SG_ERR_LIMIT);
+    assert_stopped("RETURN reduce(s = [1], x IN range(1, 60) | s + s)", &options, SG_ERR_LIMIT);
+    assert_stopped("RETURN reduce(s = 'a', x IN range(1, 60) | s + s)", &options, SG_ERR_LIMIT);
 }
 
 static void stop_flag_interrupts(void **state)

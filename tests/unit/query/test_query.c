@@ -139,6 +139,34 @@ static void distinct_aggregates_take_each_value_once(void **state)
     sg_graph_close(graph);
 }
 
+static void unknown_names_are_noticed_with_the_nearest(void **state)
+{
+    static const char query[] = "MATCH (a:Persn)-[r:KNWS]->({nme: 1}) WHERE a.age > 1 RETURN r";
+    sg_graph *graph = sg_graph_new();
+    sg_strbuf out = SG_STRBUF_INIT;
+
+    (void) state;
+    must(graph, "CREATE (:Person {name: 'x', age: 1})-[:KNOWS]->()");
+    sg_query_notices(graph, query, strlen(query), &out);
+    assert_string_equal(sg_strbuf_text(&out),
+                        "nothing here has the label 'Persn'; did you mean 'Person'?\n"
+                        "nothing here has the relationship type 'KNWS'; did you mean 'KNOWS'?\n"
+                        "nothing here has the property 'nme'; did you mean 'name'?\n");
+    sg_strbuf_clear(&out);
+    sg_graph_close(graph);
+}
+
+static void ranges_are_counted_not_listed(void **state)
+{
+    sg_graph *graph = sg_graph_new();
+
+    (void) state;
+    assert_answer(graph, "UNWIND range(1, 1000000000000) AS i RETURN i LIMIT 2", "i\n1\n2");
+    assert_answer(graph, "UNWIND range(9, 1, -4) AS i RETURN i", "i\n9\n5\n1");
+    assert_answer(graph, "UNWIND range(2, 1) AS i RETURN i", "i");
+    sg_graph_close(graph);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -149,6 +177,8 @@ int main(void)
         cmocka_unit_test(errors_show_line_column_and_caret),
         cmocka_unit_test(registered_procedures_can_be_called),
         cmocka_unit_test(sorting_keeps_the_best_rows_only),
+        cmocka_unit_test(unknown_names_are_noticed_with_the_nearest),
+        cmocka_unit_test(ranges_are_counted_not_listed),
         cmocka_unit_test(distinct_aggregates_take_each_value_once),
     };
 
