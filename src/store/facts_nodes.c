@@ -162,23 +162,24 @@ static void merge_aliases(struct sg_facts *facts, struct sg_props *props, const 
 }
 
 /* `role` is the one of the latest article. */
-static sg_status merge_role(struct sg_facts *facts, int64_t id, struct sg_props *props,
-                            const sg_actor *actor, sg_error *err)
+/* The role of the latest article counts; its date is kept beside it. */
+static void merge_role(struct sg_facts *facts, struct sg_props *props, const sg_actor *actor)
 {
-    int64_t latest = INT64_MIN;
     int32_t day = facts->extraction->document->day;
-    sg_status status = SG_OK;
+    sg_value known = sg_props_find(sg_props_value(props), "role_date");
+    char date[SG_DAY_SIZE] = "";
 
     if (actor->role_count == 0)
-        return SG_OK;
-    if (sg_props_find(sg_props_value(props), "role").type != SG_NULL)
-        status = sg_sql_number(facts->store, INT64_MIN, &latest, err,
-                               "SELECT max(a.day) FROM mention m JOIN article a ON a.id = m.article"
-                               " WHERE m.node = ?1 AND a.superseded_by IS NULL AND a.id <> ?2",
-                               "ii", id, facts->article);
-    if (status == SG_OK && (latest == INT64_MIN || (day != SG_NO_DAY && day >= latest)))
-        sg_props_set_text(props, "role", actor->roles[0]);
-    return status;
+        return;
+    if (day != SG_NO_DAY)
+        sg_day_format(day, date);
+    if (known.type == SG_STRING && strncmp(known.as.string, date, known.len) > 0)
+        return;
+    if (sg_props_find(sg_props_value(props), "role").type != SG_NULL && date[0] == '\0')
+        return;
+    sg_props_set_text(props, "role", actor->roles[0]);
+    sg_props_set_text(props, "role_date",
+                      date[0] != '\0' ? sg_arena_strdup(facts->arena, date) : NULL);
 }
 
 static sg_status create_actor(struct sg_facts *facts, const sg_actor *actor, int64_t *id_out,
@@ -190,8 +191,7 @@ static sg_status create_actor(struct sg_facts *facts, const sg_actor *actor, int
     sg_props_init(&props, facts->arena, sg_value_null());
     sg_props_set_text(&props, "name", actor->name);
     sg_props_set_text(&props, "acronym", actor->acronym);
-    if (actor->role_count > 0)
-        sg_props_set_text(&props, "role", actor->roles[0]);
+    merge_role(facts, &props, actor);
     merge_aliases(facts, &props, actor);
     return sg_store_create_node(facts->store, labels, 2, sg_props_value(&props), id_out, err);
 }
@@ -223,8 +223,7 @@ static sg_status update_actor(struct sg_facts *facts, const sg_actor *actor, int
     if (sg_props_find(sg_props_value(&props), "acronym").type == SG_NULL)
         sg_props_set_text(&props, "acronym", actor->acronym);
     merge_aliases(facts, &props, actor);
-    if (status == SG_OK)
-        status = merge_role(facts, id, &props, actor, err);
+    merge_role(facts, &props, actor);
     sg_props_write(sg_props_value(&props), &after);
     if (status == SG_OK &&
         (before.len != after.len || memcmp(before.data, after.data, before.len) != 0))

@@ -40,7 +40,7 @@ static const char *const schema_1[] = {
     "  target INTEGER NOT NULL REFERENCES node (id),"
     "  props TEXT NOT NULL"
     ") STRICT;"
-    "CREATE INDEX rel_source ON rel (source);"
+    "CREATE INDEX rel_source ON rel (source, target);"
     "CREATE INDEX rel_target ON rel (target);"
 
     /* `key` is the Article's property `id`. Rows without a name were not loaded from a file. */
@@ -116,7 +116,7 @@ static const char *const schema_1[] = {
     "  quote_end INTEGER NOT NULL"
     ") STRICT;"
     "CREATE INDEX mention_article ON mention (article);"
-    "CREATE INDEX mention_node ON mention (node);"
+    "CREATE INDEX mention_node ON mention (node, article);"
 
     ,
     /* `joins`: the same name in another article means the same node. `decided`: a person said so;

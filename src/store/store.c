@@ -451,7 +451,7 @@ static const char make_indices[] =
     "CREATE INDEX statement_actor ON statement (actor);"
     "CREATE INDEX statement_target ON statement (target);"
     "CREATE INDEX statement_article ON statement (article) WHERE quote_start IS NOT NULL;"
-    "CREATE INDEX rel_source ON rel (source); CREATE INDEX rel_target ON rel (target);";
+    "CREATE INDEX rel_source ON rel (source, target); CREATE INDEX rel_target ON rel (target);";
 
 sg_status sg_store_begin_bulk(sg_store *store, sg_error *err)
 {
