@@ -60,8 +60,9 @@ struct sg_query_options {
   { 0 }, false, 0, 0, 0, false, false, NULL, NULL, NULL, 0                                         \
  }
 
-/* Runs one query. Writes are in the graph's overlay and are committed when the query succeeds and
- * rolled back when it fails. `problem_out` may be NULL. */
+/* Runs one query; EXPLAIN or PROFILE before it does as the options of that name. Writes are in the
+ * graph's overlay and are committed when the query succeeds and rolled back when it fails.
+ * `problem_out` may be NULL. */
 SG_MUST_CHECK sg_status sg_query_run(sg_graph *graph, const char *text, size_t len,
                                      const struct sg_query_options *options, sg_result **result_out,
                                      sg_graph_changes *changes_out, sg_query_problem *problem_out,

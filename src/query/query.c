@@ -183,13 +183,35 @@ static bool has_write(const sg_query_ast *ast)
     return false;
 }
 
-static sg_status compile(sg_query *query, sg_query_ast **ast_out, sg_operator **root_out)
+/* EXPLAIN or PROFILE before a query: takes the word away and tells which it was. */
+static void take_prefix(sg_query *query, bool *explain, bool *profile)
 {
+    sg_name word;
+
+    if (query->token_count < 2 || query->tokens[0].kind != SG_TOK_WORD)
+        return;
+    word = (sg_name){ query->tokens[0].text, query->tokens[0].len, 0 };
+    *explain = sg_name_is(word, "EXPLAIN");
+    *profile = sg_name_is(word, "PROFILE");
+    if (*explain || *profile) {
+        query->tokens++;
+        query->token_count--;
+    }
+}
+
+static sg_status compile(sg_query *query, struct sg_query_options *options, sg_query_ast **ast_out,
+                         sg_operator **root_out)
+{
+    bool explain = false;
+    bool profile = false;
     sg_status status = sg_procedures_prepare(query);
 
     if (status != SG_OK)
         return status;
     sg_query_tokenize(query);
+    take_prefix(query, &explain, &profile);
+    options->explain = options->explain || explain;
+    options->profile = options->profile || profile;
     if (!query->failed)
         *ast_out = sg_query_parse(query);
     if (query->failed)
@@ -215,7 +237,8 @@ sg_status sg_query_run(sg_graph *graph, const char *text, size_t len,
                        sg_graph_changes *changes_out, sg_query_problem *problem_out, sg_error *err)
 {
     sg_error own = SG_ERROR_INIT;
-    sg_query query = { .graph = graph, .text = text, .len = len, .options = options };
+    struct sg_query_options settled = *options;
+    sg_query query = { .graph = graph, .text = text, .len = len, .options = &settled };
     sg_query_ast *ast = NULL;
     sg_operator *root = NULL;
     sg_status status;
@@ -226,12 +249,12 @@ sg_status sg_query_run(sg_graph *graph, const char *text, size_t len,
     query.arena = sg_arena_new();
     query.err = err != NULL ? err : &own;
     query.problem.offset = SIZE_MAX;
-    status = compile(&query, &ast, &root);
-    if (status == SG_OK && !options->explain)
+    status = compile(&query, &settled, &ast, &root);
+    if (status == SG_OK && !settled.explain)
         status = execute(&query, root, ast, result_out, changes_out);
     else if (query.writes && ast != NULL)
         sg_graph_rollback(graph);
-    if (status == SG_OK && (options->explain || options->profile)) {
+    if (status == SG_OK && (settled.explain || settled.profile)) {
         sg_result_free(*result_out);
         *result_out = sg_explain(&query, root);
     }
@@ -249,9 +272,13 @@ sg_status sg_query_run(sg_graph *graph, const char *text, size_t len,
 
 /* ---- looking at a query without running it ---- */
 
-static sg_status parse_only(sg_query *query, sg_query_ast **ast_out)
+static sg_status parse_only(sg_query *query, sg_query_ast **ast_out, bool *explain)
 {
+    bool profile;
+
+    *explain = false;
     sg_query_tokenize(query);
+    take_prefix(query, explain, &profile);
     if (!query->failed)
         *ast_out = sg_query_parse(query);
     if (!query->failed)
@@ -265,10 +292,11 @@ bool sg_query_is_write(const char *text, size_t len)
     sg_error err = SG_ERROR_INIT;
     sg_query query = { .text = text, .len = len, .err = &err };
     sg_query_ast *ast = NULL;
+    bool explain;
     bool writes;
 
     query.arena = sg_arena_new();
-    writes = parse_only(&query, &ast) == SG_OK && has_write(ast);
+    writes = parse_only(&query, &ast, &explain) == SG_OK && !explain && has_write(ast);
     sg_arena_free(query.arena);
     return writes;
 }
@@ -278,9 +306,10 @@ void sg_query_notices(sg_graph *graph, const char *text, size_t len, sg_strbuf *
     sg_error err = SG_ERROR_INIT;
     sg_query query = { .graph = graph, .text = text, .len = len, .err = &err };
     sg_query_ast *ast = NULL;
+    bool explain;
 
     query.arena = sg_arena_new();
-    if (parse_only(&query, &ast) == SG_OK)
+    if (parse_only(&query, &ast, &explain) == SG_OK)
         sg_notices_find(&query, ast, out);
     sg_arena_free(query.arena);
 }
@@ -290,10 +319,11 @@ sg_status sg_query_dump(const char *text, size_t len, sg_query_form form, sg_str
 {
     sg_query query = { .text = text, .len = len, .err = err };
     sg_query_ast *ast = NULL;
+    bool explain;
     sg_status status;
 
     query.arena = sg_arena_new();
-    status = parse_only(&query, &ast);
+    status = parse_only(&query, &ast, &explain);
     if (query.tokens != NULL && form == SG_QUERY_TOKENS)
         sg_query_dump_tokens(&query, out);
     else if (status == SG_OK)

@@ -178,6 +178,19 @@ static void profile_counts_rows(void **state)
     sg_graph_close(graph);
 }
 
+static void explain_before_a_query_shows_its_plan_only(void **state)
+{
+    sg_graph *graph = sg_graph_new();
+
+    (void) state;
+    assert_answer(graph, "EXPLAIN CREATE (n)",
+                  "operator | details | expected\n'Create' | '' | null\n'Argument' | '' | 1");
+    assert_answer(graph, "MATCH (n) RETURN count(*) AS n", "n\n0");
+    assert_false(sg_query_is_write("explain create (n)", 18));
+    assert_true(sg_query_is_write("profile create (n)", 18));
+    sg_graph_close(graph);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -189,6 +202,7 @@ int main(void)
         cmocka_unit_test(known_type_restricts_the_walk),
         cmocka_unit_test(shortest_path_is_found_from_both_ends),
         cmocka_unit_test(profile_counts_rows),
+        cmocka_unit_test(explain_before_a_query_shows_its_plan_only),
     };
 
     return cmocka_run_group_tests_name("query/planner", tests, NULL, NULL);
