@@ -240,7 +240,7 @@ static void walk_back(struct finder *f, uint32_t to, size_t length)
 
         if (at == 0)
             keep_chain(f, length);
-        if (at == 0 || top->next == top->count || is_full(f)) {
+        if (at == 0 || top->links == NULL || top->next == top->count || is_full(f)) {
             sg_free(top->links);
             *top = (struct frame){ NULL, 0, 0 };
             if (depth == 0)
