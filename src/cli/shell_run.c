@@ -1,6 +1,5 @@
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <time.h>
 
 #include "stance/query.h"
@@ -80,19 +79,6 @@ static void write_answer(struct shell *shell, const sg_result *result,
 
 /* ---- statements ---- */
 
-/* Takes `word` and the blank after it off the front, without case. */
-static bool take_word(const char **text, size_t *len, const char *word)
-{
-    size_t n = strlen(word);
-
-    if (*len <= n || strncasecmp(*text, word, n) != 0 ||
-        ((*text)[n] != ' ' && (*text)[n] != '\n' && (*text)[n] != '\t'))
-        return false;
-    *text += n + 1;
-    *len -= n + 1;
-    return true;
-}
-
 sg_status sg_shell_run(struct shell *shell, const char *text, size_t len, sg_error *err)
 {
     struct sg_procedure procedures[SG_PROCEDURES];
@@ -109,8 +95,6 @@ sg_status sg_shell_run(struct shell *shell, const char *text, size_t len, sg_err
         text++;
         len--;
     }
-    options.explain = take_word(&text, &len, "EXPLAIN");
-    options.profile = take_word(&text, &len, "PROFILE");
     options.read_only = shell->read_only;
     options.timeout_ms = (int64_t) shell->timeout * 1000;
     options.stop = &sg_cli_interrupted;

@@ -24,6 +24,8 @@ piped ".mode changes the format" 0 ".mode json\nRETURN 1 AS a;\n"
 has "to JSON" "$WORK/out" '"a": ?1'
 piped "an unknown dot-command is told" 2 ".shcema\n"
 has "with the nearest one" "$WORK/err" "did you mean '.schema'"
+piped "EXPLAIN before a statement shows its plan" 0 "EXPLAIN MATCH (n:Person)\nRETURN n.name;\n"
+lacks "instead of its answer" "$WORK/out" 'Anna Lindqvist'
 piped ".schema lists what is in use" 0 ".schema\n"
 has "labels with their numbers" "$WORK/out" '^ +Person +1'
 has "relationship types" "$WORK/out" 'OPPOSES +1'
