@@ -3,6 +3,7 @@
 
 #include "event_internal.h"
 #include "extract_internal.h"
+#include "polarity_internal.h"
 #include "stance_internal.h"
 
 /* The steps of extraction, in order, up to the pairs that the scorer judges. */
@@ -22,6 +23,7 @@ sg_reading *sg_read_article(const sg_annotation *annotation,
     sg_read_events(reading);
     *speech_out = sg_read_speech(reading);
     sg_find_candidates(reading, *speech_out, &candidates);
+    reading->polarity = sg_polarity_words_new(reading);
     sg_find_pairs(reading, *speech_out, &candidates, pairs_out);
     return reading;
 }

@@ -71,6 +71,9 @@ typedef struct sg_reading {
     uint8_t *skipped;     /* words of photo credits, date lines and other text that is not read */
     uint32_t *mention_at; /* the mention that covers the word, or SG_NO_MENTION */
 
+    /* What the polarity network knows of each word (polarity_internal.h); NULL until it is read. */
+    const struct sg_polarity_words *polarity;
+
     sg_mention *mentions; /* order of finding; by place: sg_reading_mentions_in_order() */
     size_t mention_count;
     size_t mention_capacity;
@@ -142,7 +145,7 @@ uint32_t *sg_mentions_in_order(const sg_reading *reading);
 /* ---- the steps, in the order of extract.c -------------------------------------------------------
  */
 
-void sg_read_names(sg_reading *reading);        /* actors_names.c: persons, organisations, places */
+void sg_read_names(sg_reading *reading); /* actors_names.c: persons, organisations, places */
 /* actors_known.c: names, kinds and affiliations of the user's list. */
 void sg_apply_known_actors(sg_reading *reading);
 void sg_apply_known_affiliations(sg_reading *reading);

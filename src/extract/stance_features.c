@@ -4,6 +4,7 @@
 
 #include "stance/map.h"
 
+#include "polarity_internal.h"
 #include "stance_internal.h"
 
 /* What the scorer sees of a pair. Names of people, places and positions are never features, so
@@ -305,6 +306,41 @@ static void put_rule(struct maker *m)
     put_cues(m, "rule-cue", rule->word);
 }
 
+/* ---- what the polarity network says ---- */
+
+static int bin_of(float p, float q)
+{
+    float odds = 2.0F * logf((p + 1e-4F) / (q + 1e-4F));
+
+    return (int) lroundf(odds > 10.0F ? 10.0F : odds < -10.0F ? -10.0F : odds);
+}
+
+static void put_attitude(struct maker *m, const char *place, uint32_t holder)
+{
+    float p[SG_POLARITY_CLASSES];
+    char sign[16];
+    char certain[16];
+    int bin;
+
+    if (!sg_polarity(m->r, m->r->polarity, holder, m->pair->target_word, p))
+        return;
+    bin = bin_of(p[SG_POLARITY_POSITIVE], p[SG_POLARITY_NEGATIVE]);
+    (void) snprintf(sign, sizeof sign, "%d", bin / 2);
+    (void) snprintf(certain, sizeof certain, "%d",
+                    bin_of(1.0F - p[SG_POLARITY_NEUTRAL], p[SG_POLARITY_NEUTRAL]) / 2);
+    put(m, place, "sign", sign);
+    put(m, place, "some", certain);
+    put(m, place, bin > 1 ? "+" : bin < -1 ? "-" : "0", certain);
+}
+
+/* Of the holder where it stands in the sentence, and of whoever speaks. */
+static void put_polarity(struct maker *m)
+{
+    put_attitude(m, "spoken-polarity", SG_NO_WORD);
+    if (m->pair->holder_word != SG_NO_WORD)
+        put_attitude(m, "polarity", m->pair->holder_word);
+}
+
 void sg_pair_features(const sg_reading *r, const sg_speech *speech, const sg_pairs *pairs,
                       const sg_pair *pair, sg_features *out)
 {
@@ -315,6 +351,7 @@ void sg_pair_features(const sg_reading *r, const sg_speech *speech, const sg_pai
         m.who = pair->holder_word == SG_NO_WORD ? "s" : "b";
     put(&m, "bias", "", "");
     put_rule(&m);
+    put_polarity(&m);
     put_context(&m, pairs);
     put_sentence(&m);
     put_target(&m);

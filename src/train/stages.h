@@ -19,6 +19,11 @@ SG_MUST_CHECK sg_status sg_train_lemmas(const sg_train_options *options, sg_mode
 SG_MUST_CHECK sg_status sg_train_names(const sg_train_options *options, sg_model_writer *writer,
                                        sg_error *err);
 
+/* How a holder in a sentence feels about a target. Needs tags, trees and lemmas in the model file
+ * given as output. */
+SG_MUST_CHECK sg_status sg_train_polarity(const sg_train_options *options, sg_model_writer *writer,
+                                          sg_error *err);
+
 /* Who takes which side: the scorer of extraction, from hand-coded articles beside the corpora.
  * Needs the other stages in the model file given as output. */
 SG_MUST_CHECK sg_status sg_train_stance(const sg_train_options *options, sg_model_writer *writer,

@@ -12,7 +12,7 @@ LAYERS = ["base", "text", "language", "extract", "store", "graph", "query", "ana
 # public header -> folder that offers it; a header not listed here belongs to base
 OFFERS = {
     "document": "text", "article": "text",
-    "annotation": "language", "annotation_io": "language", "model": "language",
+    "annotation": "language", "annotation_io": "language", "model": "language", "word_vectors": "language",
     "extraction": "extract", "codebook": "extract", "actor_list": "extract", "lexicon": "extract", "pronoun": "extract",
     "store": "store", "search": "store", "decision": "store",
     "function": "query",
