@@ -3,12 +3,12 @@
  * Around each mention of a person's name four places are looked at: the words before it ("shadow
  * Health Secretary X", "Conservative X", "the union's X"), the apposition after it ("X, chief
  * executive of Y,"), brackets and prepositions ("X (R-Texas)", "X of the Y Party"), and the
- * predicates ("X is the chair of Y", "X, who served as Z"). Words and punctuation lead, because an
+ * predicates (roles_predicates.c). Words and punctuation lead, because an
  * apposition is where trees are wrong most often; the tree decides where words leave it open. */
 
 #include <string.h>
 
-#include "extract_internal.h"
+#include "roles_internal.h"
 
 #define ROLE_CLASSES (SG_CLASS_TITLE | SG_CLASS_ROLE | SG_CLASS_FAMILY)
 
@@ -18,7 +18,7 @@ typedef struct role_phrase {
     uint32_t head; /* last word of the role noun */
 } role_phrase;
 
-static bool is_person_mention(const sg_reading *r, uint32_t w)
+bool sg_names_person(const sg_reading *r, uint32_t w)
 {
     uint32_t m = r->mention_at[w];
 
@@ -73,7 +73,7 @@ static bool is_inside_organisation(const sg_reading *r, uint32_t w)
 /* A person's name that modifies what follows: "a former Smith adviser". */
 static bool is_compound_person(const sg_reading *r, uint32_t w)
 {
-    return is_person_mention(r, w) && r->info[w].head != SG_NO_WORD && r->info[w].head > w &&
+    return sg_names_person(r, w) && r->info[w].head != SG_NO_WORD && r->info[w].head > w &&
            (sg_word_is_rel(r, w, SG_COMPOUND) || sg_word_is_rel(r, w, SG_NMOD_POSS));
 }
 
@@ -85,7 +85,7 @@ static bool is_agent_noun(const sg_reading *r, uint32_t w)
 
     if (!sg_word_is_upos(r, w, SG_NOUN) || sg_word_is_capital(r, w) ||
         (r->info[w].features & SG_FEAT_PLURAL) || !(w + 1 < r->word_count) ||
-        !is_person_mention(r, w + 1) || len < 5)
+        !sg_names_person(r, w + 1) || len < 5)
         return false;
     if (r->classes[w] & SG_CLASS_PERSON_NOUN)
         return true;
@@ -106,7 +106,7 @@ static uint32_t role_noun_before(const sg_reading *r, uint32_t past, uint32_t li
     if (past > limit && is_agent_noun(r, past - 1))
         best = 1;
     for (uint32_t n = 1; n <= SG_LEXICON_LONGEST && past >= limit + n; n++) {
-        if (is_person_mention(r, past - n) || is_inside_organisation(r, past - n))
+        if (sg_names_person(r, past - n) || is_inside_organisation(r, past - n))
             break;
         if (sg_phrase_classes(r, past - n, n) & ROLE_CLASSES)
             best = n;
@@ -127,7 +127,7 @@ static bool is_hyphen(const sg_reading *r, uint32_t w)
 /* May `w` stand before a role noun as part of the role? */
 static bool is_modifier(const sg_reading *r, uint32_t w, uint32_t head)
 {
-    if (is_person_mention(r, w))
+    if (sg_names_person(r, w))
         return is_compound_person(r, w) && r->info[w].head <= head;
     if (organisation_at(r, w) != SG_NO_ACTOR)
         return true;
@@ -142,7 +142,7 @@ static bool is_modifier(const sg_reading *r, uint32_t w, uint32_t head)
         return true;
     if (sg_word_is(r, w, "and") || sg_word_is(r, w, "&"))
         return w > sg_sentence_first(r, w) && w + 1 < head && sg_is_below(r, w - 1, head) &&
-               !sg_word_is_rel(r, w - 1, SG_CONJ) && !is_person_mention(r, w - 1) &&
+               !sg_word_is_rel(r, w - 1, SG_CONJ) && !sg_names_person(r, w - 1) &&
                sg_word_is_rel(r, w + 1, SG_CONJ);
     return sg_word_is_upos(r, w, SG_VERB) && (r->info[w].features & SG_FEAT_PARTICIPLE) &&
            sg_is_below(r, w, head);
@@ -168,8 +168,8 @@ static sg_slice sentence_slice(const sg_reading *r, uint32_t w)
 }
 
 /* The organisation among the words that lies nearest to the end, and the party among them. */
-static void find_organisations(const sg_reading *r, uint32_t first, uint32_t past,
-                               uint32_t *body_out, uint32_t *party_out)
+void sg_bodies_among(const sg_reading *r, uint32_t first, uint32_t past, uint32_t *body_out,
+                     uint32_t *party_out)
 {
     *body_out = SG_NO_ACTOR;
     *party_out = SG_NO_ACTOR;
@@ -185,8 +185,8 @@ static void find_organisations(const sg_reading *r, uint32_t first, uint32_t pas
     }
 }
 
-static void record(sg_reading *r, uint32_t person, const char *text, uint32_t body, uint32_t party,
-                   uint32_t at)
+void sg_record_role(sg_reading *r, uint32_t person, const char *text, uint32_t body, uint32_t party,
+                    uint32_t at)
 {
     sg_slice evidence = sentence_slice(r, at);
 
@@ -221,6 +221,28 @@ static const char *role_text(const sg_reading *r, const role_phrase *p)
     return sg_arena_printf(r->arena, "%.*s%s", (int) (len - word), text, lemma);
 }
 
+#define KIND_CLASSES                                                                               \
+ (SG_CLASS_ORG_COMMITTEE | SG_CLASS_ORG_UNION | SG_CLASS_ORG_COURT | SG_CLASS_ORG_LEGISLATURE)
+#define KIND_REACH 400 /* words to look back */
+
+/* "committee chairman", "president of the court": the body of that kind that was named last. */
+static uint32_t body_of_kind(const sg_reading *r, uint32_t first, uint32_t past)
+{
+    uint32_t classes = 0;
+
+    for (uint32_t w = first; w < past; w++)
+        if (sg_word_is_upos(r, w, SG_NOUN) && !sg_word_is_capital(r, w) &&
+            r->mention_at[w] == SG_NO_MENTION)
+            classes |= r->classes[w] & KIND_CLASSES;
+    for (uint32_t w = first; classes != 0 && w-- > 0 && first - w < KIND_REACH;) {
+        uint32_t actor = organisation_at(r, w);
+
+        if (actor != SG_NO_ACTOR && (r->actors[actor].classes & classes) && can_employ(r, actor))
+            return actor;
+    }
+    return SG_NO_ACTOR;
+}
+
 /* ---- what follows a role noun: "of the Y", "at Y", "for Y"
  * ---------------------------------------- */
 
@@ -246,16 +268,16 @@ static uint32_t after_role(const sg_reading *r, uint32_t w, uint32_t past, uint3
         bool first_of = sg_word_is(r, w, "of") || sg_word_is(r, w, "for");
         uint32_t end = w + 1;
 
-        while (end < limit && (!is_stop(r, end) || is_hyphen(r, end)) &&
-               !is_linking_preposition(r, end) &&
-               (!is_person_mention(r, end) || is_person_mention(r, w + 1) ||
-                is_compound_person(r, end)))
+        while (
+            end < limit && (!is_stop(r, end) || is_hyphen(r, end)) &&
+            !is_linking_preposition(r, end) &&
+            (!sg_names_person(r, end) || sg_names_person(r, w + 1) || is_compound_person(r, end)))
             end++;
         /* A name may hold prepositions of its own. */
         while (end < limit && end > w + 1 && r->mention_at[end] != SG_NO_MENTION &&
                r->mention_at[end] == r->mention_at[end - 1])
             end++;
-        find_organisations(r, w + 1, end, &body, &party);
+        sg_bodies_among(r, w + 1, end, &body, &party);
         if (*body_out == SG_NO_ACTOR)
             *body_out = body;
         if (*party_out == SG_NO_ACTOR)
@@ -276,7 +298,7 @@ static uint32_t after_role(const sg_reading *r, uint32_t w, uint32_t past, uint3
 
 /* Is the person's name after `m` the next of a list, "X, Y and Z", perhaps with "from A" between?
  */
-static bool is_next_of_list(const sg_reading *r, const sg_mention *m, const sg_mention *next)
+bool sg_is_next_of_list(const sg_reading *r, const sg_mention *m, const sg_mention *next)
 {
     uint32_t w = m->first + m->count;
 
@@ -292,12 +314,12 @@ static bool is_next_of_list(const sg_reading *r, const sg_mention *m, const sg_m
 }
 
 /* The mention of a person that begins soonest after `m` in its sentence, or NULL. */
-static const sg_mention *next_person(const sg_reading *r, const sg_mention *m)
+const sg_mention *sg_next_person(const sg_reading *r, const sg_mention *m)
 {
     uint32_t past = sg_sentence_past(r, m->first);
 
     for (uint32_t w = m->first + m->count; w < past; w++)
-        if (is_person_mention(r, w))
+        if (sg_names_person(r, w))
             return &r->mentions[r->mention_at[w]];
     return NULL;
 }
@@ -306,12 +328,12 @@ static const sg_mention *next_person(const sg_reading *r, const sg_mention *m)
 static void record_for_list(sg_reading *r, const sg_mention *m, const char *text, uint32_t body,
                             uint32_t party)
 {
-    const sg_mention *next = next_person(r, m);
+    const sg_mention *next = sg_next_person(r, m);
 
-    while (next != NULL && is_next_of_list(r, m, next)) {
+    while (next != NULL && sg_is_next_of_list(r, m, next)) {
         m = next;
-        record(r, m->actor, text, body, party, m->first);
-        next = next_person(r, m);
+        sg_record_role(r, m->actor, text, body, party, m->first);
+        next = sg_next_person(r, m);
     }
 }
 
@@ -321,7 +343,7 @@ static bool role_of_before(const sg_reading *r, uint32_t past, uint32_t limit, r
     uint32_t w = past;
     uint32_t n;
 
-    while (w > limit && past - w < 7 && !is_person_mention(r, w - 1) &&
+    while (w > limit && past - w < 7 && !sg_names_person(r, w - 1) &&
            (sg_word_is_capital(r, w - 1) || sg_word_is(r, w - 1, "the") ||
             organisation_at(r, w - 1) != SG_NO_ACTOR))
         w--;
@@ -377,10 +399,12 @@ static void read_before(sg_reading *r, const sg_mention *m)
         if (!(r->actors[organisation_at(r, from)].classes & SG_CLASS_ORG_PARTY))
             return;
     }
-    find_organisations(r, from, past, &body, &party);
+    sg_bodies_among(r, from, past, &body, &party);
+    if (n > 0 && body == SG_NO_ACTOR)
+        body = body_of_kind(r, from, p.head);
     if (n == 0 && body == SG_NO_ACTOR && party == SG_NO_ACTOR)
         return;
-    record(r, m->actor, n > 0 ? role_text(r, &p) : NULL, body, party, past);
+    sg_record_role(r, m->actor, n > 0 ? role_text(r, &p) : NULL, body, party, past);
     /* "labor leader and civil rights activist X" */
     if (n > 0 && p.start > limit + 2 && sg_word_is(r, p.start - 1, "and") &&
         !(r->info[p.head].features & SG_FEAT_PLURAL)) {
@@ -390,7 +414,7 @@ static void read_before(sg_reading *r, const sg_mention *m)
         if (k > 0 && !(r->info[end - 1].features & SG_FEAT_PLURAL)) {
             role_phrase first = { modifiers_start(r, end - k, end - 1, limit), end - 1 };
 
-            record(r, m->actor, role_text(r, &first), SG_NO_ACTOR, SG_NO_ACTOR, past);
+            sg_record_role(r, m->actor, role_text(r, &first), SG_NO_ACTOR, SG_NO_ACTOR, past);
         }
     }
     if (n > 0 && (r->info[p.head].features & SG_FEAT_PLURAL))
@@ -405,7 +429,7 @@ static bool is_name_in_list(const sg_reading *r, uint32_t w, uint32_t past)
 {
     uint32_t end;
 
-    if (!is_person_mention(r, w))
+    if (!sg_names_person(r, w))
         return false;
     end = r->mentions[r->mention_at[w]].first + r->mentions[r->mention_at[w]].count;
     return end >= past || !(sg_word_is(r, end, "'s") || sg_word_is(r, end, "'"));
@@ -426,7 +450,7 @@ static bool is_vague(const sg_reading *r, uint32_t head)
 
 /* Reads a noun phrase that says what somebody is, from `w`; past the phrase, or `w` if it is none.
  */
-static uint32_t read_noun_phrase(sg_reading *r, uint32_t person, uint32_t w, uint32_t limit)
+uint32_t sg_read_role_phrase(sg_reading *r, uint32_t person, uint32_t w, uint32_t limit)
 {
     uint32_t start = w;
     uint32_t noun_body = SG_NO_ACTOR;
@@ -443,7 +467,7 @@ static uint32_t read_noun_phrase(sg_reading *r, uint32_t person, uint32_t w, uin
     for (head = start; head < limit; head++) {
         uint32_t n = 0;
 
-        if (is_person_mention(r, head) && !is_compound_person(r, head) &&
+        if (sg_names_person(r, head) && !is_compound_person(r, head) &&
             is_name_in_list(r, head, limit))
             return w;
         for (uint32_t k = 1; k <= SG_LEXICON_LONGEST && head + k <= limit; k++)
@@ -454,13 +478,13 @@ static uint32_t read_noun_phrase(sg_reading *r, uint32_t person, uint32_t w, uin
         if (n > 0 && (is_noun(r, head + n - 1) || n > 1)) {
             past = head + n;
             if (past < limit && (is_noun(r, past) || is_hyphen(r, past)) &&
-                !is_person_mention(r, past)) {
+                !sg_names_person(r, past)) {
                 head = past - 1;
                 continue;
             }
             break;
         }
-        if (!(is_modifier(r, head, limit) || is_person_mention(r, head) ||
+        if (!(is_modifier(r, head, limit) || sg_names_person(r, head) ||
               sg_word_is(r, head, "'s") || sg_word_is(r, head, "'") || sg_word_is(r, head, "of") ||
               sg_word_is_upos(r, head, SG_NUM))) {
             if (past != SG_NO_WORD)
@@ -471,38 +495,39 @@ static uint32_t read_noun_phrase(sg_reading *r, uint32_t person, uint32_t w, uin
     if (past == SG_NO_WORD && start < limit && organisation_at(r, start) != SG_NO_ACTOR &&
         start > w) {
         /* "X, a Republican" */
-        find_organisations(r, start, start + 1, &noun_body, &noun_party);
-        record(r, person, NULL, SG_NO_ACTOR, noun_party, w);
+        sg_bodies_among(r, start, start + 1, &noun_body, &noun_party);
+        sg_record_role(r, person, NULL, SG_NO_ACTOR, noun_party, w);
         /* "a Republican and former governor" */
-        if (start + 2 < limit && sg_word_is(r, start + 1, "and") &&
-            !is_person_mention(r, start + 2))
-            (void) read_noun_phrase(r, person, start + 2, limit);
+        if (start + 2 < limit && sg_word_is(r, start + 1, "and") && !sg_names_person(r, start + 2))
+            (void) sg_read_role_phrase(r, person, start + 2, limit);
         return noun_party != SG_NO_ACTOR ? start + 1 : w;
     }
     if (past == SG_NO_WORD || past > limit || is_vague(r, past - 1) ||
-        (past < limit && (is_person_mention(r, past) || (r->classes[past] & SG_CLASS_HONORIFIC))))
+        (past < limit && (sg_names_person(r, past) || (r->classes[past] & SG_CLASS_HONORIFIC))))
         return w;
     p.head = past - 1;
     p.start = start;
-    find_organisations(r, start, p.head, &noun_body, &noun_party);
+    sg_bodies_among(r, start, p.head, &noun_body, &noun_party);
     past = after_role(r, p.head + 1, limit, &body, &party);
     if (noun_body == SG_NO_ACTOR)
         noun_body = body;
+    if (noun_body == SG_NO_ACTOR)
+        noun_body = body_of_kind(r, start, past);
     if (noun_party == SG_NO_ACTOR)
         noun_party = party;
     if (r->info[p.head].features & SG_FEAT_PLURAL) {
         /* "X and Y, members of Z" */
-        record(r, person, NULL, noun_body, noun_party, w);
+        sg_record_role(r, person, NULL, noun_body, noun_party, w);
         return past;
     }
-    record(r, person,
-           body == SG_NO_ACTOR && past > p.head + 1 ? phrase_text(r, p.start, past)
-                                                    : role_text(r, &p),
-           noun_body, noun_party, w);
+    sg_record_role(r, person,
+                   body == SG_NO_ACTOR && past > p.head + 1 ? phrase_text(r, p.start, past)
+                                                            : role_text(r, &p),
+                   noun_body, noun_party, w);
     return past;
 }
 
-static uint32_t clause_limit(const sg_reading *r, uint32_t w)
+uint32_t sg_clause_limit(const sg_reading *r, uint32_t w)
 {
     uint32_t past = sg_sentence_past(r, w);
 
@@ -520,10 +545,10 @@ static void read_plural(sg_reading *r, const sg_mention *m, uint32_t start, uint
     uint32_t party;
     role_phrase p;
 
-    find_organisations(r, start, past, &body, &party);
+    sg_bodies_among(r, start, past, &body, &party);
     p.head = past - 1;
     p.start = n > 0 ? modifiers_start(r, past - n, p.head, start) : past;
-    record(r, m->actor, n > 0 ? role_text(r, &p) : NULL, body, party, m->first);
+    sg_record_role(r, m->actor, n > 0 ? role_text(r, &p) : NULL, body, party, m->first);
     record_for_list(r, m, n > 0 ? role_text(r, &p) : NULL, body, party);
 }
 
@@ -571,7 +596,7 @@ static void read_before_comma(sg_reading *r, const sg_mention *m)
     else
         /* "from funding of another financier, X,": the phrase that ends at the comma. */
         for (; start < comma; start++)
-            if (read_noun_phrase(r, m->actor, start, comma) != start)
+            if (sg_read_role_phrase(r, m->actor, start, comma) != start)
                 break;
 }
 
@@ -583,7 +608,7 @@ static void read_apposition(sg_reading *r, const sg_mention *m)
     /* "the appointment of X as head of Y" */
     if (w + 2 < past && sg_word_is(r, w, "as") &&
         ((r->classes[w + 1] | r->classes[w + 2]) & SG_CLASS_TITLE)) {
-        (void) read_noun_phrase(r, m->actor, w + 1, clause_limit(r, w + 1));
+        (void) sg_read_role_phrase(r, m->actor, w + 1, sg_clause_limit(r, w + 1));
         return;
     }
     if (w + 1 >= past || !(sg_word_is(r, w, ",") || sg_word_is(r, w, "\xE2\x80\x94") ||
@@ -595,7 +620,7 @@ static void read_apposition(sg_reading *r, const sg_mention *m)
         w += 2;
     if (is_name_in_list(r, w, past))
         return;
-    (void) read_noun_phrase(r, m->actor, w, clause_limit(r, w));
+    (void) sg_read_role_phrase(r, m->actor, w, sg_clause_limit(r, w));
 }
 
 static uint32_t find_party(const sg_reading *r, const char *name)
@@ -632,7 +657,7 @@ static void read_party_letter(sg_reading *r, const sg_mention *m)
         r->actors[actor].classes = SG_CLASS_ORG_PARTY;
     }
     (void) sg_add_mention(r, w + 1, 1, actor, SG_MENTION_NAME);
-    record(r, m->actor, NULL, SG_NO_ACTOR, actor, w);
+    sg_record_role(r, m->actor, NULL, SG_NO_ACTOR, actor, w);
 }
 
 /* "X of the Y Party", "X from Y", "X (Y)". */
@@ -651,142 +676,18 @@ static void read_membership(sg_reading *r, const sg_mention *m)
          (sg_word_is(r, w + 1, "also") && sg_word_is(r, w + 2, "of"))))
         w += sg_word_is(r, w + 1, "of") ? 1 : 2;
     if (sg_word_is(r, w, "(")) {
-        find_organisations(r, w + 1, w + 2, &body, &party);
+        sg_bodies_among(r, w + 1, w + 2, &body, &party);
     } else if (sg_word_is(r, w, "of") || sg_word_is(r, w, "from") || sg_word_is(r, w, "at") ||
                sg_word_is(r, w, "for")) {
         end = w + 1;
         while (end < past && (sg_word_is_upos(r, end, SG_DET) || sg_word_is_upos(r, end, SG_ADJ)))
             end++;
-        find_organisations(r, w + 1, end < past ? end + 1 : past, &body, &party);
+        sg_bodies_among(r, w + 1, end < past ? end + 1 : past, &body, &party);
     } else {
         return;
     }
     if (body != SG_NO_ACTOR || party != SG_NO_ACTOR)
-        record(r, m->actor, NULL, body, party, w);
-}
-
-/* ---- predicates
- * ------------------------------------------------------------------------------------------ */
-
-static bool is_lemma(const sg_reading *r, uint32_t w, const char *const *list, size_t count)
-{
-    const char *lemma = r->info[w].lemma;
-
-    for (size_t i = 0; lemma != NULL && i < count; i++)
-        if (strcmp(lemma, list[i]) == 0)
-            return true;
-    return false;
-}
-
-/* `passive`: the person undergoes the verb ("was appointed as"). */
-static void read_predicate_of(sg_reading *r, uint32_t person, uint32_t verb, bool passive)
-{
-    static const char *const active_as[] = { "serve", "work", "act", "resign", "retire" };
-    static const char *const passive_as[] = { "appoint", "elect",  "name",    "nominate",
-                                              "swear",   "choose", "install", "confirm" };
-    static const char *const direct[] = { "become", "remain" };
-    static const char *const belonging[] = { "belong" };
-    static const char *const leading[] = { "lead", "head", "chair", "found", "direct", "run" };
-    static const char *const passive_direct[] = { "elect", "appoint", "name" };
-    uint32_t past = sg_sentence_past(r, verb);
-    uint32_t cop = sg_child(r, verb, SG_COP);
-    bool as;
-
-    if (cop != SG_NO_WORD && cop < verb) {
-        /* "X is not a leader", "X would be a good president" say nothing of what X is. */
-        for (uint32_t w = sg_sentence_first(r, verb); w < verb; w++)
-            if (r->info[w].head == verb && (sg_word_is(r, w, "not") || sg_word_is(r, w, "n't") ||
-                                            (sg_word_is_rel(r, w, SG_AUXREL) &&
-                                             !sg_word_is(r, w, "has") && !sg_word_is(r, w, "had"))))
-                return;
-        if (is_noun(r, verb))
-            (void) read_noun_phrase(r, person, cop + 1, clause_limit(r, cop + 1));
-        return;
-    }
-    if ((is_lemma(r, verb, direct, sizeof direct / sizeof direct[0]) ||
-         (passive &&
-          is_lemma(r, verb, passive_direct, sizeof passive_direct / sizeof passive_direct[0]))) &&
-        verb + 1 < past)
-        (void) read_noun_phrase(r, person, verb + 1, clause_limit(r, verb + 1));
-    if (is_lemma(r, verb, leading, sizeof leading / sizeof leading[0])) {
-        uint32_t object = sg_child(r, verb, SG_OBJ);
-        uint32_t body;
-        uint32_t party;
-
-        if (object != SG_NO_WORD && object > verb) {
-            find_organisations(r, object, object + 1, &body, &party);
-            record(r, person, NULL, body, party, verb);
-        }
-    }
-    if (is_lemma(r, verb, belonging, 1)) {
-        uint32_t body;
-        uint32_t party;
-
-        find_organisations(r, verb, verb + 8 < past ? verb + 8 : past, &body, &party);
-        record(r, person, NULL, body, party, verb);
-    }
-    as = is_lemma(r, verb, active_as, sizeof active_as / sizeof active_as[0]) ||
-         (passive && is_lemma(r, verb, passive_as, sizeof passive_as / sizeof passive_as[0]));
-    for (uint32_t w = verb + 1; as && w < past && w < verb + 4; w++)
-        if (sg_word_is(r, w, "as"))
-            (void) read_noun_phrase(r, person, w + 1, clause_limit(r, w + 1));
-}
-
-/* "appointed X as secretary" */
-static void read_object(sg_reading *r, const sg_mention *m, uint32_t verb)
-{
-    static const char *const verbs[] = { "appoint", "elect", "name", "nominate", "choose", "pick" };
-    uint32_t w = m->first + m->count;
-
-    if (is_lemma(r, verb, verbs, sizeof verbs / sizeof verbs[0]) &&
-        w + 1 < sg_sentence_past(r, verb) && sg_word_is(r, w, "as"))
-        (void) read_noun_phrase(r, m->actor, w + 1, clause_limit(r, w + 1));
-}
-
-/* "X, who is also a nurse": the verb after "who", which stands right behind the name. */
-static void read_who(sg_reading *r, const sg_mention *m)
-{
-    uint32_t past = sg_sentence_past(r, m->first);
-    uint32_t limit = m->first + m->count + 9 < past ? m->first + m->count + 9 : past;
-
-    for (uint32_t w = m->first + m->count; w < limit; w++) {
-        if (sg_word_is_upos(r, w, SG_VERB) || is_person_mention(r, w))
-            return;
-        if (!sg_word_is(r, w, "who"))
-            continue;
-        for (uint32_t v = w + 1; v < past && v < w + 4; v++) {
-            if (sg_word_is(r, v, "is") || sg_word_is(r, v, "was")) {
-                if (sg_word_is_rel(r, v, SG_COP))
-                    (void) read_noun_phrase(r, m->actor, v + 1, clause_limit(r, v + 1));
-            } else if (sg_word_is_upos(r, v, SG_VERB)) {
-                read_predicate_of(r, m->actor, v, false);
-                return;
-            }
-        }
-        return;
-    }
-}
-
-static void read_predicates(sg_reading *r, const sg_mention *m)
-{
-    uint32_t verb = r->info[m->head].head;
-    bool passive = sg_word_is_rel(r, m->head, SG_NSUBJ_PASS);
-
-    if (verb != SG_NO_WORD && (passive || sg_word_is_rel(r, m->head, SG_NSUBJ))) {
-        const sg_mention *next = next_person(r, m);
-
-        read_predicate_of(r, m->actor, verb, passive);
-        /* "X, Y and Z are members of W" */
-        for (const sg_mention *last = m; next != NULL && is_next_of_list(r, last, next);
-             next = next_person(r, last)) {
-            if (r->info[verb].features & SG_FEAT_PLURAL)
-                read_predicate_of(r, next->actor, verb, passive);
-            last = next;
-        }
-    }
-    if (verb != SG_NO_WORD && sg_word_is_rel(r, m->head, SG_OBJ))
-        read_object(r, m, verb);
-    read_who(r, m);
+        sg_record_role(r, m->actor, NULL, body, party, w);
 }
 
 void sg_read_roles(sg_reading *reading)
@@ -799,11 +700,16 @@ void sg_read_roles(sg_reading *reading)
         if (m.kind != SG_MENTION_NAME || reading->actors[m.actor].kind != SG_ACTOR_PERSON ||
             reading->actors[m.actor].dropped || m.first >= reading->word_count)
             continue;
+        /* "Queen X": the title is in the name. */
+        if (m.count > 1 && (reading->classes[m.first] & SG_CLASS_TITLE) &&
+            !(reading->classes[m.first] & (SG_CLASS_HONORIFIC | SG_CLASS_GIVEN)))
+            sg_record_role(reading, m.actor, sg_words_text(reading, m.first, 1), SG_NO_ACTOR,
+                           SG_NO_ACTOR, m.first);
         read_before(reading, &m);
         read_before_comma(reading, &m);
         read_party_letter(reading, &m);
         read_apposition(reading, &m);
         read_membership(reading, &m);
-        read_predicates(reading, &m);
+        sg_read_predicates(reading, &m);
     }
 }
