@@ -43,9 +43,14 @@ typedef struct sg_ingest_report {
     size_t done; /* articles so far, this one included */
 } sg_ingest_report;
 
+/* Seconds of processor time in each stage, all threads together. */
+enum { SG_STAGE_TEXT, SG_STAGE_LANGUAGE, SG_STAGE_EXTRACT, SG_STAGE_STORE, SG_STAGE_COUNT };
+
 typedef struct sg_ingest_summary {
     size_t added, unchanged, new_versions, replaced, refused;
+    size_t bytes; /* of text read */
     sg_load_changes changes;
+    double seconds[SG_STAGE_COUNT];
 } sg_ingest_summary;
 
 /* Loads every article of `paths`. An article that is refused is reported and the others go on; the

@@ -89,6 +89,25 @@ static void print_summary(const sg_ingest_summary *s)
     (void) putchar('\n');
 }
 
+/* With -v: where the time went. */
+static void log_speed(const sg_ingest_summary *s, double wall)
+{
+    static const char *const stages[SG_STAGE_COUNT] = { "text", "language", "extract", "store" };
+    size_t count = s->added + s->unchanged + s->new_versions + s->replaced;
+    double sum = 0.0;
+
+    for (int i = 0; i < SG_STAGE_COUNT; i++)
+        sum += s->seconds[i];
+    if (count == 0 || wall <= 0.0 || sum <= 0.0)
+        return;
+    sg_log_info("%zu articles, %.2f MB in %.2f s: %.0f articles/s, %.2f MB/s", count,
+                (double) s->bytes / 1e6, wall, (double) count / wall,
+                (double) s->bytes / 1e6 / wall);
+    for (int i = 0; i < SG_STAGE_COUNT; i++)
+        sg_log_info("%-8s %7.2f s of processor time, %4.1f %%", stages[i], s->seconds[i],
+                    100.0 * s->seconds[i] / sum);
+}
+
 static sg_status read_options(const struct sg_cli_args *args, struct sg_ingest_options *options,
                               const char **maps, sg_error *err)
 {
@@ -147,6 +166,7 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
     clear_progress(&progress);
     if (store != NULL && !progress.quiet)
         print_summary(&summary);
+    log_speed(&summary, (double) (now_ms() - progress.started) / 1000.0);
     sg_store_close(store);
     /* Refused articles were reported one by one; the others are stored. */
     if (status != SG_OK && err->message[0] == '\0')

@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <string.h>
+#include <time.h>
 
 #include "stance/annotation.h"
 #include "stance/extraction.h"
@@ -33,6 +34,7 @@ struct slot {
     const char *warning;
     sg_status status;
     sg_error error;
+    double seconds[SG_STAGE_COUNT];
 };
 
 struct ring {
@@ -57,19 +59,33 @@ struct ring {
     sg_status first_refusal;
 };
 
+/* Processor time of this thread. */
+static double clock_now(void)
+{
+    struct timespec t;
+
+    (void) clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double) t.tv_sec + (double) t.tv_nsec * 1e-9;
+}
+
 /* ---- language, extract ---- */
 
 static sg_status read_with_model(const struct sg_reading *reading, struct slot *slot)
 {
     struct sg_extract_options options = SG_EXTRACT_OPTIONS_INIT;
     sg_annotation *annotation = NULL;
+    double start = clock_now();
+    double between;
     sg_status status;
 
     options.codebook = reading->codebook;
     options.actors = reading->actors;
     status = sg_annotate(reading->model, slot->document, slot->arena, &annotation, &slot->error);
+    between = clock_now();
     if (status == SG_OK)
         status = sg_extract(annotation, &options, slot->arena, &slot->extraction, &slot->error);
+    slot->seconds[SG_STAGE_LANGUAGE] = between - start;
+    slot->seconds[SG_STAGE_EXTRACT] = clock_now() - between;
     return status;
 }
 
@@ -145,6 +161,7 @@ static void reset_slot(struct slot *slot)
     slot->known = false;
     slot->refused = 0;
     slot->warning = NULL;
+    memset(slot->seconds, 0, sizeof slot->seconds);
     slot->status = SG_OK;
     sg_error_reset(&slot->error);
 }
@@ -183,11 +200,13 @@ static bool stopped(const struct ring *ring)
 
 static sg_status fill_slot(struct ring *ring, struct slot *slot, bool *filled_out, sg_error *err)
 {
+    double start = clock_now();
     sg_status status = SG_OK;
 
     reset_slot(slot);
     *filled_out = !stopped(ring) && read_next(ring, slot);
     ring->exhausted = !*filled_out;
+    slot->seconds[SG_STAGE_TEXT] = clock_now() - start;
     if (slot->document != NULL) {
         slot->name = slot->document->name;
         sg_sha256_hex(slot->document->text, slot->document->len, slot->sha256);
@@ -229,6 +248,8 @@ static sg_status store_slot(struct ring *ring, struct slot *slot, sg_error *err)
 
     sg_ingest_report report = { .name = slot->name, .outcome = SG_LOAD_UNCHANGED };
 
+    double start = clock_now();
+
     if (ring->reading.plugin != NULL)
         options.origin = sg_plugin_name(ring->reading.plugin);
     if (slot->status == SG_OK && !slot->known) {
@@ -240,8 +261,12 @@ static sg_status store_slot(struct ring *ring, struct slot *slot, sg_error *err)
             return status;
         }
     }
+    slot->seconds[SG_STAGE_STORE] = clock_now() - start;
+    for (int stage = 0; stage < SG_STAGE_COUNT; stage++)
+        ring->summary->seconds[stage] += slot->seconds[stage];
     report.done = ring->stored + 1;
     if (slot->status == SG_OK) {
+        ring->summary->bytes += slot->document->len;
         report.encoding = slot->document->encoding;
         report.warning = slot->warning;
         count_outcome(ring->summary, &report);

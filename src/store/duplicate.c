@@ -10,6 +10,7 @@
 #define BAND_COUNT   16
 #define BAND_ROWS    (SG_SIGNATURE_SIZE / BAND_COUNT)
 #define SAME_SHARE   0.5
+#define COMPARED_MAX 32  /* of one band, the oldest: a text that everybody copies is among them */
 #define BYTES_NEEDED 300 /* shorter texts share their wording by chance */
 
 static int64_t band_hash(const uint32_t *signature, size_t band)
@@ -38,8 +39,9 @@ static sg_status search_band(sg_store *store, int64_t article, const uint32_t *s
         sg_sql_query(store, &rows, err,
                      "SELECT a.signature, coalesce(a.duplicate_of, a.id) FROM article_band b"
                      " JOIN article a ON a.id = b.article"
-                     " WHERE b.hash = ?1 AND a.id <> ?2 AND a.superseded_by IS NULL ORDER BY a.id",
-                     "ii", band_hash(signature, band), article);
+                     " WHERE b.hash = ?1 AND a.id <> ?2 AND a.superseded_by IS NULL"
+                     " ORDER BY b.article LIMIT ?3",
+                     "iii", band_hash(signature, band), article, (int64_t) COMPARED_MAX);
 
     while (status == SG_OK) {
         status = sg_sql_step(store, rows, &row, err);

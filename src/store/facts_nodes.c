@@ -161,7 +161,6 @@ static void merge_aliases(struct sg_facts *facts, struct sg_props *props, const 
         sg_props_set(props, "aliases", sg_value_list(facts->arena, items, count));
 }
 
-/* `role` is the one of the latest article. */
 /* The role of the latest article counts; its date is kept beside it. */
 static void merge_role(struct sg_facts *facts, struct sg_props *props, const sg_actor *actor)
 {
@@ -320,20 +319,23 @@ sg_status sg_facts_positions(struct sg_facts *facts, sg_error *err)
 
 #define FULL_DATE_LENGTH 10
 
-/* Events of two articles are one when name and full date agree. */
-static sg_status resolve_event(struct sg_facts *facts, const sg_event *event, const char *fold,
+/* Events of two articles are one when name and full date agree; the date is part of the name that
+ * joins them. NULL when the event has no full date. */
+static const char *dated_fold(struct sg_facts *facts, const sg_event *event, const char *fold)
+{
+    if (event->date == NULL || strlen(event->date) != FULL_DATE_LENGTH)
+        return NULL;
+    return sg_arena_printf(facts->arena, "~%s %s", fold, event->date);
+}
+
+static sg_status resolve_event(struct sg_facts *facts, const char *fold, const char *dated,
                                int64_t *node_out, sg_error *err)
 {
     sg_status status = find_in_article(facts, fold, SG_NAME_EVENT, node_out, err);
 
-    if (status != SG_OK || *node_out != 0 || event->date == NULL ||
-        strlen(event->date) != FULL_DATE_LENGTH)
-        return status;
-    return sg_sql_number(facts->store, 0, node_out, err,
-                         "SELECT a.node FROM alias a JOIN node n ON n.id = a.node"
-                         " WHERE a.fold = ?1 AND a.kind = 4"
-                         "   AND json_extract(n.props, '$.date') = ?2 ORDER BY a.node LIMIT 1",
-                         "tt", fold, event->date);
+    if (status == SG_OK && *node_out == 0 && dated != NULL)
+        status = sg_name_resolve(facts->store, dated, SG_NAME_EVENT, node_out, err);
+    return status;
 }
 
 static sg_status create_event(struct sg_facts *facts, const sg_event *event, int64_t *id_out,
@@ -359,12 +361,17 @@ sg_status sg_facts_events(struct sg_facts *facts, sg_error *err)
         const sg_event *event = &ex->events[i];
         const char *fold = sg_name_fold(facts->arena, event->name, strlen(event->name));
 
-        status = resolve_event(facts, event, fold, &facts->events[i], err);
+        const char *dated = dated_fold(facts, event, fold);
+
+        status = resolve_event(facts, fold, dated, &facts->events[i], err);
         if (status == SG_OK && facts->events[i] == 0)
             status = create_event(facts, event, &facts->events[i], err);
         if (status == SG_OK)
             status = sg_name_add(facts->store, fold, facts->events[i], SG_NAME_EVENT, event->name,
                                  false, false, err);
+        if (status == SG_OK && dated != NULL)
+            status = sg_name_add(facts->store, dated, facts->events[i], SG_NAME_EVENT, event->name,
+                                 true, false, err);
     }
     return status;
 }

@@ -25,11 +25,15 @@ static sg_status add_evidence(struct sg_facts *facts, int64_t rel, sg_slice slic
 static sg_status find_rel(struct sg_facts *facts, const char *type, int64_t source, int64_t target,
                           const char *role, int64_t *id_out, sg_error *err)
 {
+    int64_t type_id = 0;
+    sg_status status = sg_symbols_type(facts->store, type, &type_id, err);
+
+    if (status != SG_OK)
+        return status;
     return sg_sql_number(facts->store, 0, id_out, err,
-                         "SELECT r.id FROM rel r JOIN rel_type t ON t.id = r.type AND t.name = ?1"
-                         " WHERE r.source = ?2 AND r.target = ?3"
-                         "   AND json_extract(r.props, '$.role') IS ?4 ORDER BY r.id LIMIT 1",
-                         "tiit", type, source, target, role);
+                         "SELECT id FROM rel WHERE source = ?2 AND target = ?3 AND type = ?1"
+                         " AND json_extract(props, '$.role') IS ?4 ORDER BY id LIMIT 1",
+                         "iiit", type_id, source, target, role);
 }
 
 static const char *quote_of(struct sg_facts *facts, sg_slice slice)
