@@ -62,7 +62,7 @@ static uint64_t key(const char *text, size_t len, uint8_t xpos, unsigned kind)
 {
     /* Spread over all bits: the hash mixes the seed with the first bytes of the text, so that small
      * seeds would make "is" of one kind equal to "as" of another. */
-    uint64_t seed = (0x6c656d6d61U + xpos * 64U + kind) * 0x9e3779b97f4a7c15U;
+    uint64_t seed = (0x6c656d6d61U + xpos * (uint64_t) 64 + kind) * 0x9e3779b97f4a7c15U;
     uint64_t hash = sg_hash_bytes(text, len, seed);
 
     return (hash >> 32) == 0 ? hash | ((uint64_t) 1 << 32) : hash;

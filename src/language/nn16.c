@@ -21,7 +21,7 @@ static void sum_plain(const int16_t *x, size_t x_step, size_t rows, const int16_
                       tile out)
 {
     memset(out, 0, sizeof(tile));
-    for (size_t i = 0; i < pairs; i++, w += 2 * PANEL) {
+    for (size_t i = 0; i < pairs; i++, w += (size_t) 2 * PANEL) {
         for (size_t r = 0; r < rows; r++) {
             int32_t x0 = x[r * x_step + 2 * i];
             int32_t x1 = x[r * x_step + 2 * i + 1];
@@ -53,7 +53,7 @@ __attribute__((target("avx2"))) static void sum_avx2(const int16_t *x, size_t x_
     __m256i a0 = _mm256_setzero_si256(), b0 = a0, a1 = a0, b1 = a0, a2 = a0, b2 = a0;
     __m256i a3 = a0, b3 = a0;
 
-    for (size_t i = 0; i < 2 * pairs; i += 2, w += 2 * PANEL) {
+    for (size_t i = 0; i < 2 * pairs; i += 2, w += (size_t) 2 * PANEL) {
         __m256i wa = _mm256_loadu_si256((const __m256i *) (const void *) w);
         __m256i wb = _mm256_loadu_si256((const __m256i *) (const void *) (w + PANEL));
         __m256i p0 = pair_at(x + i), p1 = pair_at(x1 + i);
