@@ -47,7 +47,7 @@ static bool is_party_use(const maker *m, const sg_name_span *span, const sg_part
         return false;
     /* Elsewhere than in two-party systems such a word is mostly a view, not a membership. */
     if (!is_plain_party(party))
-        return (r->classes[span->past] & (SG_CLASS_HONORIFIC | SG_CLASS_TITLE | SG_CLASS_GIVEN)) ||
+        return (r->classes[span->past] & (SG_CLASS_HONORIFIC | SG_CLASS_TITLE)) ||
                sg_word_is(r, span->past, "party") || sg_is_acting(r, span->past - 1) ||
                r->mention_at[span->past] != SG_NO_MENTION;
     return sg_word_is_upos(r, span->past, SG_NOUN) || sg_word_is_proper(r, span->past) ||
@@ -73,6 +73,13 @@ static bool is_party_people(const sg_reading *r, const sg_name_span *span)
            party.form == SG_PARTY_PEOPLE;
 }
 
+/* "PAC", "Super PAC": a noun in capitals, no name. */
+static bool is_common_noun(const sg_reading *r, const sg_name_span *span, uint32_t listed)
+{
+    return (listed & (SG_CLASS_ORG_ASSOCIATION | SG_CLASS_ORG_COMPANY)) &&
+           (span->past - span->core > 1 || sg_word_is_all_capital(r, span->core));
+}
+
 /* "American Samoans": the people of a country. */
 static bool is_nationals(const sg_reading *r, const sg_name_span *span)
 {
@@ -95,7 +102,7 @@ static bool is_organisation(const maker *m, uint32_t number)
     if (m->best[number]->weak && sg_is_title_case(m->r, m->best[number]->core) &&
         name->party == NULL && !(listed & (SG_CLASS_OUTLET | SG_CLASS_BODY)))
         return false;
-    if (is_party_people(m->r, m->best[number]))
+    if (is_party_people(m->r, m->best[number]) || is_common_noun(m->r, m->best[number], listed))
         return false;
     /* "Queen", "MP", "Representatives" */
     if (name->parts == 1 &&
@@ -350,6 +357,7 @@ static void make_name(maker *m, uint32_t number)
 {
     sg_name *name = &m->names->names[number];
     const sg_name_span *span = m->best[number];
+    sg_party party;
     uint32_t actor = SG_NO_ACTOR;
 
     if (name->party != NULL)
@@ -365,7 +373,8 @@ static void make_name(maker *m, uint32_t number)
     } else if (is_acronym_form(name) && m->r->actors[actor].acronym == NULL) {
         m->r->actors[actor].acronym = name->text;
     }
-    if (name->party != NULL)
+    if (name->party != NULL && sg_lexicon_party(name->key, strlen(name->key), &party) &&
+        party.form != SG_PARTY_BODY)
         m->r->actors[actor].classes |= SG_CLASS_ORG_PARTY;
     if (m->acting[number] > 0)
         m->r->actors[actor].acts = true;

@@ -97,7 +97,7 @@ static void score_form(const sg_names *names, sg_name *name, const sg_name_span 
         /* The last word is the head only where no preposition follows another. */
         if (!linked && (r->classes[last] & SG_CLASS_NOT_ORG)) {
             name->score[OTHER] += 1.5;
-            name->score[ORG] -= 2.5;
+            name->score[ORG] -= 2.2 * (double) name->count;
             name->score[PERSON] -= 1;
         }
     } else {

@@ -89,7 +89,7 @@ static size_t cut_cells(const char *line, size_t len, char **cells, size_t max)
 
 static void read_party_line(const char *line, size_t len)
 {
-    static const char *const forms[] = { "name", "adjective", "people", "abbreviation" };
+    static const char *const forms[] = { "name", "adjective", "people", "abbreviation", "body" };
     char *cells[3];
     sg_party *party = sg_arena_calloc(arena, 1, sizeof *party);
 

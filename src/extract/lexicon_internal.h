@@ -57,6 +57,7 @@ typedef enum sg_party_form {
     SG_PARTY_ADJECTIVE,
     SG_PARTY_PEOPLE,
     SG_PARTY_ABBREVIATION,
+    SG_PARTY_BODY, /* no party, but a body known by several names */
 } sg_party_form;
 
 typedef struct sg_party {
