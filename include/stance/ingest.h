@@ -37,7 +37,6 @@ typedef struct sg_ingest_report {
     const char *name;
     const sg_error *error; /* NULL when stored */
     const char *warning;   /* NULL, or what the reader should know about a stored article */
-    const char *encoding;
     sg_load_outcome outcome;
     sg_load_changes changes;
     size_t done; /* articles so far, this one included */

@@ -56,11 +56,6 @@ static void report_article(void *data, const sg_ingest_report *report)
         sg_cli_print_error(report->error);
         return;
     }
-    if (report->encoding != NULL && strcmp(report->encoding, "UTF-8") != 0 &&
-        strcmp(report->encoding, "US-ASCII") != 0 && strcmp(report->encoding, "ASCII") != 0) {
-        clear_progress(progress);
-        sg_log_warn("%s: is not UTF-8; read as %s", report->name, report->encoding);
-    }
     if (report->warning != NULL) {
         clear_progress(progress);
         sg_log_warn("%s: %s", report->name, report->warning);

@@ -267,7 +267,6 @@ static sg_status store_slot(struct ring *ring, struct slot *slot, sg_error *err)
     report.done = ring->stored + 1;
     if (slot->status == SG_OK) {
         ring->summary->bytes += slot->document->len;
-        report.encoding = slot->document->encoding;
         report.warning = slot->warning;
         count_outcome(ring->summary, &report);
     } else {
