@@ -12,7 +12,7 @@ for source in tests/fuzz/fuzz_*.c; do
     mkdir -p "$build/corpus/$name"
     if [ -d "tests/fuzz/corpus/${name#fuzz_}" ]; then cp tests/fuzz/corpus/"${name#fuzz_}"/* "$build/corpus/$name/"; fi
     # shellcheck disable=SC2086
-    clang -g -O1 -std=c11 -D_POSIX_C_SOURCE=200809L -Iinclude -fsanitize=fuzzer,address,undefined \
+    clang -g -O1 -std=c11 -D_POSIX_C_SOURCE=200809L -Iinclude -Isrc -fsanitize=fuzzer,address,undefined \
         -o "$build/$name" "$source" $build/libstance.a $libs -lcsv -lpthread -ldl -lm
     "$build/$name" -max_total_time="$seconds" -timeout=10 -print_final_stats=1 "$build/corpus/$name"
 done
