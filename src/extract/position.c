@@ -98,3 +98,9 @@ uint32_t sg_position_at(sg_reading *r, uint32_t head)
 {
     return r->options.codebook != NULL ? from_codebook(r, head) : induced(r, head);
 }
+
+uint32_t sg_codebook_position_in(sg_reading *r, uint32_t number, uint32_t first, uint32_t past)
+{
+    return add_position(r, sg_codebook_position(r->options.codebook, number), true,
+                        sg_words_slice(r, first, past - first));
+}

@@ -562,7 +562,8 @@ static void read_before_comma(sg_reading *r, const sg_mention *m)
     uint32_t head = r->info[m->head].head;
     bool closed = past >= sg_sentence_past(r, m->first) || sg_word_is(r, past, ",") ||
                   sg_word_is(r, past, "(") || sg_word_is(r, past, ".") ||
-                  (sg_word_is(r, past, "and") && (r->info[comma - 1].features & SG_FEAT_PLURAL));
+                  (sg_word_is(r, past, "and") && comma > limit &&
+                   (r->info[comma - 1].features & SG_FEAT_PLURAL));
     bool tree = head != SG_NO_WORD && head < m->first && sg_word_is_rel(r, m->head, SG_APPOS) &&
                 (r->classes[head] & ROLE_CLASSES) != 0;
 

@@ -11,6 +11,8 @@
  * that nothing is learned about a dispute: only grammar, listed cues, and verbs. */
 
 #define PATH_MAX_STEPS 6
+#define JOIN           0.3F /* share of what further passages add; best of 0 to 1 in cross-validation */
+#define BOTH_SIDES     0.4F /* least probability of the weaker of two opposite signs */
 
 struct maker {
     const sg_reading *r;
@@ -21,19 +23,25 @@ struct maker {
         *who; /* "s": the holder speaks the target's words, "h": it is mentioned, "b": both */
 };
 
+static void put_text(struct maker *m, const char *text, int n, size_t size)
+{
+    size_t len = n < 0 ? 0 : n >= (int) size ? size - 1 : (size_t) n;
+
+    if (m->out->count < SG_FEATURES_MAX)
+        m->out->rows[m->out->count++] =
+            (uint32_t) (sg_hash_bytes(text, len, 7) >> (64 - SG_STANCE_BITS));
+}
+
+/* Every feature twice: for all pairs, and for pairs of this kind. */
 static void put(struct maker *m, const char *template, const char *a, const char *b)
 {
-    char text[160];
-    int n = snprintf(text, sizeof text, "%s|%s|%s|%s|%d", template, a, b, m->who,
-                     (int) m->pair->target_kind);
-    uint64_t hash;
+    char text[192];
 
-    if (m->out->count == SG_FEATURES_MAX)
-        return;
-    if (n >= (int) sizeof text)
-        n = (int) sizeof text - 1;
-    hash = sg_hash_bytes(text, (size_t) n, 7);
-    m->out->rows[m->out->count++] = (uint32_t) (hash >> (64 - SG_STANCE_BITS));
+    put_text(m, text, snprintf(text, sizeof text, "%s|%s|%s", template, a, b), sizeof text);
+    put_text(m, text,
+             snprintf(text, sizeof text, "%s|%s|%s|%s|%d", template, a, b, m->who,
+                      (int) m->pair->target_kind),
+             sizeof text);
 }
 
 static const char *sign_text(int sign)
@@ -67,7 +75,7 @@ static int negations(const struct maker *m, uint32_t word)
 
 /* ---- the cues that stand on a word ---- */
 
-static void put_cues(struct maker *m, const char *place, uint32_t word)
+static void put_signs(struct maker *m, const char *place, uint32_t word)
 {
     const sg_cue *stance = sg_stance_cue(m->r, word);
     const sg_cue *judgement = sg_evaluation_cue(m->r, word);
@@ -86,7 +94,15 @@ static void put_cues(struct maker *m, const char *place, uint32_t word)
                         judgement->strength, negated);
         put(m, place, "judge", text);
     }
-    put(m, place, lemma(m, word), negated);
+    if (negated[0] != '\0')
+        put(m, place, negated, "");
+}
+
+/* The same with the word itself: only for the places where few words can stand. */
+static void put_cues(struct maker *m, const char *place, uint32_t word)
+{
+    put_signs(m, place, word);
+    put(m, place, lemma(m, word), negations(m, word) % 2 == 1 ? "not" : "");
 }
 
 /* ---- the way through the tree ---- */
@@ -200,7 +216,10 @@ static void put_target(struct maker *m)
 
         if (head == SG_NO_WORD)
             break;
-        put_cues(m, step == 0 ? "t-head" : "t-above", head);
+        if (step == 0)
+            put_cues(m, "t-head", head);
+        else
+            put_signs(m, "t-above", head);
         if (step == 0)
             put(m, "t-head-rel", sg_deprel_name(r->info[word].deprel), lemma(m, head));
         word = head;
@@ -208,7 +227,7 @@ static void put_target(struct maker *m)
     word = m->pair->target_word;
     for (uint32_t w = sg_sentence_first(r, word); w < sg_sentence_past(r, word); w++) {
         if (r->info[w].head == word && w != m->pair->holder_word)
-            put_cues(m, "t-child", w);
+            put_signs(m, "t-child", w);
     }
 }
 
@@ -246,6 +265,21 @@ static void put_sentence(struct maker *m)
     put(m, "length", past - first > 40 ? "long" : past - first > 20 ? "middle" : "short", "");
 }
 
+/* Where the ends are, and how much of the article is about the target. */
+static void put_places(struct maker *m)
+{
+    const sg_pair *pair = m->pair;
+    char text[32];
+    char weight[32];
+
+    (void) snprintf(text, sizeof text, "%d%d", (int) pair->holder_place, (int) pair->target_place);
+    put(m, "places", text, "");
+    (void) snprintf(weight, sizeof weight, "%u", pair->target_weight > 6 ? 6 : pair->target_weight);
+    put(m, "weight", weight, "");
+    (void) snprintf(weight, sizeof weight, "%u", pair->rank > 3 ? 3 : pair->rank);
+    put(m, "rank", weight, text);
+}
+
 static void put_context(struct maker *m, const sg_pairs *pairs)
 {
     const sg_reading *r = m->r;
@@ -273,6 +307,7 @@ static void put_context(struct maker *m, const sg_pairs *pairs)
     put(m, "holders", text, "");
     (void) snprintf(text, sizeof text, "%zu", targets > 4 ? 4 : targets);
     put(m, "targets", text, "");
+    put_places(m);
     if (m->pair->holder_word != SG_NO_WORD) {
         uint32_t a = m->pair->holder_word;
         uint32_t distance = a < word ? word - a : a - word;
@@ -344,11 +379,13 @@ static void put_polarity(struct maker *m)
 void sg_pair_features(const sg_reading *r, const sg_speech *speech, const sg_pairs *pairs,
                       const sg_pair *pair, sg_features *out)
 {
-    struct maker m = { r, speech, pair, out, "h" };
+    static const char *const kinds[] = { "h", "s", "b", "hx", "sx", "bx" };
+    struct maker m = { r, speech, pair, out, NULL };
+    bool speaks = speech->speaker[pair->target_word] == pair->holder;
 
     out->count = 0;
-    if (speech->speaker[pair->target_word] == pair->holder)
-        m.who = pair->holder_word == SG_NO_WORD ? "s" : "b";
+    m.who = kinds[(speaks ? pair->holder_word == SG_NO_WORD ? 1 : 2 : 0) +
+                  (pair->target_place == SG_PLACE_HERE ? 0 : 3)];
     put(&m, "bias", "", "");
     put_rule(&m);
     put_polarity(&m);
@@ -376,6 +413,27 @@ void sg_stance_probabilities(const sg_stance_weights *weights, const sg_features
     }
     for (int c = 0; c < SG_STANCE_CLASSES; c++)
         out[c] /= sum;
+}
+
+/* Passages speak for the same statement: each that agrees makes it a little likelier. */
+void sg_stance_join(float known[SG_STANCE_CLASSES], const float passage[SG_STANCE_CLASSES])
+{
+    for (int c = 0; c < SG_STANCE_CLASSES; c++) {
+        float high = known[c] > passage[c] ? known[c] : passage[c];
+        float low = known[c] > passage[c] ? passage[c] : known[c];
+
+        known[c] = high + JOIN * low * (1.0F - high);
+    }
+}
+
+/* Few hold both sides in one article: the likelier one stays unless both are strong. */
+void sg_stance_decide(float known[SG_STANCE_CLASSES])
+{
+    int weak =
+        known[SG_STANCE_SUPPORT] < known[SG_STANCE_OPPOSE] ? SG_STANCE_SUPPORT : SG_STANCE_OPPOSE;
+
+    if (known[weak] < BOTH_SIDES)
+        known[weak] = 0;
 }
 
 const sg_stance_weights *sg_stance_weights_of(const sg_model *model)

@@ -43,6 +43,9 @@ const sg_cue *sg_evaluation_cue(const sg_reading *reading, uint32_t word);
 /* The position that the phrase headed by `head` is about: of the codebook, or induced where no
  * codebook was given. Records the mention. SG_NO_POSITION if it is about none. */
 uint32_t sg_position_at(sg_reading *reading, uint32_t head);
+/* Records that the words first..past are about position `number` of the codebook. */
+uint32_t sg_codebook_position_in(sg_reading *reading, uint32_t number, uint32_t first,
+                                 uint32_t past);
 
 /* ---- candidates ---- */
 
@@ -67,6 +70,15 @@ void sg_find_candidates(sg_reading *reading, const sg_speech *speech, sg_candida
 
 /* ---- pairs: who might take which side of what, sentence by sentence ---- */
 
+/* Where an end of a pair is found. */
+typedef enum sg_place {
+    SG_PLACE_HERE,   /* in the sentence */
+    SG_PLACE_SPEAKS, /* holders: only as the one whose words these are */
+    SG_PLACE_BEFORE, /* in the sentence before it */
+    SG_PLACE_BACK,   /* targets: a word here ("the decision", "it") may refer back to it */
+    SG_PLACE_MAIN,   /* targets: it is what most of the article is about */
+} sg_place;
+
 typedef struct sg_pair {
     uint32_t holder;      /* actor */
     uint32_t holder_word; /* head of its mention in the sentence, or SG_NO_WORD: it only speaks */
@@ -74,6 +86,10 @@ typedef struct sg_pair {
     uint32_t target;
     uint32_t target_word;
     uint32_t sentence;
+    sg_place holder_place;
+    sg_place target_place;
+    uint32_t target_weight;   /* sentences of the article that name the target */
+    uint32_t rank;            /* positions named by more sentences than this one */
     const sg_candidate *rule; /* what the cue lists say of this pair, or NULL */
 } sg_pair;
 
@@ -89,7 +105,7 @@ void sg_find_pairs(sg_reading *reading, const sg_speech *speech, const sg_candid
 
 /* ---- the learned scorer: a multinomial logistic regression over hashed features ---- */
 
-#define SG_STANCE_BITS    16
+#define SG_STANCE_BITS    17
 #define SG_STANCE_ROWS    (1U << SG_STANCE_BITS)
 #define SG_STANCE_SECTION "stance.weights"
 
@@ -102,7 +118,7 @@ typedef struct sg_stance_weights {
     float weights[SG_STANCE_ROWS][SG_STANCE_CLASSES];
 } sg_stance_weights;
 
-#define SG_FEATURES_MAX 160
+#define SG_FEATURES_MAX 480
 
 typedef struct sg_features {
     uint32_t rows[SG_FEATURES_MAX];
@@ -114,6 +130,9 @@ void sg_pair_features(const sg_reading *reading, const sg_speech *speech, const 
 /* Probabilities of support and opposition. */
 void sg_stance_probabilities(const sg_stance_weights *weights, const sg_features *features,
                              float out[SG_STANCE_CLASSES]);
+/* Adds what one passage says to what is known of a statement; then settles between its signs. */
+void sg_stance_join(float known[SG_STANCE_CLASSES], const float passage[SG_STANCE_CLASSES]);
+void sg_stance_decide(float known[SG_STANCE_CLASSES]);
 /* NULL if the model has no such section. */
 const sg_stance_weights *sg_stance_weights_of(const sg_model *model);
 

@@ -2,25 +2,43 @@
 
 #include "stance_internal.h"
 
-/* Holders are the actors that a sentence mentions and those who speak in it; targets are the
- * positions of the codebook that it mentions, and the actors. Which of the pairs means anything is
- * for the scorer to say. A position is looked for in every phrase; of the phrases that match the
- * same row the shortest counts, for it is the one that names the position. */
+/* Holders are the actors that a sentence mentions, those who speak in it, and the subjects of the
+ * sentence before. Targets are the positions of the codebook that it names, those that it may refer
+ * back to ("the decision", "it"), what the article is mainly about, and the actors. Which of the
+ * pairs means anything is for the scorer to say. */
 
 #define HOLDERS_MAX 24
 #define TARGETS_MAX 24
-#define PHRASE_MAX  14 /* words of a phrase that can name a position */
+#define BACK        3 /* sentences that "the decision" can reach back */
 
 struct end {
     uint32_t actor; /* or position */
     uint32_t word;
     sg_target_kind kind;
     uint32_t width; /* words of the phrase */
+    sg_place place;
+};
+
+/* The positions that one sentence names. */
+struct named {
+    uint32_t *positions;
+    uint32_t *words;
+    uint32_t *widths;
+    size_t count;
+    size_t capacity;
+};
+
+struct finder {
+    sg_reading *r;
+    const sg_speech *speech;
+    struct named *named; /* by sentence */
+    uint32_t *weight;    /* sentences that name the position */
+    uint32_t main;       /* position, or SG_NO_POSITION */
 };
 
 struct sentence {
+    const struct finder *f;
     sg_reading *r;
-    const sg_speech *speech;
     uint32_t number;
     uint32_t first;
     uint32_t past;
@@ -30,81 +48,281 @@ struct sentence {
     size_t target_count;
 };
 
-static void add_holder(struct sentence *s, uint32_t actor, uint32_t word)
+static void add_holder(struct sentence *s, uint32_t actor, uint32_t word, sg_place place)
 {
-    if (actor == SG_NO_ACTOR || s->holder_count == HOLDERS_MAX)
+    if (actor == SG_NO_ACTOR || s->holder_count == HOLDERS_MAX || s->r->actors[actor].dropped)
         return;
     for (size_t i = 0; i < s->holder_count; i++) {
-        if (s->holders[i].actor == actor && s->holders[i].word == word)
+        if (s->holders[i].actor == actor &&
+            (s->holders[i].word == word || place == SG_PLACE_BEFORE))
             return;
     }
-    s->holders[s->holder_count++] = (struct end){ actor, word, SG_TARGET_ACTOR, 1 };
+    s->holders[s->holder_count++] = (struct end){ actor, word, SG_TARGET_ACTOR, 1, place };
 }
 
-static void add_target(struct sentence *s, sg_target_kind kind, uint32_t target, uint32_t word,
-                       uint32_t width)
+static void add_target(struct sentence *s, const struct end *target)
 {
     if (s->target_count == TARGETS_MAX)
         return;
     for (size_t i = 0; i < s->target_count; i++) {
         struct end *known = &s->targets[i];
 
-        if (known->kind != kind || known->actor != target)
+        if (known->kind != target->kind || known->actor != target->actor)
             continue;
-        if (kind == SG_TARGET_ACTOR && known->word != word)
+        if (target->kind == SG_TARGET_ACTOR && known->word != target->word)
             continue;
-        if (width < known->width) {
-            known->word = word;
-            known->width = width;
-        }
+        if (target->place == SG_PLACE_HERE && target->width < known->width)
+            *known = *target;
         return;
     }
-    s->targets[s->target_count++] = (struct end){ target, word, kind, width };
+    s->targets[s->target_count++] = *target;
 }
 
-static void find_ends(struct sentence *s)
+/* ---- positions of the codebook ---- */
+
+static bool is_new(const struct named *named, uint32_t position, uint32_t word, uint32_t width)
+{
+    for (size_t i = 0; i < named->count; i++) {
+        if (named->positions[i] != position)
+            continue;
+        if (width < named->widths[i]) {
+            named->words[i] = word;
+            named->widths[i] = width;
+        }
+        return false;
+    }
+    return true;
+}
+
+static void add_named(sg_reading *r, struct named *named, uint32_t position, uint32_t word,
+                      uint32_t width)
+{
+    size_t capacity = named->capacity;
+
+    if (!is_new(named, position, word, width))
+        return;
+    SG_ARENA_GROW(r->arena, named->positions, named->capacity, named->count + 1);
+    if (named->capacity != capacity) {
+        named->words = sg_arena_grow(r->arena, named->words, capacity * sizeof(uint32_t),
+                                     named->capacity * sizeof(uint32_t));
+        named->widths = sg_arena_grow(r->arena, named->widths, capacity * sizeof(uint32_t),
+                                      named->capacity * sizeof(uint32_t));
+    }
+    named->positions[named->count] = position;
+    named->words[named->count] = word;
+    named->widths[named->count++] = width;
+}
+
+/* Every place of the sentence where a row of the codebook matches. */
+static void name_positions(struct finder *f, uint32_t number)
+{
+    sg_reading *r = f->r;
+    const sg_sentence *sentence = &r->document->sentences[number];
+    uint32_t stop = sentence->first_word + sentence->word_count;
+    sg_codebook_hit *hits = NULL;
+    size_t count = sg_codebook_find(r->options.codebook, r->document->text + sentence->start,
+                                    sentence->end - sentence->start, r->arena, &hits);
+
+    for (size_t i = 0; i < count; i++) {
+        uint32_t first = sentence->first_word;
+        uint32_t past;
+
+        while (first + 1 < stop && r->document->words[first].end <= sentence->start + hits[i].start)
+            first++;
+        for (past = first + 1;
+             past < stop && r->document->words[past].start < sentence->start + hits[i].end;)
+            past++;
+        add_named(r, &f->named[number], sg_codebook_position_in(r, hits[i].position, first, past),
+                  sg_span_head(r, first, past), past - first);
+    }
+}
+
+static void find_named(struct finder *f)
+{
+    sg_reading *r = f->r;
+    const sg_document *d = r->document;
+
+    f->named = sg_arena_calloc(r->arena, d->sentence_count + 1, sizeof *f->named);
+    f->main = SG_NO_POSITION;
+    if (r->options.codebook == NULL)
+        return;
+    f->weight = sg_arena_calloc(r->arena, sg_codebook_position_count(r->options.codebook) + 1,
+                                sizeof *f->weight);
+    for (uint32_t i = 0; i < d->sentence_count; i++) {
+        if (d->sentences[i].word_count == 0 || r->skipped[d->sentences[i].first_word])
+            continue;
+        name_positions(f, i);
+        for (size_t k = 0; k < f->named[i].count; k++)
+            f->weight[f->named[i].positions[k]]++;
+    }
+    for (uint32_t p = 0; p < r->position_count; p++) {
+        if (f->weight[p] > 1 && (f->main == SG_NO_POSITION || f->weight[p] > f->weight[f->main]))
+            f->main = p;
+    }
+}
+
+static uint32_t rank_of(const struct finder *f, uint32_t position)
+{
+    uint32_t rank = 0;
+
+    for (uint32_t p = 0; p < f->r->position_count; p++)
+        rank += f->weight[p] > f->weight[position];
+    return rank;
+}
+
+/* ---- words that refer back ---- */
+
+static bool is_one_of(const char *word, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(list[i], word) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_definite(const sg_reading *r, uint32_t noun)
+{
+    static const char *const articles[] = { "the", "this", "that", "these", "those", "such" };
+
+    for (uint32_t w = noun; w-- > sg_sentence_first(r, noun) && w + 4 > noun;) {
+        if (is_one_of(r->lower[w], articles, sizeof articles / sizeof articles[0]))
+            return r->info[w].head == noun;
+    }
+    return false;
+}
+
+/* Nouns that name a proposal or an act by its kind alone. */
+static bool refers_back(const sg_reading *r, uint32_t word)
+{
+    static const char *const kinds[] = {
+        "decision",     "move",     "bill",       "measure",    "law",       "deal",    "plan",
+        "ruling",       "proposal", "act",        "action",     "step",      "policy",  "vote",
+        "legislation",  "change",   "rule",       "order",      "agreement", "idea",    "offer",
+        "announcement", "motion",   "request",    "call",       "demand",    "ban",     "claim",
+        "appeal",       "approach", "effort",     "operation",  "issue",     "verdict", "process",
+        "resolution",   "strategy", "campaign",   "scheme",     "programme", "program", "reform",
+        "lawsuit",      "charge",   "suggestion", "initiative", "position",  "suit",    "judgment",
+    };
+    static const char *const pronouns[] = { "it", "this", "that" };
+
+    if (sg_word_is_upos(r, word, SG_PRON))
+        return !sg_word_is_rel(r, word, SG_EXPL) &&
+               is_one_of(r->lower[word], pronouns, sizeof pronouns / sizeof pronouns[0]);
+    return sg_word_is_upos(r, word, SG_NOUN) && is_definite(r, word) &&
+           is_one_of(r->info[word].lemma, kinds, sizeof kinds / sizeof kinds[0]);
+}
+
+/* ---- the ends of one sentence ---- */
+
+static void find_actors(struct sentence *s)
 {
     sg_reading *r = s->r;
     uint32_t seen = SG_NO_MENTION;
 
     for (uint32_t w = s->first; w < s->past; w++) {
         uint32_t mention = r->mention_at[w];
+        uint32_t actor;
 
-        if (s->speech->speaker[w] != SG_NO_ACTOR)
-            add_holder(s, s->speech->speaker[w], SG_NO_WORD);
+        if (s->f->speech->speaker[w] != SG_NO_ACTOR)
+            add_holder(s, s->f->speech->speaker[w], SG_NO_WORD, SG_PLACE_SPEAKS);
+        if (mention == SG_NO_MENTION &&
+            (sg_word_is_rel(r, w, SG_NSUBJ) || sg_word_is_rel(r, w, SG_OBL_AGENT) ||
+             sg_word_is_rel(r, w, SG_NSUBJ_PASS)))
+            add_holder(s, sg_actor_or_group_at(r, w), w, SG_PLACE_HERE);
+        mention = r->mention_at[w];
         if (mention == SG_NO_MENTION || mention == seen)
             continue;
         seen = mention;
-        if (r->mentions[mention].actor == SG_NO_ACTOR ||
-            r->actors[r->mentions[mention].actor].dropped)
+        actor = r->mentions[mention].actor;
+        if (actor == SG_NO_ACTOR || r->actors[actor].dropped)
             continue;
-        add_holder(s, r->mentions[mention].actor, r->mentions[mention].head);
-        add_target(s, SG_TARGET_ACTOR, r->mentions[mention].actor, r->mentions[mention].head, 1);
+        add_holder(s, actor, r->mentions[mention].head, SG_PLACE_HERE);
+        add_target(s, &(struct end){ actor, r->mentions[mention].head, SG_TARGET_ACTOR, 1,
+                                     SG_PLACE_HERE });
     }
+}
+
+static bool is_subject(const sg_reading *r, uint32_t word)
+{
+    for (int step = 0; step < 4 && word != SG_NO_WORD; step++) {
+        if (sg_word_is_rel(r, word, SG_NSUBJ) || sg_word_is_rel(r, word, SG_NSUBJ_PASS))
+            return true;
+        if (!sg_word_is_rel(r, word, SG_CONJ))
+            return false;
+        word = r->info[word].head;
+    }
+    return false;
+}
+
+static bool same_paragraph(const sg_reading *r, uint32_t a, uint32_t b)
+{
+    return r->document->sentences[a].paragraph == r->document->sentences[b].paragraph;
+}
+
+/* Subjects and speakers of the sentence before, if it stands in the same paragraph. */
+static void find_actors_before(struct sentence *s)
+{
+    sg_reading *r = s->r;
+    uint32_t first;
+
+    if (s->number == 0 || !same_paragraph(r, s->number, s->number - 1))
+        return;
+    first = r->document->sentences[s->number - 1].first_word;
+    for (uint32_t w = first; w < s->first; w++) {
+        uint32_t actor = sg_actor_at(r, w);
+
+        if (actor != SG_NO_ACTOR && is_subject(r, w))
+            add_holder(s, actor, SG_NO_WORD, SG_PLACE_BEFORE);
+    }
+}
+
+static uint32_t root_of(const struct sentence *s)
+{
+    for (uint32_t w = s->first; w < s->past; w++) {
+        if (s->r->info[w].head == SG_NO_WORD)
+            return w;
+    }
+    return s->first;
+}
+
+static void add_named_of(struct sentence *s, uint32_t number, uint32_t word, sg_place place)
+{
+    const struct named *named = &s->f->named[number];
+
+    for (size_t i = 0; i < named->count; i++)
+        add_target(
+            s, &(struct end){ named->positions[i], place == SG_PLACE_HERE ? named->words[i] : word,
+                              SG_TARGET_POSITION,
+                              place == SG_PLACE_HERE ? named->widths[i] : UINT32_MAX, place });
 }
 
 static void find_positions(struct sentence *s)
 {
-    sg_reading *r = s->r;
+    const sg_reading *r = s->r;
+    uint32_t back = SG_NO_WORD;
 
-    if (r->options.codebook == NULL)
-        return;
-    for (uint32_t w = s->first; w < s->past; w++) {
-        uint32_t first;
-        uint32_t past;
-        uint32_t position;
-
-        if (!sg_word_is_upos(r, w, SG_NOUN) && !sg_word_is_upos(r, w, SG_VERB) &&
-            !sg_word_is_upos(r, w, SG_PROPN) && !sg_word_is_upos(r, w, SG_ADJ))
-            continue;
-        sg_subtree_span(r, w, &first, &past);
-        if (past - first > PHRASE_MAX)
-            continue;
-        position = sg_position_at(r, w);
-        if (position != SG_NO_POSITION)
-            add_target(s, SG_TARGET_POSITION, position, w, past - first);
+    add_named_of(s, s->number, SG_NO_WORD, SG_PLACE_HERE);
+    for (uint32_t w = s->first; w < s->past && back == SG_NO_WORD; w++) {
+        if (refers_back(r, w))
+            back = w;
     }
+    if (back != SG_NO_WORD) {
+        for (uint32_t n = s->number; n-- > 0 && n + BACK >= s->number;) {
+            if (s->f->named[n].count > 0) {
+                add_named_of(s, n, back, SG_PLACE_BACK);
+                break;
+            }
+        }
+    } else if (s->number > 0 && same_paragraph(r, s->number, s->number - 1)) {
+        add_named_of(s, s->number - 1, root_of(s), SG_PLACE_BEFORE);
+    }
+    if (s->f->main != SG_NO_POSITION)
+        add_target(s, &(struct end){ s->f->main, back != SG_NO_WORD ? back : root_of(s),
+                                     SG_TARGET_POSITION, UINT32_MAX, SG_PLACE_MAIN });
 }
+
+/* ---- pairs ---- */
 
 static void add_pair(sg_reading *r, sg_pairs *out, const sg_pair *pair)
 {
@@ -144,8 +362,14 @@ static void add_rules(sg_reading *r, const sg_candidates *candidates, uint32_t s
                     out->items[p].target == c->target;
         if (!known)
             add_pair(r, out,
-                     &(sg_pair){ c->holder, SG_NO_WORD, c->target_kind, c->target, c->word,
-                                 sentence, c });
+                     &(sg_pair){ .holder = c->holder,
+                                 .holder_word = SG_NO_WORD,
+                                 .holder_place = SG_PLACE_BEFORE,
+                                 .target_kind = c->target_kind,
+                                 .target = c->target,
+                                 .target_word = c->word,
+                                 .sentence = sentence,
+                                 .rule = c });
     }
 }
 
@@ -153,16 +377,26 @@ static void pair_up(struct sentence *s, const sg_candidates *candidates, sg_pair
 {
     for (size_t h = 0; h < s->holder_count; h++) {
         for (size_t t = 0; t < s->target_count; t++) {
-            sg_pair pair = { s->holders[h].actor,
-                             s->holders[h].word,
-                             s->targets[t].kind,
-                             s->targets[t].actor,
-                             s->targets[t].word,
-                             s->number,
-                             NULL };
+            const struct end *holder = &s->holders[h];
+            const struct end *target = &s->targets[t];
+            sg_pair pair = { .holder = holder->actor,
+                             .holder_word = holder->word,
+                             .holder_place = holder->place,
+                             .target_kind = target->kind,
+                             .target = target->actor,
+                             .target_word = target->word,
+                             .target_place = target->place,
+                             .sentence = s->number };
 
-            if (pair.target_kind == SG_TARGET_ACTOR && pair.target == pair.holder)
+            if (pair.target_kind == SG_TARGET_ACTOR &&
+                (pair.target == pair.holder || pair.holder_place == SG_PLACE_BEFORE))
                 continue;
+            if (pair.holder_place == SG_PLACE_BEFORE && pair.target_place != SG_PLACE_HERE)
+                continue;
+            if (pair.target_kind == SG_TARGET_POSITION && s->f->weight != NULL) {
+                pair.target_weight = s->f->weight[pair.target];
+                pair.rank = rank_of(s->f, pair.target);
+            }
             pair.rule = rule_for(s->r, candidates, &pair);
             add_pair(s->r, out, &pair);
         }
@@ -172,16 +406,20 @@ static void pair_up(struct sentence *s, const sg_candidates *candidates, sg_pair
 void sg_find_pairs(sg_reading *r, const sg_speech *speech, const sg_candidates *candidates,
                    sg_pairs *out)
 {
+    struct finder f = { .r = r, .speech = speech };
+
+    find_named(&f);
     for (uint32_t i = 0; i < r->document->sentence_count; i++) {
         const sg_sentence *sentence = &r->document->sentences[i];
-        struct sentence s = { .r = r, .speech = speech, .number = i };
+        struct sentence s = { .f = &f, .r = r, .number = i };
         size_t first_pair = out->count;
 
         s.first = sentence->first_word;
         s.past = sentence->first_word + sentence->word_count;
         if (sentence->word_count == 0 || r->skipped[s.first])
             continue;
-        find_ends(&s);
+        find_actors(&s);
+        find_actors_before(&s);
         if (s.holder_count > 0)
             find_positions(&s);
         pair_up(&s, candidates, out);

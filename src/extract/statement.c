@@ -1,7 +1,11 @@
+#include "stance/map.h"
+
 #include "stance_internal.h"
 
 /* The same stance (actor, sign, target) of an article is one statement: the likeliest passage is
  * its evidence, the others are kept beside it. */
+
+#define PASSAGE_SHARE 0.6F /* of the threshold, for a passage to be shown as evidence */
 
 /* The sentence of the words; where they are a quotation whose attribution stands in the next or
  * previous sentence, that sentence too. */
@@ -102,24 +106,74 @@ static void add(sg_reading *r, const sg_speech *speech, const sg_pair *pair, sg_
     r->actors[pair->holder].acts = true;
 }
 
+/* Probabilities of all passages of one holder and target. */
+struct belief {
+    float p[SG_STANCE_CLASSES];
+};
+
+static uint64_t *belief_slot(sg_map *map, const sg_pair *pair, uint64_t fresh)
+{
+    uint32_t key[3] = { pair->holder, (uint32_t) pair->target_kind, pair->target };
+
+    return sg_map_slot(map, (const char *) key, sizeof key, fresh);
+}
+
+/* What each pair says alone goes to `passages`; what all say together comes back, by pair. */
+static struct belief *believe(const sg_reading *r, const sg_speech *speech, const sg_pairs *pairs,
+                              const sg_stance_weights *weights,
+                              float (*passages)[SG_STANCE_CLASSES], uint32_t *belief_of)
+{
+    struct belief *beliefs = sg_arena_calloc(r->arena, pairs->count + 1, sizeof *beliefs);
+    sg_map *map = sg_map_new();
+    size_t count = 0;
+
+    for (size_t i = 0; i < pairs->count; i++) {
+        sg_features features;
+        uint64_t *slot = belief_slot(map, &pairs->items[i], count);
+
+        if (*slot == count)
+            count++;
+        belief_of[i] = (uint32_t) *slot;
+        sg_pair_features(r, speech, pairs, &pairs->items[i], &features);
+        sg_stance_probabilities(weights, &features, passages[i]);
+        sg_stance_join(beliefs[*slot].p, passages[i]);
+    }
+    for (size_t i = 0; i < count; i++)
+        sg_stance_decide(beliefs[i].p);
+    sg_map_free(map);
+    return beliefs;
+}
+
+/* A passage is kept when the statement is likely and the passage says a fair part of it. */
+static void add_likely(sg_reading *r, const sg_speech *speech, const sg_pair *pair,
+                       const float passage[SG_STANCE_CLASSES], const struct belief *belief,
+                       float threshold)
+{
+    static const sg_stance stances[SG_STANCE_CLASSES] = { SG_SUPPORT, SG_OPPOSE };
+
+    for (int c = 0; c < SG_STANCE_CLASSES; c++) {
+        if (belief->p[c] >= threshold && passage[c] >= PASSAGE_SHARE * threshold)
+            add(r, speech, pair, stances[c], passage[c]);
+    }
+}
+
 void sg_make_statements(sg_reading *r, const sg_speech *speech, const sg_pairs *pairs)
 {
     const sg_stance_weights *weights = sg_stance_weights_of(r->annotation->model);
+    float(*passages)[SG_STANCE_CLASSES] =
+        sg_arena_calloc(r->arena, pairs->count + 1, sizeof *passages);
+    uint32_t *belief_of = sg_arena_calloc(r->arena, pairs->count + 1, sizeof *belief_of);
+    struct belief *beliefs;
 
-    for (size_t i = 0; i < pairs->count && weights != NULL; i++) {
+    if (weights == NULL)
+        return;
+    beliefs = believe(r, speech, pairs, weights, passages, belief_of);
+    for (size_t i = 0; i < pairs->count; i++) {
         const sg_pair *pair = &pairs->items[i];
-        sg_features features;
-        float p[SG_STANCE_CLASSES];
 
-        if (pair->rule != NULL && pair->rule->sign == 0) {
+        if (pair->rule != NULL && pair->rule->sign == 0)
             add(r, speech, pair, SG_NEUTRAL, pair->rule->confidence);
-            continue;
-        }
-        sg_pair_features(r, speech, pairs, pair, &features);
-        sg_stance_probabilities(weights, &features, p);
-        if (p[SG_STANCE_SUPPORT] >= weights->threshold)
-            add(r, speech, pair, SG_SUPPORT, p[SG_STANCE_SUPPORT]);
-        if (p[SG_STANCE_OPPOSE] >= weights->threshold)
-            add(r, speech, pair, SG_OPPOSE, p[SG_STANCE_OPPOSE]);
+        else
+            add_likely(r, speech, pair, passages[i], &beliefs[belief_of[i]], weights->threshold);
     }
 }
