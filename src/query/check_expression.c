@@ -204,9 +204,9 @@ static void fail_count(sg_checker *c, const sg_expr *expr, unsigned min, unsigne
 
 static uint8_t single_type(uint32_t mask)
 {
-    for (uint8_t type = 0; type <= SG_DURATION; type++) {
+    for (unsigned type = 0; type <= SG_DURATION; type++) {
         if (mask == SG_ACCEPTS(type))
-            return type;
+            return (uint8_t) type;
     }
     return SG_ANY_TYPE;
 }

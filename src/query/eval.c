@@ -690,6 +690,7 @@ sg_status sg_eval(sg_exec *x, const sg_expr *expr, sg_arena *arena, sg_value *ou
     case SG_EX_SHORTEST_PATH:
         return eval_shortest_path(x, expr, arena, out);
     }
+    *out = sg_value_null();
     return SG_OK;
 }
 

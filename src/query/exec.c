@@ -1,7 +1,5 @@
 /* What all operators share: life cycle, limits, failures, and kept rows. */
 
-#define _POSIX_C_SOURCE 200809L
-
 #include <stdio.h>
 #include <string.h>
 #include <time.h>

@@ -226,7 +226,7 @@ static void sort_pointers(const sort_op *self, sg_value **rows, sg_value **room,
         return;
     sort_pointers(self, rows, room, half);
     sort_pointers(self, rows + half, room, count - half);
-    memcpy(room, rows, count * sizeof *rows);
+    memcpy(room, rows, count * sizeof(sg_value *));
     for (size_t i = 0; i < count; i++) {
         if (left < half && (right >= count || compare_rows(self, room[left], room[right]) <= 0))
             rows[i] = room[left++];
@@ -239,8 +239,8 @@ static void sort_pointers(const sort_op *self, sg_value **rows, sg_value **room,
 static void sort_rows(sort_op *self, size_t keep)
 {
     size_t count = self->count;
-    sg_value **rows = sg_reallocarray(NULL, count + 1, sizeof *rows);
-    sg_value **room = sg_reallocarray(NULL, count + 1, sizeof *room);
+    sg_value **rows = sg_reallocarray(NULL, count + 1, sizeof(sg_value *));
+    sg_value **room = sg_reallocarray(NULL, count + 1, sizeof(sg_value *));
     sg_value *sorted;
     bool dropped = count > keep;
     sg_arena *arena = dropped ? sg_arena_new() : NULL;

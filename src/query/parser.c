@@ -380,7 +380,6 @@ static void parse_call_clause(sg_parser *p, sg_clause *clause)
 {
     sg_name first = sg_parse_name(p, "a procedure name");
     size_t end = first.offset + first.len;
-    size_t capacity = 0;
 
     clause->kind = SG_CLAUSE_CALL;
     while (sg_accept_symbol(p, '.')) {
@@ -393,13 +392,15 @@ static void parse_call_clause(sg_parser *p, sg_clause *clause)
     clause->procedure_name.offset = first.offset;
     clause->implicit_arguments = !sg_accept_symbol(p, '(');
     if (!clause->implicit_arguments) {
+        sg_expr *list = sg_new_expr(p, SG_EX_LIST, clause->procedure_name.offset);
+
         if (!sg_at_symbol(p, 0, ')')) {
-            do {
-                SG_ARENA_GROW(p->arena, clause->arguments, capacity,
-                              (size_t) clause->argument_count + 1);
-                clause->arguments[clause->argument_count++] = sg_parse_expression(p);
-            } while (sg_accept_symbol(p, ','));
+            do
+                sg_add_child(p, list, sg_parse_expression(p));
+            while (sg_accept_symbol(p, ','));
         }
+        clause->arguments = list->child;
+        clause->argument_count = list->count;
         sg_expect_symbol(p, ')', "',' or ')'");
     }
     if (sg_accept_word(p, "YIELD"))

@@ -298,7 +298,7 @@ static sg_expr *join_and(sg_query *query, sg_expr *left, sg_expr *right)
     expr->offset = left->offset;
     expr->end = right->end;
     expr->count = 2;
-    expr->child = sg_arena_calloc(query->arena, 2, sizeof *expr->child);
+    expr->child = sg_arena_calloc(query->arena, 2, sizeof(sg_expr *));
     expr->child[0] = left;
     expr->child[1] = right;
     return expr;

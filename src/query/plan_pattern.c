@@ -614,15 +614,15 @@ sg_operator *sg_plan_pattern(sg_query *query, sg_operator *input, const sg_patte
 
 uint32_t sg_pattern_new_slots(sg_query *query, const sg_pattern *pattern, uint32_t **slots_out)
 {
-    size_t capacity = 0;
+    size_t room = 1;
     uint32_t count = 0;
 
-    *slots_out = NULL;
+    for (uint32_t i = 0; i < pattern->count; i++)
+        room += 2 * (size_t) pattern->paths[i].length + 2;
+    *slots_out = sg_arena_alloc(query->arena, room * sizeof **slots_out);
     for (uint32_t i = 0; i < pattern->count; i++) {
         const sg_path_pattern *path = &pattern->paths[i];
 
-        SG_ARENA_GROW(query->arena, *slots_out, capacity,
-                      (size_t) count + 2 * (size_t) path->length + 2);
         if (path->slot != SG_NO_SLOT)
             (*slots_out)[count++] = path->slot;
         for (uint32_t k = 0; k <= path->length; k++) {

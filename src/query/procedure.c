@@ -62,7 +62,7 @@ static sg_status read_cell(sg_query *query, sg_value text, sg_value *out)
     ast = inner.failed ? NULL : sg_query_parse(&inner);
     if (ast != NULL)
         sg_query_check(&inner, ast);
-    if (inner.failed)
+    if (ast == NULL || inner.failed)
         return SG_ERR_QUERY;
     return sg_eval(&x, ast->parts[0].clauses[0].items[0].expr, query->arena, out);
 }

@@ -1,9 +1,8 @@
 /* One query from text to result: tokens, tree, checks, plan, rows; then commit or rollback. */
 
-#define _POSIX_C_SOURCE 200809L
-
 #include "stance/query.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -229,6 +228,7 @@ static sg_status compile(sg_query *query, struct sg_query_options *options, sg_q
     if (query->failed)
         return SG_ERR_QUERY;
     *root_out = sg_plan_query(query, *ast_out);
+    assert(*root_out != NULL);
     return SG_OK;
 }
 
@@ -250,7 +250,7 @@ sg_status sg_query_run(sg_graph *graph, const char *text, size_t len,
     query.err = err != NULL ? err : &own;
     query.problem.offset = SIZE_MAX;
     status = compile(&query, &settled, &ast, &root);
-    if (status == SG_OK && !settled.explain)
+    if (status == SG_OK && root != NULL && !settled.explain)
         status = execute(&query, root, ast, result_out, changes_out);
     else if (query.writes && ast != NULL)
         sg_graph_rollback(graph);
