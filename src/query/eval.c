@@ -42,7 +42,7 @@ static sg_value cached_property(sg_exec *x, const sg_expr *expr, uint32_t node)
 
 static sg_status eval_property(sg_exec *x, const sg_expr *expr, sg_arena *arena, sg_value *out)
 {
-    sg_value object;
+    sg_value object = { 0 };
     sg_fault fault = { NULL, NULL };
     sg_status status = sg_eval(x, expr->child[0], arena, &object);
 
@@ -69,7 +69,7 @@ static sg_status eval_property(sg_exec *x, const sg_expr *expr, sg_arena *arena,
 
 static sg_status eval_index(sg_exec *x, const sg_expr *expr, sg_arena *arena, sg_value *out)
 {
-    sg_value parts[2];
+    sg_value parts[2] = { { 0 }, { 0 } };
     sg_fault fault = { NULL, NULL };
     sg_status status = eval_children(x, expr, arena, parts);
 
@@ -94,7 +94,7 @@ static sg_status eval_index(sg_exec *x, const sg_expr *expr, sg_arena *arena, sg
 
 static sg_status eval_slice(sg_exec *x, const sg_expr *expr, sg_arena *arena, sg_value *out)
 {
-    sg_value parts[3];
+    sg_value parts[3] = { { 0 }, { 0 }, { 0 } };
     sg_fault fault = { NULL, NULL };
 
     for (uint32_t i = 0; i < 3; i++) {
@@ -110,7 +110,7 @@ static sg_status eval_slice(sg_exec *x, const sg_expr *expr, sg_arena *arena, sg
 
 static sg_status eval_has_labels(sg_exec *x, const sg_expr *expr, sg_arena *arena, sg_value *out)
 {
-    sg_value node;
+    sg_value node = { 0 };
     sg_status status = sg_eval(x, expr->child[0], arena, &node);
 
     if (status != SG_OK)
@@ -188,7 +188,7 @@ static sg_status to_ternary(sg_exec *x, const sg_expr *expr, sg_value v, sg_tern
 
 static sg_status eval_ternary(sg_exec *x, const sg_expr *expr, sg_arena *arena, sg_ternary *out)
 {
-    sg_value v;
+    sg_value v = { 0 };
     sg_status status = sg_eval(x, expr, arena, &v);
 
     return status != SG_OK ? status : to_ternary(x, expr, v, out);
@@ -198,8 +198,8 @@ static sg_status eval_ternary(sg_exec *x, const sg_expr *expr, sg_arena *arena, 
 static sg_status eval_and_or(sg_exec *x, const sg_expr *expr, sg_arena *arena, sg_value *out)
 {
     sg_ternary decisive = expr->kind == SG_EX_AND ? SG_FALSE : SG_TRUE;
-    sg_ternary left;
-    sg_ternary right;
+    sg_ternary left = SG_UNKNOWN;
+    sg_ternary right = SG_UNKNOWN;
 
     if (eval_ternary(x, expr->child[0], arena, &left) != SG_OK)
         return SG_ERR_QUERY;
@@ -215,8 +215,8 @@ static sg_status eval_and_or(sg_exec *x, const sg_expr *expr, sg_arena *arena, s
 
 static sg_status eval_xor(sg_exec *x, const sg_expr *expr, sg_arena *arena, sg_value *out)
 {
-    sg_ternary left;
-    sg_ternary right;
+    sg_ternary left = SG_UNKNOWN;
+    sg_ternary right = SG_UNKNOWN;
 
     if (eval_ternary(x, expr->child[0], arena, &left) != SG_OK ||
         eval_ternary(x, expr->child[1], arena, &right) != SG_OK)
@@ -251,8 +251,8 @@ static bool compare_integers(uint8_t kind, int64_t a, int64_t b)
 
 static sg_status eval_comparison(sg_exec *x, const sg_expr *expr, sg_arena *arena, sg_value *out)
 {
-    sg_value v[2];
-    sg_ternary t;
+    sg_value v[2] = { { 0 }, { 0 } };
+    sg_ternary t = SG_UNKNOWN;
 
     if (sg_eval(x, expr->child[0], arena, &v[0]) != SG_OK ||
         sg_eval(x, expr->child[1], arena, &v[1]) != SG_OK)
@@ -287,7 +287,7 @@ static sg_status eval_comparison(sg_exec *x, const sg_expr *expr, sg_arena *aren
 
 static sg_status eval_arithmetic(sg_exec *x, const sg_expr *expr, sg_arena *arena, sg_value *out)
 {
-    sg_value v[2];
+    sg_value v[2] = { { 0 }, { 0 } };
     sg_fault fault = { NULL, NULL };
     sg_value_operator *run = expr->kind == SG_EX_ADD        ? sg_value_add
                              : expr->kind == SG_EX_SUBTRACT ? sg_value_subtract
@@ -311,7 +311,7 @@ static sg_status eval_arithmetic(sg_exec *x, const sg_expr *expr, sg_arena *aren
 
 static sg_status eval_negate(sg_exec *x, const sg_expr *expr, sg_arena *arena, sg_value *out)
 {
-    sg_value v;
+    sg_value v = { 0 };
     sg_fault fault = { NULL, NULL };
 
     if (sg_eval(x, expr->child[0], arena, &v) != SG_OK)
@@ -337,7 +337,7 @@ static bool contains(const char *text, size_t len, const char *part, size_t part
 static sg_status eval_string_predicate(sg_exec *x, const sg_expr *expr, sg_arena *arena,
                                        sg_value *out)
 {
-    sg_value v[2];
+    sg_value v[2] = { { 0 }, { 0 } };
     bool holds;
 
     if (eval_children(x, expr, arena, v) != SG_OK)
@@ -360,7 +360,7 @@ static sg_status eval_string_predicate(sg_exec *x, const sg_expr *expr, sg_arena
 
 static sg_status eval_in(sg_exec *x, const sg_expr *expr, sg_arena *arena, sg_value *out)
 {
-    sg_value v[2];
+    sg_value v[2] = { { 0 }, { 0 } };
 
     if (eval_children(x, expr, arena, v) != SG_OK)
         return SG_ERR_QUERY;
@@ -385,7 +385,7 @@ static sg_status eval_case(sg_exec *x, const sg_expr *expr, sg_arena *arena, sg_
         bool holds;
 
         if (expr->child[0] != NULL) {
-            sg_value v;
+            sg_value v = { 0 };
 
             if (sg_eval(x, expr->child[i], arena, &v) != SG_OK)
                 return SG_ERR_QUERY;
@@ -404,7 +404,7 @@ static sg_status eval_case(sg_exec *x, const sg_expr *expr, sg_arena *arena, sg_
 static sg_status eval_loop_list(sg_exec *x, const sg_expr *list, sg_arena *arena,
                                 const sg_list **list_out)
 {
-    sg_value v;
+    sg_value v = { 0 };
 
     if (sg_eval(x, list, arena, &v) != SG_OK)
         return SG_ERR_QUERY;
@@ -605,7 +605,7 @@ static sg_status eval_shortest_path(sg_exec *x, const sg_expr *expr, sg_arena *a
 
 sg_status sg_eval(sg_exec *x, const sg_expr *expr, sg_arena *arena, sg_value *out)
 {
-    sg_value v;
+    sg_value v = { 0 };
 
     switch ((sg_expr_kind) expr->kind) {
     case SG_EX_LITERAL:
@@ -635,7 +635,7 @@ sg_status sg_eval(sg_exec *x, const sg_expr *expr, sg_arena *arena, sg_value *ou
     case SG_EX_XOR:
         return eval_xor(x, expr, arena, out);
     case SG_EX_NOT: {
-        sg_ternary t;
+        sg_ternary t = SG_UNKNOWN;
 
         if (eval_ternary(x, expr->child[0], arena, &t) != SG_OK)
             return SG_ERR_QUERY;
