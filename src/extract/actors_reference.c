@@ -9,7 +9,10 @@
 
 #include "extract_internal.h"
 
-#define ROLE_CLASSES   (SG_CLASS_TITLE | SG_CLASS_ROLE | SG_CLASS_FAMILY)
+#define ROLE_CLASSES (SG_CLASS_TITLE | SG_CLASS_ROLE | SG_CLASS_FAMILY)
+/* Bounds for files that hold many articles; no single article reaches them. */
+#define MENTIONS_BACK  1000
+#define MOST_ACTORS    1000
 #define SENTENCES_BACK 4
 #define NO_CANDIDATE   (-1.0)
 
@@ -162,15 +165,11 @@ static bool is_definite(const sg_reading *r, uint32_t head)
 static bool has_role(const sg_reading *r, uint32_t actor, uint32_t first, uint32_t past)
 {
     for (size_t i = 0; i < r->role_count; i++) {
-        char *role;
+        const char *role = r->roles[i].lower;
         bool all = true;
 
-        if (r->roles[i].actor != actor || r->roles[i].text == NULL)
+        if (r->roles[i].actor != actor || role == NULL)
             continue;
-        role = sg_arena_strdup(r->arena, r->roles[i].text);
-        for (char *c = role; *c != '\0'; c++)
-            if (*c >= 'A' && *c <= 'Z')
-                *c = (char) (*c - 'A' + 'a');
         for (uint32_t w = first; w < past && all; w++)
             all = strstr(role, r->lower[w]) != NULL;
         /* "the Justice Secretary" is not the shadow one. */
@@ -188,7 +187,7 @@ static uint32_t person_with_role(const resolver *s, uint32_t first, uint32_t pas
 {
     const sg_reading *r = s->r;
 
-    for (size_t i = s->recent_count; i-- > 0;) {
+    for (size_t i = s->recent_count, seen = 0; i-- > 0 && seen < MENTIONS_BACK; seen++) {
         uint32_t actor = r->mentions[s->recent[i]].actor;
 
         if (r->actors[actor].kind == SG_ACTOR_PERSON && !r->actors[actor].dropped &&
@@ -196,7 +195,7 @@ static uint32_t person_with_role(const resolver *s, uint32_t first, uint32_t pas
             return actor;
     }
     /* The name may come later than the description. */
-    for (uint32_t actor = 0; actor < r->actor_count; actor++)
+    for (uint32_t actor = 0; actor < r->actor_count && r->actor_count < MOST_ACTORS; actor++)
         if (r->actors[actor].kind == SG_ACTOR_PERSON && !r->actors[actor].dropped &&
             has_role(r, actor, first, past))
             return actor;

@@ -38,6 +38,7 @@ typedef enum sg_gender { SG_GENDER_UNKNOWN, SG_GENDER_MALE, SG_GENDER_FEMALE } s
 typedef struct sg_role_fact {
     uint32_t actor;
     const char *text;      /* NULL if only membership is said */
+    const char *lower;     /* the same in lower case */
     uint32_t organisation; /* SG_NO_ACTOR if none */
     sg_slice evidence;
 } sg_role_fact;

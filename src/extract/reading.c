@@ -422,7 +422,10 @@ void sg_add_role(sg_reading *reading, uint32_t actor, const char *text, uint32_t
             return;
     }
     SG_ARENA_GROW(reading->arena, reading->roles, reading->role_capacity, reading->role_count + 1);
-    reading->roles[reading->role_count++] = (sg_role_fact){ actor, text, organisation, evidence };
+    reading->roles[reading->role_count++] = (sg_role_fact){
+        actor, text, text != NULL ? sg_utf8_lower(reading->arena, text, strlen(text), NULL) : NULL,
+        organisation, evidence
+    };
 }
 
 static int compare_places(const void *a, const void *b)
