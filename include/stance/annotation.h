@@ -130,8 +130,8 @@ typedef struct sg_entity {
 typedef struct sg_annotation {
     const sg_document *document;
     const sg_model *model; /* that made it; extraction reads its own sections there */
-    sg_word_info *words; /* document->word_count of them */
-    sg_entity *entities; /* in order of position, not overlapping */
+    sg_word_info *words;   /* document->word_count of them */
+    sg_entity *entities;   /* in order of position, not overlapping */
     size_t entity_count;
 } sg_annotation;
 

@@ -16,6 +16,8 @@ sg_log_level sg_log_get_level(void)
 }
 
 /* One vfprintf per line would interleave between threads; a line is built first. */
+static void put(const char *prefix, const char *format, va_list args) SG_PRINTF(2, 0);
+
 static void put(const char *prefix, const char *format, va_list args)
 {
     char line[2048];

@@ -70,8 +70,8 @@ static void choose_sides(struct map *map, const double *camp)
         map->right[i] = (g != SG_NO_ALLIANCE ? lean[g] : camp[i]) < 0;
         right += map->right[i] && map->shown[i];
     }
-    if (right < SMALLEST_SIDE * (double) map->shown_count ||
-        right > (1 - SMALLEST_SIDE) * (double) map->shown_count)
+    if ((double) right < SMALLEST_SIDE * (double) map->shown_count ||
+        (double) right > (1 - SMALLEST_SIDE) * (double) map->shown_count)
         memset(map->right, 0, n * sizeof *map->right);
     else if (2 * right > map->shown_count) /* the larger camp stands left */
         for (size_t i = 0; i < n; i++)

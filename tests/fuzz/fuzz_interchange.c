@@ -12,7 +12,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const char text[] = "The Harbour Board wants a dam. \xe2\x80\x9cNever,\xe2\x80\x9d said Mara Holt.\n";
+static const char text[] =
+    "The Harbour Board wants a dam. \xe2\x80\x9cNever,\xe2\x80\x9d said Mara Holt.\n";
 
 static void require(int condition)
 {
