@@ -38,6 +38,10 @@ typedef struct sg_codebook_hit {
 size_t sg_codebook_find(const sg_codebook *codebook, const char *text, size_t len, sg_arena *arena,
                         sg_codebook_hit **hits_out);
 
+/* Letters of word[0, len), lower case, that it shares with words derived from the same stem:
+ * 5 for "imposition". */
+size_t sg_position_stem(const char *word, size_t len);
+
 typedef struct sg_actor_list sg_actor_list;
 
 SG_MUST_CHECK sg_status sg_actor_list_read(const char *path, sg_actor_list **list_out,

@@ -53,6 +53,8 @@ typedef struct sg_position {
     sg_slice *mentions;
     size_t mention_count;
     bool from_codebook;
+    const char *key; /* stems of an induced position, or NULL */
+    bool is_noun;    /* named by a noun phrase rather than by a verb and its object */
 } sg_position;
 
 typedef enum sg_stance { SG_OPPOSE = -1, SG_NEUTRAL = 0, SG_SUPPORT = 1 } sg_stance;

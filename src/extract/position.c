@@ -6,9 +6,9 @@
 
 /* What a phrase is about. With a codebook: the first row that matches the phrase, tried on the
  * smallest part that holds the head and then on larger ones, so that "the imposition" inside a long
- * sentence is found for itself. Without one: the noun phrase names the position, a verb with its
- * object becomes one ("impose the contract" -> "imposition of the contract" is left to the step
- * that joins positions). */
+ * sentence is found for itself. Without one: the noun phrase names the position, or a verb with its
+ * object ("imposing the contract"). Phrases with the same stems, in any order, are one position, so
+ * that it falls together with "the imposition of the contract", which then gives the name. */
 
 #define LONGEST_PHRASE 40 /* words; a longer "phrase" is a broken tree */
 #define LONGEST_NAME   8
@@ -74,13 +74,84 @@ static uint32_t from_codebook(sg_reading *r, uint32_t head)
                         sg_words_slice(r, first, past - first));
 }
 
-static uint32_t induced(sg_reading *r, uint32_t head)
+/* ---- without a codebook ---- */
+
+static bool is_content(const sg_reading *r, uint32_t word)
+{
+    return sg_word_is_upos(r, word, SG_NOUN) || sg_word_is_upos(r, word, SG_VERB) ||
+           sg_word_is_upos(r, word, SG_ADJ) || sg_word_is_upos(r, word, SG_PROPN) ||
+           sg_word_is_upos(r, word, SG_NUM);
+}
+
+/* Stems of the content words in alphabetical order: the same for a verb and its noun. */
+static const char *stem_key(const sg_reading *r, uint32_t first, uint32_t past)
+{
+    const char *stems[LONGEST_NAME + 1];
+    size_t count = 0;
+    const char *key = "";
+
+    for (uint32_t w = first; w < past && count < LONGEST_NAME; w++) {
+        const char *lemma = sg_words_lower(r, w, 1);
+        size_t n = sg_position_stem(lemma, strlen(lemma));
+        size_t at = count;
+
+        if (!is_content(r, w))
+            continue;
+        stems[count] = sg_arena_strndup(r->arena, lemma, n);
+        for (; at > 0 && strcmp(stems[at - 1], stems[at]) > 0; at--) {
+            const char *kept = stems[at];
+
+            stems[at] = stems[at - 1];
+            stems[at - 1] = kept;
+        }
+        count++;
+    }
+    for (size_t i = 0; i < count; i++)
+        key = sg_arena_printf(r->arena, "%s %s", key, stems[i]);
+    return key;
+}
+
+/* "impose" -> "imposing"; doubling of consonants is left out, as most verbs of politics have none.
+ */
+static const char *gerund(sg_reading *r, uint32_t verb)
+{
+    const char *lemma = r->info[verb].lemma;
+    size_t n = strlen(lemma);
+
+    if (n > 2 && lemma[n - 1] == 'e' && lemma[n - 2] != 'e')
+        n--;
+    return sg_arena_printf(r->arena, "%.*sing", (int) n, lemma);
+}
+
+/* Known positions by key; a noun phrase takes the name over from a verb. */
+static uint32_t add_induced(sg_reading *r, const char *key, const char *name, bool noun,
+                            sg_slice mention)
+{
+    for (size_t i = 0; i < r->position_count; i++) {
+        sg_position *known = &r->positions[i];
+
+        if (known->key == NULL || strcmp(known->key, key) != 0)
+            continue;
+        if (noun && !known->is_noun) {
+            known->name = name;
+            known->is_noun = true;
+        }
+        return add_position(r, known->name, false, mention);
+    }
+    {
+        uint32_t at = add_position(r, name, false, mention);
+
+        r->positions[at].key = key;
+        r->positions[at].is_noun = noun;
+        return at;
+    }
+}
+
+static uint32_t induced_noun(sg_reading *r, uint32_t head)
 {
     uint32_t first;
     uint32_t past;
 
-    if (!sg_word_is_upos(r, head, SG_NOUN) || sg_actor_at(r, head) != SG_NO_ACTOR)
-        return SG_NO_POSITION;
     sg_subtree_span(r, head, &first, &past);
     trim(r, &first, &past);
     if (past - first > LONGEST_NAME)
@@ -90,8 +161,34 @@ static uint32_t induced(sg_reading *r, uint32_t head)
     while (first < head && !sg_word_is_upos(r, first, SG_NOUN) &&
            !sg_word_is_upos(r, first, SG_ADJ) && !sg_word_is_upos(r, first, SG_PROPN))
         first++;
-    return add_position(r, sg_words_lower(r, first, past - first), false,
-                        sg_words_slice(r, first, past - first));
+    return add_induced(r, stem_key(r, first, past), sg_words_lower(r, first, past - first), true,
+                       sg_words_slice(r, first, past - first));
+}
+
+static uint32_t induced_verb(sg_reading *r, uint32_t verb)
+{
+    uint32_t object = sg_child(r, verb, SG_OBJ);
+    uint32_t first;
+    uint32_t past;
+
+    if (object == SG_NO_WORD || object < verb || !sg_word_is_upos(r, object, SG_NOUN))
+        return SG_NO_POSITION;
+    sg_subtree_span(r, object, &first, &past);
+    if (past - first > LONGEST_NAME || first <= verb || first > verb + 2)
+        return SG_NO_POSITION;
+    return add_induced(
+        r, stem_key(r, verb, past),
+        sg_arena_printf(r->arena, "%s %s", gerund(r, verb), sg_words_lower(r, first, past - first)),
+        false, sg_words_slice(r, verb, past - verb));
+}
+
+static uint32_t induced(sg_reading *r, uint32_t head)
+{
+    if (sg_word_is_upos(r, head, SG_VERB))
+        return induced_verb(r, head);
+    if (!sg_word_is_upos(r, head, SG_NOUN) || sg_actor_at(r, head) != SG_NO_ACTOR)
+        return SG_NO_POSITION;
+    return induced_noun(r, head);
 }
 
 uint32_t sg_position_at(sg_reading *r, uint32_t head)

@@ -19,6 +19,7 @@ struct maker {
     const sg_speech *speech;
     const sg_pair *pair;
     sg_features *out;
+    int turn; /* -1 while the words around a target are read that is excepted: "but not its cost" */
     const char
         *who; /* "s": the holder speaks the target's words, "h": it is mentioned, "b": both */
 };
@@ -75,22 +76,47 @@ static int negations(const struct maker *m, uint32_t word)
 
 /* ---- the cues that stand on a word ---- */
 
+/* -1 for a word that stands under an odd number of negations and refusals: "refused to back". */
+static int turned(const struct maker *m, uint32_t word)
+{
+    const sg_reading *r = m->r;
+    int sign = 1;
+
+    for (int step = 0; step < 4; step++) {
+        uint32_t head = r->info[word].head;
+        const sg_cue *cue;
+
+        if (head == SG_NO_WORD ||
+            !(sg_word_is_rel(r, word, SG_XCOMP) || sg_word_is_rel(r, word, SG_CCOMP) ||
+              sg_word_is_rel(r, word, SG_OBJ)))
+            break;
+        cue = sg_stance_cue(r, head);
+        if (cue != NULL && cue->sign < 0)
+            sign = -sign;
+        if (negations(m, head) % 2 == 1)
+            sign = -sign;
+        word = head;
+    }
+    return sign;
+}
+
 static void put_signs(struct maker *m, const char *place, uint32_t word)
 {
+    int turn = turned(m, word) * m->turn;
     const sg_cue *stance = sg_stance_cue(m->r, word);
     const sg_cue *judgement = sg_evaluation_cue(m->r, word);
     const char *negated = negations(m, word) % 2 == 1 ? "not" : "";
     char text[48];
 
     if (stance != NULL) {
-        (void) snprintf(text, sizeof text, "%s%d%d%s", sign_text(stance->sign), (int) stance->kind,
-                        stance->strength, negated);
+        (void) snprintf(text, sizeof text, "%s%d%d%s", sign_text(stance->sign * turn),
+                        (int) stance->kind, stance->strength, negated);
         put(m, place, "cue", text);
-        (void) snprintf(text, sizeof text, "%s%s", sign_text(stance->sign), negated);
+        (void) snprintf(text, sizeof text, "%s%s", sign_text(stance->sign * turn), negated);
         put(m, place, "cuesign", text);
     }
     if (judgement != NULL) {
-        (void) snprintf(text, sizeof text, "%s%d%s", sign_text(judgement->sign),
+        (void) snprintf(text, sizeof text, "%s%d%s", sign_text(judgement->sign * turn),
                         judgement->strength, negated);
         put(m, place, "judge", text);
     }
@@ -204,6 +230,25 @@ static void put_holder(struct maker *m)
     }
 }
 
+/* Joined targets stand where the first of them stands. */
+static uint32_t first_conjunct(struct maker *m, uint32_t word)
+{
+    const sg_reading *r = m->r;
+
+    for (int step = 0; step < 4 && sg_word_is_rel(r, word, SG_CONJ); step++) {
+        uint32_t head = r->info[word].head;
+
+        if (head == SG_NO_WORD || head > word || sg_word_is_upos(r, head, SG_VERB))
+            break;
+        for (uint32_t w = head + 1; w < word; w++) {
+            if (sg_word_is(r, w, "not"))
+                m->turn = -m->turn;
+        }
+        word = head;
+    }
+    return word;
+}
+
 static void put_target(struct maker *m)
 {
     const sg_reading *r = m->r;
@@ -211,6 +256,7 @@ static void put_target(struct maker *m)
 
     put(m, "t-rel", sg_deprel_name(r->info[word].deprel), "");
     put_cues(m, "t", word);
+    word = first_conjunct(m, word);
     for (int step = 0; step < 3 && word != SG_NO_WORD; step++) {
         uint32_t head = r->info[word].head;
 
@@ -224,6 +270,7 @@ static void put_target(struct maker *m)
             put(m, "t-head-rel", sg_deprel_name(r->info[word].deprel), lemma(m, head));
         word = head;
     }
+    m->turn = 1;
     word = m->pair->target_word;
     for (uint32_t w = sg_sentence_first(r, word); w < sg_sentence_past(r, word); w++) {
         if (r->info[w].head == word && w != m->pair->holder_word)
@@ -380,7 +427,7 @@ void sg_pair_features(const sg_reading *r, const sg_speech *speech, const sg_pai
                       const sg_pair *pair, sg_features *out)
 {
     static const char *const kinds[] = { "h", "s", "b", "hx", "sx", "bx" };
-    struct maker m = { r, speech, pair, out, NULL };
+    struct maker m = { r, speech, pair, out, 1, NULL };
     bool speaks = speech->speaker[pair->target_word] == pair->holder;
 
     out->count = 0;

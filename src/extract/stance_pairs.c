@@ -137,6 +137,53 @@ static void name_positions(struct finder *f, uint32_t number)
     }
 }
 
+/* The word at byte `start`. */
+static uint32_t word_at(const sg_reading *r, uint32_t start)
+{
+    size_t low = 0;
+    size_t high = r->word_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (r->document->words[middle].end <= start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (uint32_t) low;
+}
+
+/* Without a codebook: the places where the cue lists found a position. */
+static void name_induced(struct finder *f)
+{
+    sg_reading *r = f->r;
+
+    for (uint32_t p = 0; p < r->position_count; p++) {
+        for (size_t i = 0; i < r->positions[p].mention_count; i++) {
+            sg_slice mention = r->positions[p].mentions[i];
+            uint32_t first = word_at(r, mention.start);
+            uint32_t past = first;
+
+            while (past < r->word_count && r->document->words[past].start < mention.end)
+                past++;
+            if (first < past)
+                add_named(r, &f->named[r->sentence_of[first]], p, sg_span_head(r, first, past),
+                          past - first);
+        }
+    }
+}
+
+static void name_coded(struct finder *f)
+{
+    const sg_document *d = f->r->document;
+
+    for (uint32_t i = 0; i < d->sentence_count; i++) {
+        if (d->sentences[i].word_count > 0 && !f->r->skipped[d->sentences[i].first_word])
+            name_positions(f, i);
+    }
+}
+
 static void find_named(struct finder *f)
 {
     sg_reading *r = f->r;
@@ -144,14 +191,12 @@ static void find_named(struct finder *f)
 
     f->named = sg_arena_calloc(r->arena, d->sentence_count + 1, sizeof *f->named);
     f->main = SG_NO_POSITION;
-    if (r->options.codebook == NULL)
-        return;
-    f->weight = sg_arena_calloc(r->arena, sg_codebook_position_count(r->options.codebook) + 1,
-                                sizeof *f->weight);
+    if (r->options.codebook != NULL)
+        name_coded(f);
+    else
+        name_induced(f);
+    f->weight = sg_arena_calloc(r->arena, r->position_count + 1, sizeof *f->weight);
     for (uint32_t i = 0; i < d->sentence_count; i++) {
-        if (d->sentences[i].word_count == 0 || r->skipped[d->sentences[i].first_word])
-            continue;
-        name_positions(f, i);
         for (size_t k = 0; k < f->named[i].count; k++)
             f->weight[f->named[i].positions[k]]++;
     }
@@ -393,7 +438,7 @@ static void pair_up(struct sentence *s, const sg_candidates *candidates, sg_pair
                 continue;
             if (pair.holder_place == SG_PLACE_BEFORE && pair.target_place != SG_PLACE_HERE)
                 continue;
-            if (pair.target_kind == SG_TARGET_POSITION && s->f->weight != NULL) {
+            if (pair.target_kind == SG_TARGET_POSITION) {
                 pair.target_weight = s->f->weight[pair.target];
                 pair.rank = rank_of(s->f, pair.target);
             }
