@@ -333,6 +333,7 @@ static void put_context(struct maker *m, const sg_pairs *pairs)
     uint32_t word = m->pair->target_word;
     uint32_t cue = m->speech->cue[word];
     const char *modes[] = { "direct", "indirect", "narrated" };
+    const sg_pair *at = m->pair; /* pairs of a sentence stand together */
     size_t holders = 0;
     size_t targets = 0;
     char text[32];
@@ -343,12 +344,11 @@ static void put_context(struct maker *m, const sg_pairs *pairs)
         modes[m->speech->mode[word]]);
     if (cue != SG_NO_WORD && m->speech->speaker[word] == m->pair->holder)
         put_cues(m, "said", cue);
-    for (size_t i = 0; i < pairs->count; i++) {
-        if (pairs->items[i].sentence != m->pair->sentence)
-            continue;
-        holders += pairs->items[i].target == m->pair->target &&
-                   pairs->items[i].target_kind == m->pair->target_kind;
-        targets += pairs->items[i].holder == m->pair->holder;
+    while (at > pairs->items && at[-1].sentence == m->pair->sentence)
+        at--;
+    for (; at < pairs->items + pairs->count && at->sentence == m->pair->sentence; at++) {
+        holders += at->target == m->pair->target && at->target_kind == m->pair->target_kind;
+        targets += at->holder == m->pair->holder;
     }
     (void) snprintf(text, sizeof text, "%zu", holders > 4 ? 4 : holders);
     put(m, "holders", text, "");
