@@ -331,9 +331,10 @@ size_t sg_sentence_walk_features(const sg_sentence_walk *walk,
     features[n++] = feature(16, kinds, since);
     features[n++] = feature(17, walk->core, since << 4 | left);
     features[n++] = feature(18, kinds, left);
-    features[n++] = feature(19, v[2].form, walk->core << 8 | state);
+    features[n++] = feature(19, v[2].form, (uint32_t) walk->core << 8 | (uint32_t) state);
     features[n++] = feature(20, kinds, (uint32_t) v[1].length << 3 | (uint32_t) v[0].length);
-    features[n++] = feature(21, (uint32_t) (v[2].kind << 16 | v[3].kind << 8 | v[4].kind), walk->core);
+    features[n++] =
+        feature(21, (uint32_t) (v[2].kind << 16 | v[3].kind << 8 | v[4].kind), walk->core);
     features[n++] = feature(22, v[4].form, kinds);
     features[n++] = feature(23, kinds, state << 4 | since);
     features[n++] = feature(24, v[3].form, walk->core);
