@@ -177,8 +177,9 @@ static sg_status find_measure(const char *by, size_t *which_out, sg_error *err)
             *which_out = i;
             return SG_OK;
         }
-        sg_strbuf_printf(&known, "%s%s", i > 0 ? ", " : "", measures[i]);
     }
+    for (size_t i = 0; i < MEASURES; i++)
+        sg_strbuf_printf(&known, "%s%s", i > 0 ? ", " : "", measures[i]);
     status = sg_error_set(err, SG_ERR_USAGE, "there is no centrality measure '%s'", by);
     sg_error_hint(err, "one of %s", sg_strbuf_text(&known));
     sg_strbuf_clear(&known);
