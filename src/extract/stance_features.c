@@ -19,30 +19,29 @@ struct maker {
     const sg_speech *speech;
     const sg_pair *pair;
     sg_features *out;
+    const uint8_t *negations; /* per word: how many negations hang on it */
     int turn; /* -1 while the words around a target are read that is excepted: "but not its cost" */
     const char
         *who; /* "s": the holder speaks the target's words, "h": it is mentioned, "b": both */
 };
 
-static void put_text(struct maker *m, const char *text, int n, size_t size)
+static void put_row(struct maker *m, uint64_t hash)
 {
-    size_t len = n < 0 ? 0 : n >= (int) size ? size - 1 : (size_t) n;
-
     if (m->out->count < SG_FEATURES_MAX)
-        m->out->rows[m->out->count++] =
-            (uint32_t) (sg_hash_bytes(text, len, 7) >> (64 - SG_STANCE_BITS));
+        m->out->rows[m->out->count++] = (uint32_t) (hash >> (64 - SG_STANCE_BITS));
 }
 
-/* Every feature twice: for all pairs, and for pairs of this kind. */
+/* Every feature twice: for all pairs, and for pairs of this kind. The parts are hashed one after
+ * the other, each with its length, so that nothing has to be put together as text. */
 static void put(struct maker *m, const char *template, const char *a, const char *b)
 {
-    char text[192];
+    uint64_t hash = sg_hash_bytes(template, strlen(template), 7);
 
-    put_text(m, text, snprintf(text, sizeof text, "%s|%s|%s", template, a, b), sizeof text);
-    put_text(m, text,
-             snprintf(text, sizeof text, "%s|%s|%s|%s|%d", template, a, b, m->who,
-                      (int) m->pair->target_kind),
-             sizeof text);
+    hash = sg_hash_bytes(a, strlen(a), hash);
+    hash = sg_hash_bytes(b, strlen(b), hash);
+    put_row(m, hash);
+    hash = sg_hash_bytes(m->who, strlen(m->who), hash);
+    put_row(m, hash ^ (uint64_t) (m->pair->target_kind + 1) * 0x9e3779b97f4a7c15U);
 }
 
 static const char *sign_text(int sign)
@@ -63,15 +62,7 @@ static const char *lemma(const struct maker *m, uint32_t word)
 
 static int negations(const struct maker *m, uint32_t word)
 {
-    int count = 0;
-
-    for (uint32_t w = sg_sentence_first(m->r, word); w < sg_sentence_past(m->r, word); w++) {
-        if (m->r->info[w].head == word &&
-            (sg_word_is(m->r, w, "not") || sg_word_is(m->r, w, "n't") ||
-             sg_word_is(m->r, w, "never") || sg_word_is(m->r, w, "no")))
-            count++;
-    }
-    return count;
+    return m->negations[word];
 }
 
 /* ---- the cues that stand on a word ---- */
@@ -427,7 +418,7 @@ void sg_pair_features(const sg_reading *r, const sg_speech *speech, const sg_pai
                       const sg_pair *pair, sg_features *out)
 {
     static const char *const kinds[] = { "h", "s", "b", "hx", "sx", "bx" };
-    struct maker m = { r, speech, pair, out, 1, NULL };
+    struct maker m = { r, speech, pair, out, pairs->negations, 1, NULL };
     bool speaks = speech->speaker[pair->target_word] == pair->holder;
 
     out->count = 0;

@@ -97,6 +97,7 @@ typedef struct sg_pairs {
     sg_pair *items;
     size_t count;
     size_t capacity;
+    uint8_t *negations; /* per word of the article: how many negations hang on it */
 } sg_pairs;
 
 /* Every holder with every target of a sentence, and all that the cue lists found. */

@@ -448,11 +448,27 @@ static void pair_up(struct sentence *s, const sg_candidates *candidates, sg_pair
     }
 }
 
+static uint8_t *count_negations(const sg_reading *r)
+{
+    uint8_t *counts = sg_arena_calloc(r->arena, r->word_count + 1, sizeof *counts);
+
+    for (uint32_t w = 0; w < r->word_count; w++) {
+        uint32_t head = r->info[w].head;
+
+        if (head != SG_NO_WORD && counts[head] < UINT8_MAX &&
+            (sg_word_is(r, w, "not") || sg_word_is(r, w, "n't") || sg_word_is(r, w, "never") ||
+             sg_word_is(r, w, "no")))
+            counts[head]++;
+    }
+    return counts;
+}
+
 void sg_find_pairs(sg_reading *r, const sg_speech *speech, const sg_candidates *candidates,
                    sg_pairs *out)
 {
     struct finder f = { .r = r, .speech = speech };
 
+    out->negations = count_negations(r);
     find_named(&f);
     for (uint32_t i = 0; i < r->document->sentence_count; i++) {
         const sg_sentence *sentence = &r->document->sentences[i];

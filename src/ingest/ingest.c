@@ -372,8 +372,8 @@ static sg_status run_threads(struct ring *ring, sg_error *err)
     int started = 0;
     sg_status status;
 
-    /* This thread is one of the jobs: it extracts when it would wait. */
-    while (started < jobs - 1 && started < JOBS_MAX &&
+    /* This thread reads files and stores; it extracts only what would hold up the order. */
+    while (jobs > 1 && started < jobs && started < JOBS_MAX &&
            pthread_create(&threads[started], NULL, work, ring) == 0)
         started++;
     status = run_ring(ring, err);

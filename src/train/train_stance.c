@@ -303,7 +303,7 @@ static sg_status read_article(trainer *t, const char *gold_path, const char *tex
     if (status == SG_OK)
         status = sg_annotate(t->model, document, arena, &annotation, err);
     if (status == SG_OK) {
-        sg_pairs pairs = { NULL, 0, 0 };
+        sg_pairs pairs = { NULL, 0, 0, NULL };
         sg_speech *speech = NULL;
         sg_reading *r = sg_read_article(annotation, &options, arena, &speech, &pairs);
         sg_map *entities = gold_entities(gold, arena);
