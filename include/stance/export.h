@@ -38,11 +38,12 @@ struct sg_picture_options {
     size_t max_actors; /* 0: the default of the picture */
     size_t max_positions;
     size_t ties_per_actor; /* alliances: strongest ties kept per actor, 0 = 2 */
+    const char *filter;    /* which statements count, said under the title; NULL: all */
 };
 
 #define SG_PICTURE_OPTIONS_INIT                                                                    \
  {                                                                                                 \
-  NULL, 0, 0, 0                                                                                    \
+  NULL, 0, 0, 0, NULL                                                                              \
  }
 
 /* DOT of the actors × positions map: positions in the middle, alliances left and right. */

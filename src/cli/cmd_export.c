@@ -174,6 +174,35 @@ static sg_status export_csv(struct job *job, sg_error *err)
 
 /* ---- pictures ---- */
 
+/* The slice of the command line in words, for the reader of the picture; NULL if it is everything.
+ */
+static const char *filter_text(struct job *job)
+{
+    static const char *const options[][2] = {
+        { "since", "since %s" },       { "until", "until %s" },
+        { "type", "only of type %s" }, { "min-confidence", "confidence of %s and more" },
+        { "status", "only %s ones" },  { "actor", "only of %s" },
+        { "position", "only on %s" },
+    };
+    sg_strbuf text = SG_STRBUF_INIT;
+    const char *result = NULL;
+
+    for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
+        const char *value = sg_cli_value(job->args, options[i][0]);
+        const char *mark = strchr(options[i][1], '%');
+
+        if (value == NULL)
+            continue;
+        sg_strbuf_puts(&text, text.len > 0 ? ", " : "Statements: ");
+        sg_strbuf_append(&text, options[i][1], (size_t) (mark - options[i][1]));
+        sg_strbuf_printf(&text, "%s%s", value, mark + 2);
+    }
+    if (text.len > 0)
+        result = sg_arena_strdup(job->session.arena, sg_strbuf_text(&text));
+    sg_strbuf_clear(&text);
+    return result;
+}
+
 static sg_status make_dot(struct job *job, sg_strbuf *dot, sg_error *err)
 {
     struct sg_picture_options options = SG_PICTURE_OPTIONS_INIT;
@@ -190,6 +219,7 @@ static sg_status make_dot(struct job *job, sg_strbuf *dot, sg_error *err)
         status = sg_cli_integer(job->args, "ties", 1, 1000, &ties, err);
     if (status != SG_OK)
         return status;
+    options.filter = filter_text(job);
     options.title = sg_cli_value(job->args, "title");
     options.max_actors = (size_t) max_actors;
     options.max_positions = (size_t) max_positions;

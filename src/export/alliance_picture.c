@@ -167,6 +167,8 @@ static void put_note(const struct picture *picture, sg_strbuf *out)
     size_t isolates = discourse->actor_count - picture->shown_count - picture->hidden;
     size_t named = 0;
 
+    if (picture->options->filter != NULL)
+        sg_strbuf_printf(out, "%s. ", picture->options->filter);
     sg_strbuf_puts(out, "Strongest ");
     sg_count_append(out, picture->ties_per_actor, "agreement");
     sg_strbuf_puts(out, " of each actor");

@@ -11,11 +11,11 @@
  * tinted clusters. An actor on the right gets its edge written position -> actor with dir=back,
  * which puts it in the third rank while the arrow still points at the position. Sides are the two
  * camps of the signed network, so that a contested position shows arrows from one side and bars
- * from the other. With less than a fifth of the actors on one side there is only one column. */
+ * from the other. With less than about a sixth of the actors on one side there is only one column. */
 
 #define DEFAULT_ACTORS    40
 #define DEFAULT_POSITIONS 15
-#define SMALLEST_SIDE     0.2
+#define SMALLEST_SIDE     0.15
 #define QUOTE_SHOWN       180
 
 struct map {
@@ -289,8 +289,10 @@ static void put_header(struct map *map)
                            : 0;
     sg_strbuf note = SG_STRBUF_INIT;
 
+    if (map->options->filter != NULL)
+        sg_strbuf_puts(&note, map->options->filter);
     if (actors > 0 || positions > 0) {
-        sg_strbuf_puts(&note, "Not shown: ");
+        sg_strbuf_puts(&note, note.len > 0 ? ". Not shown: " : "Not shown: ");
         if (actors > 0)
             sg_count_append(&note, actors, "actor");
         if (actors > 0 && positions > 0)

@@ -8,6 +8,8 @@
 
 #include "extract_internal.h"
 
+#define DATELINE_WORDS 10
+
 /* ---- words -------------------------------------------------------------------------------------
  */
 
@@ -110,6 +112,22 @@ static bool is_credit_paragraph(const sg_reading *r, uint32_t first, uint32_t pa
     return agency;
 }
 
+/* Past the date line that a paragraph begins with ("LONDON, 19 November 2015 - ..."): a place in
+ * capitals, then a dash after a few words without a verb; `first` if there is none. */
+static uint32_t dateline_end(const sg_reading *r, uint32_t first, uint32_t past)
+{
+    if (first == past || !sg_word_is_all_capital(r, first))
+        return first;
+    for (uint32_t w = first; w < past && w < first + DATELINE_WORDS; w++) {
+        if (sg_word_is_upos(r, w, SG_VERB) || sg_word_is_upos(r, w, SG_AUX))
+            return first;
+        if (w > first && (sg_word_is(r, w, "-") || sg_word_is(r, w, "--") ||
+                          sg_word_is(r, w, "\xE2\x80\x93") || sg_word_is(r, w, "\xE2\x80\x94")))
+            return r->document->words[w - 1].space_after ? w + 1 : first;
+    }
+    return first;
+}
+
 static void mark_skipped(sg_reading *r)
 {
     const sg_document *d = r->document;
@@ -127,6 +145,7 @@ static void mark_skipped(sg_reading *r)
             past += d->sentences[para->first_sentence + i].word_count;
         if (is_unread_paragraph(para->kind) || is_credit_paragraph(r, first, past))
             memset(r->skipped + first, 1, past - first);
+        memset(r->skipped + first, 1, dateline_end(r, first, past) - first);
         for (uint32_t w = first; w < past; w++) {
             uint32_t end = credit_end(r, w, past);
 

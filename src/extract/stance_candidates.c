@@ -95,8 +95,12 @@ static bool is_clause(const sg_reading *r, uint32_t word)
 static uint32_t in_frame(const sg_reading *r, uint32_t word, const sg_cue *cue, const char *frame,
                          size_t len)
 {
-    if (len == 3 && memcmp(frame, "obj", 3) == 0)
-        return object_of(r, word, cue->rest);
+    if (len == 3 && memcmp(frame, "obj", 3) == 0) {
+        uint32_t object = object_of(r, word, cue->rest);
+
+        return object != SG_NO_WORD ? object
+                                    : sg_child(r, word, SG_XCOMP); /* "backed imposing it" */
+    }
     if (len == 4 && memcmp(frame, "comp", 4) == 0)
         return sg_child(r, word, SG_CCOMP);
     if (len == 2 && memcmp(frame, "to", 2) == 0) {
@@ -151,6 +155,21 @@ static void about(struct finder *f, uint32_t target, uint32_t holder, int sign, 
 static void follow(struct finder *f, uint32_t word, uint32_t holder, int sign, uint32_t cue_word,
                    const sg_cue *above, int depth);
 
+/* True if doing it is a position of its own: "impose the contract" is about the imposition, not the
+ * contract, where the codebook knows both. "Drop the plan" matches the plan either way. */
+static bool is_deed(struct finder *f, uint32_t verb, const sg_cue *cue)
+{
+    uint32_t object;
+    uint32_t deed;
+
+    if (f->r->options.codebook == NULL || cue->class != SG_CUE_VERB || cue->kind != SG_CUE_ACT ||
+        cue->sign <= 0)
+        return false;
+    deed = sg_position_at(f->r, verb);
+    object = object_of(f->r, verb, cue->rest);
+    return deed != SG_NO_POSITION && (object == SG_NO_WORD || sg_position_at(f->r, object) != deed);
+}
+
 /* What the cue at `word` is about, with the sign it has from above. */
 static void apply_cue(struct finder *f, uint32_t word, uint32_t holder, int sign, const sg_cue *cue,
                       int depth)
@@ -158,6 +177,10 @@ static void apply_cue(struct finder *f, uint32_t word, uint32_t holder, int sign
     const char *frame = cue->frames;
 
     sign *= negation(f->r, word) * (cue->sign != 0 ? cue->sign : 1);
+    if (is_deed(f, word, cue)) {
+        about(f, word, holder, sign, word, cue);
+        return;
+    }
     while (*frame != '\0') {
         size_t n = strcspn(frame, "|");
         uint32_t target = in_frame(f->r, word, cue, frame, n);

@@ -11,6 +11,7 @@
  * that nothing is learned about a dispute: only grammar, listed cues, and verbs. */
 
 #define PATH_MAX_STEPS 6
+#define SURE_RULE      0.7F /* confidence of a rule with a cue of strength 2 */
 #define JOIN           0.3F /* share of what further passages add; best of 0 to 1 in cross-validation */
 #define BOTH_SIDES     0.4F /* least probability of the weaker of two opposite signs */
 
@@ -451,6 +452,25 @@ void sg_stance_probabilities(const sg_stance_weights *weights, const sg_features
     }
     for (int c = 0; c < SG_STANCE_CLASSES; c++)
         out[c] /= sum;
+}
+
+/* The lists know the sign of a cue that governs its target better than the scorer, which has seen
+ * few of them; whether it is a stance at all is for the scorer to say. */
+int sg_pair_rule_sign(const sg_pair *pair)
+{
+    return pair->rule != NULL && pair->rule->confidence >= SURE_RULE ? pair->rule->sign : 0;
+}
+
+void sg_stance_follow_rule(int sign, float p[SG_STANCE_CLASSES])
+{
+    int lead = sign > 0 ? SG_STANCE_SUPPORT : SG_STANCE_OPPOSE;
+    int other = sign > 0 ? SG_STANCE_OPPOSE : SG_STANCE_SUPPORT;
+    float kept = p[lead];
+
+    if (sign == 0 || p[lead] >= p[other])
+        return;
+    p[lead] = p[other];
+    p[other] = kept;
 }
 
 /* Passages speak for the same statement: each that agrees makes it a little likelier. */

@@ -134,6 +134,10 @@ void sg_stance_probabilities(const sg_stance_weights *weights, const sg_features
 /* Adds what one passage says to what is known of a statement; then settles between its signs. */
 void sg_stance_join(float known[SG_STANCE_CLASSES], const float passage[SG_STANCE_CLASSES]);
 void sg_stance_decide(float known[SG_STANCE_CLASSES]);
+/* Sign of what the cue lists say of the pair, if they are sure; else 0. */
+int sg_pair_rule_sign(const sg_pair *pair);
+/* Gives the greater of the two probabilities to the sign of a rule (0: leaves them). */
+void sg_stance_follow_rule(int sign, float p[SG_STANCE_CLASSES]);
 /* NULL if the model has no such section. */
 const sg_stance_weights *sg_stance_weights_of(const sg_model *model);
 

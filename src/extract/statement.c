@@ -136,6 +136,7 @@ static struct belief *believe(const sg_reading *r, const sg_speech *speech, cons
         belief_of[i] = (uint32_t) *slot;
         sg_pair_features(r, speech, pairs, &pairs->items[i], &features);
         sg_stance_probabilities(weights, &features, passages[i]);
+        sg_stance_follow_rule(sg_pair_rule_sign(&pairs->items[i]), passages[i]);
         sg_stance_join(beliefs[*slot].p, passages[i]);
     }
     for (size_t i = 0; i < count; i++)

@@ -52,6 +52,7 @@ typedef struct example {
     label label;
     /* What statement it would become, for scoring: an index into the article's keys. */
     uint32_t key;
+    int rule; /* sign of a sure rule, or 0 */
 } example;
 
 typedef struct article {
@@ -249,6 +250,7 @@ static void add_example(trainer *t, article *a, const sg_reading *r, const sg_sp
     SG_GROW(a->examples, a->example_capacity, a->example_count + 1);
     e = &a->examples[a->example_count++];
     sg_pair_features(r, speech, pairs, pair, &e->features);
+    e->rule = sg_pair_rule_sign(pair);
     e->label = found;
     key_text(r, pair, entity, key);
     e->key = (uint32_t) *sg_map_slot(a->keys, key, strlen(key), sg_map_size(a->keys));
@@ -451,6 +453,7 @@ static void score_article(const trainer *t, const article *a, tally tallies[THRE
         float p[SG_STANCE_CLASSES];
 
         sg_stance_probabilities(t->weights, &a->examples[e].features, p);
+        sg_stance_follow_rule(a->examples[e].rule, p);
         sg_stance_join(&best[a->examples[e].key * SG_STANCE_CLASSES], p);
     }
     for (size_t k = 0; k < keys; k += SG_STANCE_CLASSES)
