@@ -3,8 +3,11 @@
 
 #include <stdarg.h>
 #include <string.h>
+#include <time.h>
 
 #include "store_internal.h"
+
+#define RETRY_MS 5
 
 sg_status sg_sql_error(sg_store *store, sg_error *err)
 {
@@ -175,11 +178,22 @@ sg_status sg_sql_number(sg_store *store, int64_t otherwise, int64_t *number_out,
     return status;
 }
 
+/* SQLite does not wait by itself where it fears a deadlock, as in the change to a write-ahead log
+ * while another process makes the same new database. Outside a transaction waiting is safe. */
 sg_status sg_sql_script(sg_store *store, const char *sql, sg_error *err)
 {
-    if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK)
-        return SG_OK;
-    return sg_sql_error(store, err);
+    const struct timespec pause = { 0, RETRY_MS * 1000000L };
+
+    for (int waited = 0;; waited += RETRY_MS) {
+        int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+
+        if (code == SQLITE_OK)
+            return SG_OK;
+        if ((code & 0xff) != SQLITE_BUSY || waited >= store->timeout ||
+            sqlite3_get_autocommit(store->db) == 0)
+            return sg_sql_error(store, err);
+        (void) nanosleep(&pause, NULL);
+    }
 }
 
 void sg_sql_try(sg_store *store, const char *sql)
