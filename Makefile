@@ -32,7 +32,6 @@ PACKAGES := \
   libpcre2-dev \
   libutf8proc-dev \
   nettle-dev \
-  libuchardet-dev \
   libxml2-dev \
   libedit-dev \
   libcmocka-dev \
@@ -55,7 +54,7 @@ flags.coverage := -O0 -g --coverage
 # Lazily evaluated once, and only when something is compiled: `make deps` runs before the
 # packages are there.
 pkg = $(shell pkg-config --$(1) $(2) 2>/dev/null | sed 's/-I/-isystem /g')
-light := sqlite3 libcgraph jansson libpcre2-8 libutf8proc nettle uchardet libedit
+light := sqlite3 libcgraph jansson libpcre2-8 libutf8proc nettle libedit
 light_cflags = $(eval light_cflags := $(call pkg,cflags,$(light)))$(light_cflags)
 light_libs   = $(eval light_libs := $(call pkg,libs,$(light)) -lcsv -lpthread -ldl -lm)$(light_libs)
 
