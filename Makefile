@@ -26,7 +26,7 @@ PACKAGES := \
   build-essential pkg-config \
   libsqlite3-dev \
   libigraph-dev \
-  libgraphviz-dev graphviz fonts-liberation fontconfig \
+  libgraphviz-dev graphviz fonts-liberation fonts-dejavu-core fontconfig \
   libcsv-dev \
   libjansson-dev \
   libpcre2-dev \

@@ -17,7 +17,7 @@ mkdir -p "$build/bench"
 # shellcheck disable=SC2046
 ${CC:-cc} -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -Iinclude -Isrc -o "$build/bench/language_stages" \
     tests/bench/language_stages.c "$build/libstance.a" \
-    $(pkg-config --libs sqlite3 libcgraph jansson libpcre2-8 libutf8proc nettle uchardet libedit) \
+    $(pkg-config --libs sqlite3 libcgraph jansson libpcre2-8 libutf8proc nettle libedit) \
     -lcsv -lpthread -ldl -lm || exit 1
 export STANCE_MODEL=${STANCE_MODEL:-data/models/en.model}
 echo "stance, ${#files[@]} articles"

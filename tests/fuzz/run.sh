@@ -6,7 +6,7 @@ seconds=$1
 build=build/fuzz
 command -v clang >/dev/null || { echo "fuzz: needs clang" >&2; exit 1; }
 make --no-print-directory CC=clang VARIANT=asan BUILD=$build CFLAGS=-fsanitize=fuzzer-no-link $build/libstance.a
-libs=$(pkg-config --libs sqlite3 libcgraph jansson libpcre2-8 libutf8proc nettle uchardet libedit)
+libs=$(pkg-config --libs sqlite3 libcgraph jansson libpcre2-8 libutf8proc nettle libedit)
 for source in tests/fuzz/fuzz_*.c; do
     name=$(basename "$source" .c)
     mkdir -p "$build/corpus/$name"

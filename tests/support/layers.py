@@ -28,7 +28,7 @@ BRIDGES = {
     "sqlite3.h": {"store"}, "igraph": {"analysis"}, "graphviz": {"export"}, "cgraph.h": {"export"},
     "gvc.h": {"export"}, "csv.h": {"base", "export", "extract", "ingest", "store", "text", "graph"},
     "libxml": {"text"}, "utf8proc.h": {"base"}, "editline": {"cli"}, "histedit.h": {"cli"},
-    "pcre2.h": {"base", "query", "extract", "text"}, "uchardet": {"text"}, "nettle": {"base"},
+    "pcre2.h": {"base", "query", "extract", "text"}, "nettle": {"base"},
 }
 
 def main():
