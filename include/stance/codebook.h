@@ -17,6 +17,11 @@ typedef struct sg_codebook sg_codebook;
 
 SG_MUST_CHECK sg_status sg_codebook_read(const char *path, sg_codebook **codebook_out,
                                          sg_error *err);
+/* From rows in memory: cells[2 i] is a position, cells[2 i + 1] a pattern. `name` is also what an
+ * error calls the codebook. */
+SG_MUST_CHECK sg_status sg_codebook_make(const char *name, const char *const *cells,
+                                         size_t row_count, sg_codebook **codebook_out,
+                                         sg_error *err);
 void sg_codebook_free(sg_codebook *codebook);
 /* "junior-doctors" for "x/codebook-junior-doctors.csv"; otherwise the file name without ".csv". */
 const char *sg_codebook_name(const sg_codebook *codebook);

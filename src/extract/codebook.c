@@ -264,41 +264,51 @@ static const char *name_of_path(sg_arena *arena, const char *path)
     return sg_arena_strndup(arena, base, len);
 }
 
+sg_status sg_codebook_make(const char *name, const char *const *cells, size_t row_count,
+                           sg_codebook **codebook_out, sg_error *err)
+{
+    sg_arena *arena = sg_arena_new();
+    sg_codebook *book = sg_arena_calloc(arena, 1, sizeof *book);
+    sg_map *seen = sg_map_new();
+    sg_status status = SG_OK;
+
+    book->arena = arena;
+    book->name = name_of_path(arena, name);
+    book->rows = sg_arena_calloc(arena, row_count + 1, sizeof *book->rows);
+    for (size_t i = 0; i < row_count && status == SG_OK; i++) {
+        row *r = &book->rows[book->row_count];
+
+        if (cells[2 * i][0] == '\0' || cells[2 * i + 1][0] == '\0')
+            continue;
+        if (!read_row(arena, cells[2 * i + 1], r)) {
+            status = sg_error_set(err, SG_ERR_INPUT, "%s: row %zu: the pattern '%s' has no words",
+                                  name, i + 2, cells[2 * i + 1]);
+            sg_error_hint(err, "a pattern is words, `x*` for a beginning, ` + ` between parts");
+        } else {
+            r->position = intern_position(
+                book, seen, sg_arena_strndup(arena, cells[2 * i], strlen(cells[2 * i])));
+            book->row_count++;
+        }
+    }
+    sg_map_free(seen);
+    if (status == SG_OK)
+        *codebook_out = book;
+    else
+        sg_arena_free(arena);
+    return status;
+}
+
 sg_status sg_codebook_read(const char *path, sg_codebook **codebook_out, sg_error *err)
 {
     static const char *const columns[] = { "position", "pattern" };
     sg_arena *arena = sg_arena_new();
-    sg_codebook *book = sg_arena_calloc(arena, 1, sizeof *book);
-    sg_map *seen = sg_map_new();
     sg_table table = { 0 };
     sg_status status = sg_table_read(path, columns, 2, 2, arena, &table, err);
 
-    book->arena = arena;
-    book->name = name_of_path(arena, path);
-    if (status != SG_OK)
-        goto done;
-    book->rows = sg_arena_calloc(arena, table.row_count + 1, sizeof *book->rows);
-    for (size_t i = 0; i < table.row_count; i++) {
-        const char *position = sg_table_cell(&table, i, 0);
-        const char *pattern = sg_table_cell(&table, i, 1);
-        row *r = &book->rows[book->row_count];
-
-        if (position[0] == '\0' || pattern[0] == '\0')
-            continue;
-        if (!read_row(arena, pattern, r)) {
-            status = sg_error_set(err, SG_ERR_INPUT, "%s: row %zu: the pattern '%s' has no words",
-                                  path, i + 2, pattern);
-            sg_error_hint(err, "a pattern is words, `x*` for a beginning, ` + ` between parts");
-            goto done;
-        }
-        r->position = intern_position(book, seen, position);
-        book->row_count++;
-    }
-    *codebook_out = book;
-done:
-    sg_map_free(seen);
-    if (status != SG_OK)
-        sg_arena_free(arena);
+    if (status == SG_OK)
+        status = sg_codebook_make(path, (const char *const *) table.cells, table.row_count,
+                                  codebook_out, err);
+    sg_arena_free(arena);
     return status;
 }
 

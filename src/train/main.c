@@ -50,6 +50,7 @@ static void print_usage(FILE *stream)
     (void) fputs("  all          every stage, in this order\n\n"
                  "options:\n"
                  "  --corpora DIR   default ../shared/corpora\n"
+                 "  --coded DIR     articles written and coded for training; default data/coded\n"
                  "  --output FILE   default data/models/en.model\n"
                  "  --seed N        default 1; the same seed gives the same model\n"
                  "  --epochs N      passes over the corpora; default: what the stage needs\n"
@@ -94,6 +95,7 @@ static sg_status read_options(int argc, char **argv, settings *set, sg_error *er
 {
     static const struct option options[] = {
         { "corpora", required_argument, NULL, 'c' },
+        { "coded", required_argument, NULL, 'C' },
         { "output", required_argument, NULL, 'o' },
         { "seed", required_argument, NULL, 's' },
         { "epochs", required_argument, NULL, 'e' },
@@ -110,6 +112,9 @@ static sg_status read_options(int argc, char **argv, settings *set, sg_error *er
         switch (option) {
         case 'c':
             set->train.corpora = optarg;
+            break;
+        case 'C':
+            set->train.coded = optarg;
             break;
         case 'o':
             set->output = optarg;
@@ -167,7 +172,8 @@ static sg_status train(int argc, char **argv, settings *set, sg_error *err)
 
 int main(int argc, char **argv)
 {
-    settings set = { { "../shared/corpora", 1, 0, 0, NULL }, "data/models/en.model", false, false };
+    settings set = { .train = { .corpora = "../shared/corpora", .coded = "data/coded", .seed = 1 },
+                     .output = "data/models/en.model" };
     sg_error err = SG_ERROR_INIT;
 
     if (train(argc, argv, &set, &err) == SG_OK)

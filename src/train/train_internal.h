@@ -11,6 +11,7 @@
 
 typedef struct sg_train_options {
     const char *corpora; /* folder laid out as data/models/README.md says */
+    const char *coded;   /* folder of articles coded for training (coded.h) */
     uint64_t seed;
     int epochs;             /* 0: what the stage thinks best */
     float rate;             /* of learning; 0: what the stage thinks best */

@@ -21,6 +21,7 @@
 #include "stance/utf8.h"
 
 #include "../extract/stance_internal.h"
+#include "coded.h"
 #include "stages.h"
 
 #define FOLDS      5
@@ -55,6 +56,8 @@ typedef struct example {
     int rule; /* sign of a sure rule, or 0 */
 } example;
 
+typedef enum source { WIKINEWS, GOLD, WRITTEN, SOURCES } source;
+
 typedef struct article {
     example *examples;
     size_t example_count;
@@ -62,6 +65,8 @@ typedef struct article {
     sg_map *keys;           /* "holder|target" */
     signed char *gold_sign; /* per key and class: 1 wanted, 0 wrong, -1 neutral */
     size_t gold_count;      /* stances that are wanted */
+    source source;
+    size_t fold;
 } article;
 
 typedef struct trainer {
@@ -71,6 +76,7 @@ typedef struct trainer {
     article *articles;
     size_t count;
     size_t capacity;
+    source source; /* of the articles now read */
     sg_stance_weights *weights;
     float (*squares)[SG_STANCE_CLASSES];
     sg_random random;
@@ -288,20 +294,15 @@ static void grade_keys(article *a, const sg_reading *r, const sg_pairs *pairs,
     }
 }
 
-static sg_status read_article(trainer *t, const char *gold_path, const char *text_path,
+static sg_status read_article(trainer *t, const char *name, const char *text,
                               const sg_codebook *codebook, json_t *gold, sg_error *err)
 {
     struct sg_extract_options options = { codebook, NULL };
     sg_arena *arena = sg_arena_new();
-    sg_strbuf text = SG_STRBUF_INIT;
     sg_document *document = NULL;
     sg_annotation *annotation = NULL;
-    sg_status status = sg_file_read(text_path, 0, &text, err);
+    sg_status status = sg_document_read(name, text, strlen(text), arena, &document, err);
 
-    (void) gold_path;
-    if (status == SG_OK)
-        status =
-            sg_document_read(text_path, sg_strbuf_text(&text), text.len, arena, &document, err);
     if (status == SG_OK)
         status = sg_annotate(t->model, document, arena, &annotation, err);
     if (status == SG_OK) {
@@ -318,6 +319,8 @@ static sg_status read_article(trainer *t, const char *gold_path, const char *tex
         a = &t->articles[t->count++];
         memset(a, 0, sizeof *a);
         a->keys = sg_map_new();
+        a->source = t->source;
+        a->fold = (t->count - 1) % FOLDS;
         for (uint32_t i = 0; i < r->actor_count; i++)
             entity[i] = entity_of_actor(r, entities, i);
         for (size_t i = 0; i < pairs.count; i++)
@@ -326,7 +329,6 @@ static sg_status read_article(trainer *t, const char *gold_path, const char *tex
         grade_keys(a, r, &pairs, stances, stance_count, entity);
         sg_map_free(entities);
     }
-    sg_strbuf_clear(&text);
     sg_arena_free(arena);
     return status;
 }
@@ -336,47 +338,84 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(char *const *) a, *(char *const *) b);
 }
 
-/* All articles of a folder with gold and codebooks in one folder, texts in the other. */
-static sg_status read_folder(trainer *t, const char *gold_folder, const char *article_folder,
-                             sg_error *err)
+/* Names of the files of a folder that end in `ending`, without it, in order; in the arena. */
+static sg_status list_folder(trainer *t, const char *path, const char *ending, char ***names_out,
+                             size_t *count_out, sg_error *err)
 {
-    DIR *folder = opendir(gold_folder);
+    DIR *folder = opendir(path);
     struct dirent *entry;
     char **names = NULL;
     size_t capacity = 0;
     size_t count = 0;
-    sg_status status = SG_OK;
 
     if (folder == NULL)
-        return sg_error_set(err, SG_ERR_IO, "%s: cannot be read", gold_folder);
+        return sg_error_set(err, SG_ERR_IO, "%s: cannot be read", path);
     while ((entry = readdir(folder)) != NULL) {
         size_t n = strlen(entry->d_name);
 
-        if (n < 6 || strcmp(entry->d_name + n - 5, ".json") != 0)
+        if (n <= strlen(ending) || strcmp(entry->d_name + n - strlen(ending), ending) != 0)
             continue;
-        SG_GROW(names, capacity, count + 1);
-        names[count++] = sg_arena_strndup(t->arena, entry->d_name, n - 5);
+        SG_ARENA_GROW(t->arena, names, capacity, count + 1);
+        names[count++] = sg_arena_strndup(t->arena, entry->d_name, n - strlen(ending));
     }
     (void) closedir(folder);
-    qsort(names, count, sizeof *names, by_name);
+    if (count > 0)
+        qsort(names, count, sizeof *names, by_name);
+    *names_out = names;
+    *count_out = count;
+    return SG_OK;
+}
+
+/* All articles of a folder with gold and codebooks in one folder, texts in the other. */
+static sg_status read_folder(trainer *t, const char *gold_folder, const char *article_folder,
+                             sg_error *err)
+{
+    char **names;
+    size_t count = 0;
+    sg_status status = list_folder(t, gold_folder, ".json", &names, &count, err);
+
     for (size_t i = 0; i < count && status == SG_OK; i++) {
         char *gold_path = sg_arena_printf(t->arena, "%s/%s.json", gold_folder, names[i]);
         char *text_path = sg_arena_printf(t->arena, "%s/%s.txt", article_folder, names[i]);
         json_t *gold = json_load_file(gold_path, 0, NULL);
         const char *name = json_string_value(json_object_get(gold, "codebook"));
         sg_codebook *codebook = NULL;
+        sg_strbuf text = SG_STRBUF_INIT;
 
-        if (gold == NULL)
-            status = sg_error_set(err, SG_ERR_INPUT, "%s: is no JSON", gold_path);
+        status = gold != NULL ? sg_file_read(text_path, 0, &text, err)
+                              : sg_error_set(err, SG_ERR_INPUT, "%s: is no JSON", gold_path);
         if (status == SG_OK && name != NULL)
             status = sg_codebook_read(
                 sg_arena_printf(t->arena, "%s/codebook-%s.csv", gold_folder, name), &codebook, err);
         if (status == SG_OK)
-            status = read_article(t, gold_path, text_path, codebook, gold, err);
+            status = read_article(t, text_path, sg_strbuf_text(&text), codebook, gold, err);
         sg_codebook_free(codebook);
+        sg_strbuf_clear(&text);
         json_decref(gold);
     }
-    sg_free(names);
+    return status;
+}
+
+/* All articles of a folder that were coded sentence by sentence. */
+static sg_status read_coded_folder(trainer *t, const char *folder, sg_error *err)
+{
+    char **names;
+    size_t count = 0;
+    sg_status status = list_folder(t, folder, ".coded", &names, &count, err);
+
+    for (size_t i = 0; i < count && status == SG_OK; i++) {
+        const char *path = sg_arena_printf(t->arena, "%s/%s.coded", folder, names[i]);
+        sg_arena *arena = sg_arena_new();
+        sg_coded coded;
+
+        status = sg_coded_read(path, arena, &coded, err);
+        if (status == SG_OK) {
+            status = read_article(t, path, coded.text, coded.codebook, coded.gold, err);
+            sg_codebook_free(coded.codebook);
+            json_decref(coded.gold);
+        }
+        sg_arena_free(arena);
+    }
     return status;
 }
 
@@ -403,6 +442,12 @@ static void learn_one(trainer *t, const example *e)
     }
 }
 
+/* Articles written for training are never left out and never scored. */
+static bool is_in_fold(const article *a, size_t fold)
+{
+    return a->source != WRITTEN && a->fold == fold;
+}
+
 /* Learns from all articles but those of `fold` (FOLDS: from all). */
 static void learn(trainer *t, size_t fold_left_out)
 {
@@ -424,7 +469,7 @@ static void learn(trainer *t, size_t fold_left_out)
         for (size_t i = 0; i < t->count; i++) {
             const article *a = &t->articles[order[i]];
 
-            if (order[i] % FOLDS == fold_left_out)
+            if (is_in_fold(a, fold_left_out))
                 continue;
             for (size_t e = 0; e < a->example_count; e++)
                 learn_one(t, &a->examples[e]);
@@ -478,30 +523,45 @@ static double f1(const tally *t)
                                           : 0.0;
 }
 
+static void report_tally(const char *what, int i, const tally *t)
+{
+    sg_train_report("stance: %s, threshold %.2f  P %.3f R %.3f F1 %.3f", what,
+                    (double) threshold_at(i),
+                    (double) t->right / ((double) t->right + (double) t->wrong + 1e-9),
+                    (double) t->right / ((double) t->wanted + 1e-9), f1(t));
+}
+
 static float cross_validate(trainer *t, sg_strbuf *about)
 {
-    tally tallies[THRESHOLDS] = { { 0, 0, 0 } };
+    static const char *const names[] = { "Wikinews", "gold" };
+    tally tallies[WRITTEN][THRESHOLDS] = { 0 };
+    tally both[THRESHOLDS] = { 0 };
     int best = 0;
 
-    for (size_t fold_left_out = 0; fold_left_out < FOLDS; fold_left_out++) {
-        learn(t, fold_left_out);
-        for (size_t i = fold_left_out; i < t->count; i += FOLDS)
-            score_article(t, &t->articles[i], tallies);
+    for (size_t fold = 0; fold < FOLDS; fold++) {
+        learn(t, fold);
+        for (size_t i = 0; i < t->count; i++) {
+            if (is_in_fold(&t->articles[i], fold))
+                score_article(t, &t->articles[i], tallies[t->articles[i].source]);
+        }
     }
     for (int i = 0; i < THRESHOLDS; i++) {
-        sg_train_report("stance: threshold %.2f  P %.3f R %.3f F1 %.3f", (double) threshold_at(i),
-                        (double) tallies[i].right /
-                            ((double) tallies[i].right + (double) tallies[i].wrong + 1e-9),
-                        (double) tallies[i].right / ((double) tallies[i].wanted + 1e-9),
-                        f1(&tallies[i]));
-        if (f1(&tallies[i]) > f1(&tallies[best]))
+        for (int s = 0; s < WRITTEN; s++) {
+            both[i].right += tallies[s][i].right;
+            both[i].wrong += tallies[s][i].wrong;
+            both[i].wanted += tallies[s][i].wanted;
+        }
+        report_tally("all", i, &both[i]);
+        if (f1(&both[i]) > f1(&both[best]))
             best = i;
     }
+    for (int s = 0; s < WRITTEN; s++)
+        report_tally(names[s], best, &tallies[s][best]);
     sg_strbuf_printf(about,
-                     "Learned from hand-coded news articles; on those of Wikinews (CC BY 2.5), "
-                     "five-fold cross-validated "
+                     "Learned from hand-coded news articles (Wikinews, CC BY 2.5, and others) and "
+                     "from articles written for training; on the former, five-fold cross-validated, "
                      "F1 over statements %.3f at threshold %.2f.",
-                     f1(&tallies[best]), (double) threshold_at(best));
+                     f1(&both[best]), (double) threshold_at(best));
     return threshold_at(best);
 }
 
@@ -560,13 +620,16 @@ sg_status sg_train_stance(const sg_train_options *options, sg_model_writer *writ
         status =
             read_folder(&t, sg_arena_printf(t.arena, "%s/../train/wikinews/gold", corpora),
                         sg_arena_printf(t.arena, "%s/../train/wikinews/articles", corpora), err);
+    t.source = GOLD;
+    if (status == SG_OK)
+        status = read_folder(&t, sg_arena_printf(t.arena, "%s/../gold", corpora),
+                             sg_arena_printf(t.arena, "%s/../articles", corpora), err);
+    t.source = WRITTEN;
+    if (status == SG_OK)
+        status = read_coded_folder(&t, options->coded, err);
     if (status == SG_OK) {
         count_examples(&t);
         threshold = cross_validate(&t, &about);
-        status = read_folder(&t, sg_arena_printf(t.arena, "%s/../gold", corpora),
-                             sg_arena_printf(t.arena, "%s/../articles", corpora), err);
-    }
-    if (status == SG_OK) {
         learn(&t, FOLDS);
         t.weights->threshold = threshold;
         sg_model_writer_put(writer, SG_STANCE_SECTION, t.weights, sizeof *t.weights);
