@@ -9,7 +9,8 @@
 
 #define HOLDERS_MAX 24
 #define TARGETS_MAX 24
-#define BACK        3 /* sentences that "the decision" can reach back */
+#define BACK        8 /* sentences that "the decision" can reach back */
+#define NEAR        4 /* sentences that an elided object or a plain clause can */
 
 struct end {
     uint32_t actor; /* or position */
@@ -34,6 +35,9 @@ struct finder {
     struct named *named; /* by sentence */
     uint32_t *weight;    /* sentences that name the position */
     uint32_t main;       /* position, or SG_NO_POSITION */
+    uint32_t main_actor; /* the person mentioned most, or SG_NO_ACTOR */
+    const sg_candidate **rules;
+    uint32_t *rule_start; /* by sentence: its first in `rules` */
 };
 
 struct sentence {
@@ -331,6 +335,52 @@ static uint32_t root_of(const struct sentence *s)
     return s->first;
 }
 
+static void add_actor_outside(struct sentence *s, uint32_t actor, sg_place place)
+{
+    for (size_t i = 0; i < s->target_count; i++) {
+        if (s->targets[i].kind == SG_TARGET_ACTOR && s->targets[i].actor == actor)
+            return;
+    }
+    add_target(s, &(struct end){ actor, root_of(s), SG_TARGET_ACTOR, UINT32_MAX, place });
+}
+
+/* Somebody's words, or a sentence without a name, may be about whom the sentence before them is
+ * about, or about the main actor of the article. */
+static void find_targets_before(struct sentence *s)
+{
+    sg_reading *r = s->r;
+
+    if (s->number > 0) {
+        uint32_t first = r->document->sentences[s->number - 1].first_word;
+
+        for (uint32_t w = first; w < s->first; w++) {
+            uint32_t actor = sg_actor_at(r, w);
+
+            if (actor != SG_NO_ACTOR && r->mentions[r->mention_at[w]].head == w &&
+                (is_subject(r, w) || sg_word_is_rel(r, w, SG_OBJ)))
+                add_actor_outside(s, actor, SG_PLACE_BEFORE);
+        }
+    }
+    if (s->f->main_actor != SG_NO_ACTOR)
+        add_actor_outside(s, s->f->main_actor, SG_PLACE_MAIN);
+}
+
+static uint32_t find_main_actor(const sg_reading *r)
+{
+    uint32_t *counts = sg_arena_calloc(r->arena, r->actor_count + 1, sizeof *counts);
+    uint32_t best = SG_NO_ACTOR;
+
+    for (size_t i = 0; i < r->mention_count; i++) {
+        uint32_t actor = r->mentions[i].actor;
+
+        counts[actor]++;
+        if (!r->actors[actor].dropped && r->actors[actor].kind == SG_ACTOR_PERSON &&
+            (best == SG_NO_ACTOR || counts[actor] > counts[best]))
+            best = actor;
+    }
+    return best;
+}
+
 static void add_named_of(struct sentence *s, uint32_t number, uint32_t word, sg_place place)
 {
     const struct named *named = &s->f->named[number];
@@ -340,6 +390,17 @@ static void add_named_of(struct sentence *s, uint32_t number, uint32_t word, sg_
             s, &(struct end){ named->positions[i], place == SG_PLACE_HERE ? named->words[i] : word,
                               SG_TARGET_POSITION,
                               place == SG_PLACE_HERE ? named->widths[i] : UINT32_MAX, place });
+}
+
+/* What the nearest of the sentences before names. */
+static void add_named_before(struct sentence *s, uint32_t word, uint32_t reach, sg_place place)
+{
+    for (uint32_t n = s->number; n-- > 0 && n + reach >= s->number;) {
+        if (s->f->named[n].count > 0) {
+            add_named_of(s, n, word, place);
+            return;
+        }
+    }
 }
 
 static void find_positions(struct sentence *s)
@@ -353,14 +414,9 @@ static void find_positions(struct sentence *s)
             back = w;
     }
     if (back != SG_NO_WORD) {
-        for (uint32_t n = s->number; n-- > 0 && n + BACK >= s->number;) {
-            if (s->f->named[n].count > 0) {
-                add_named_of(s, n, back, SG_PLACE_BACK);
-                break;
-            }
-        }
-    } else if (s->number > 0 && same_paragraph(r, s->number, s->number - 1)) {
-        add_named_of(s, s->number - 1, root_of(s), SG_PLACE_BEFORE);
+        add_named_before(s, back, BACK, SG_PLACE_BACK);
+    } else {
+        add_named_before(s, root_of(s), NEAR, SG_PLACE_BEFORE);
     }
     if (s->f->main != SG_NO_POSITION)
         add_target(s, &(struct end){ s->f->main, back != SG_NO_WORD ? back : root_of(s),
@@ -375,38 +431,55 @@ static void add_pair(sg_reading *r, sg_pairs *out, const sg_pair *pair)
     out->items[out->count++] = *pair;
 }
 
-static const sg_candidate *rule_for(const sg_reading *r, const sg_candidates *candidates,
-                                    const sg_pair *pair)
+/* What the cue lists found, sentence by sentence: those of sentence i are rules[rule_start[i]] up
+ * to rules[rule_start[i + 1]]. */
+static void group_rules(struct finder *f, const sg_candidates *candidates)
+{
+    const sg_reading *r = f->r;
+    size_t sentences = r->document->sentence_count;
+    uint32_t *next = sg_arena_calloc(r->arena, sentences + 2, sizeof *next);
+
+    f->rule_start = sg_arena_calloc(r->arena, sentences + 2, sizeof *f->rule_start);
+    f->rules = sg_arena_calloc(r->arena, candidates->count + 1, sizeof *f->rules);
+    for (size_t i = 0; i < candidates->count; i++)
+        f->rule_start[r->sentence_of[candidates->items[i].word] + 1]++;
+    for (size_t i = 0; i < sentences; i++)
+        f->rule_start[i + 1] += f->rule_start[i];
+    memcpy(next, f->rule_start, (sentences + 1) * sizeof *next);
+    for (size_t i = 0; i < candidates->count; i++)
+        f->rules[next[r->sentence_of[candidates->items[i].word]]++] = &candidates->items[i];
+}
+
+static bool is_about(const sg_candidate *rule, const sg_pair *pair)
+{
+    return rule->holder == pair->holder && rule->target_kind == pair->target_kind &&
+           rule->target == pair->target;
+}
+
+static const sg_candidate *rule_for(const struct finder *f, const sg_pair *pair)
 {
     const sg_candidate *best = NULL;
 
-    for (size_t i = 0; i < candidates->count; i++) {
-        const sg_candidate *c = &candidates->items[i];
+    for (uint32_t i = f->rule_start[pair->sentence]; i < f->rule_start[pair->sentence + 1]; i++) {
+        const sg_candidate *c = f->rules[i];
 
-        if (c->holder == pair->holder && c->target_kind == pair->target_kind &&
-            c->target == pair->target && r->sentence_of[c->word] == pair->sentence &&
-            (best == NULL || c->confidence > best->confidence))
+        if (is_about(c, pair) && (best == NULL || c->confidence > best->confidence))
             best = c;
     }
     return best;
 }
 
 /* What the lists found with a holder or target outside the sentence's own. */
-static void add_rules(sg_reading *r, const sg_candidates *candidates, uint32_t sentence,
-                      size_t first_pair, sg_pairs *out)
+static void add_rules(const struct finder *f, uint32_t sentence, size_t first_pair, sg_pairs *out)
 {
-    for (size_t i = 0; i < candidates->count; i++) {
-        const sg_candidate *c = &candidates->items[i];
+    for (uint32_t i = f->rule_start[sentence]; i < f->rule_start[sentence + 1]; i++) {
+        const sg_candidate *c = f->rules[i];
         bool known = false;
 
-        if (r->sentence_of[c->word] != sentence)
-            continue;
         for (size_t p = first_pair; p < out->count && !known; p++)
-            known = out->items[p].holder == c->holder &&
-                    out->items[p].target_kind == c->target_kind &&
-                    out->items[p].target == c->target;
+            known = is_about(c, &out->items[p]);
         if (!known)
-            add_pair(r, out,
+            add_pair(f->r, out,
                      &(sg_pair){ .holder = c->holder,
                                  .holder_word = SG_NO_WORD,
                                  .holder_place = SG_PLACE_BEFORE,
@@ -418,7 +491,23 @@ static void add_rules(sg_reading *r, const sg_candidates *candidates, uint32_t s
     }
 }
 
-static void pair_up(struct sentence *s, const sg_candidates *candidates, sg_pairs *out)
+/* Somebody's words may be about an actor whom the sentence does not mention; what a subject does,
+ * only where it mentions nobody else. */
+static bool may_mean_outside(const struct sentence *s, const sg_pair *pair)
+{
+    if (pair->holder_place == SG_PLACE_SPEAKS)
+        return true;
+    if (!is_subject(s->r, pair->holder_word))
+        return false;
+    for (size_t i = 0; i < s->target_count; i++) {
+        if (s->targets[i].kind == SG_TARGET_ACTOR && s->targets[i].place == SG_PLACE_HERE &&
+            s->targets[i].actor != pair->holder)
+            return false;
+    }
+    return true;
+}
+
+static void pair_up(struct sentence *s, sg_pairs *out)
 {
     for (size_t h = 0; h < s->holder_count; h++) {
         for (size_t t = 0; t < s->target_count; t++) {
@@ -434,7 +523,8 @@ static void pair_up(struct sentence *s, const sg_candidates *candidates, sg_pair
                              .sentence = s->number };
 
             if (pair.target_kind == SG_TARGET_ACTOR &&
-                (pair.target == pair.holder || pair.holder_place == SG_PLACE_BEFORE))
+                (pair.target == pair.holder || pair.holder_place == SG_PLACE_BEFORE ||
+                 (pair.target_place != SG_PLACE_HERE && !may_mean_outside(s, &pair))))
                 continue;
             if (pair.holder_place == SG_PLACE_BEFORE && pair.target_place != SG_PLACE_HERE)
                 continue;
@@ -442,7 +532,7 @@ static void pair_up(struct sentence *s, const sg_candidates *candidates, sg_pair
                 pair.target_weight = s->f->weight[pair.target];
                 pair.rank = rank_of(s->f, pair.target);
             }
-            pair.rule = rule_for(s->r, candidates, &pair);
+            pair.rule = rule_for(s->f, &pair);
             add_pair(s->r, out, &pair);
         }
     }
@@ -470,6 +560,8 @@ void sg_find_pairs(sg_reading *r, const sg_speech *speech, const sg_candidates *
 
     out->negations = count_negations(r);
     find_named(&f);
+    group_rules(&f, candidates);
+    f.main_actor = find_main_actor(r);
     for (uint32_t i = 0; i < r->document->sentence_count; i++) {
         const sg_sentence *sentence = &r->document->sentences[i];
         struct sentence s = { .f = &f, .r = r, .number = i };
@@ -482,8 +574,10 @@ void sg_find_pairs(sg_reading *r, const sg_speech *speech, const sg_candidates *
         find_actors(&s);
         find_actors_before(&s);
         if (s.holder_count > 0)
+            find_targets_before(&s);
+        if (s.holder_count > 0)
             find_positions(&s);
-        pair_up(&s, candidates, out);
-        add_rules(r, candidates, i, first_pair, out);
+        pair_up(&s, out);
+        add_rules(&f, i, first_pair, out);
     }
 }

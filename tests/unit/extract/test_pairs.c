@@ -1,0 +1,182 @@
+/* Who is paired with what in the last sentence of plain texts about an invented town. The texts and
+ * what must be found ("= HOLDER > TARGET") and must not ("! HOLDER > TARGET"): pair_cases.txt. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "stance/annotation.h"
+#include "stance/codebook.h"
+#include "stance/file.h"
+
+#include "extract/stance_internal.h"
+
+#define CASES_FILE "tests/unit/extract/pair_cases.txt"
+#define MAX_CASES  120
+#define MAX_LINES  8
+
+typedef struct pair_case {
+    char *claim;
+    char *text;
+    char *expected[MAX_LINES];
+    size_t expected_count;
+} pair_case;
+
+static pair_case cases[MAX_CASES];
+static size_t case_count;
+static sg_strbuf lines = SG_STRBUF_INIT;
+static sg_model *model;
+static sg_codebook *codebook;
+
+static const char *const rows[] = {
+    "closure of the library", "clos* + library", "new bus lane", "bus lane",
+    "higher parking fees",    "parking fee",
+};
+
+static int set_up(void **state)
+{
+    sg_error err = SG_ERROR_INIT;
+
+    (void) state;
+    if (sg_codebook_make("town", rows, sizeof rows / sizeof rows[0] / 2, &codebook, &err) != SG_OK)
+        return -1;
+    return sg_model_open("data/models/en.model", &model, &err) == SG_OK ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+    (void) state;
+    sg_model_close(model);
+    sg_codebook_free(codebook);
+    return 0;
+}
+
+static const char *target_of(const sg_reading *r, const sg_pair *pair)
+{
+    return pair->target_kind == SG_TARGET_POSITION ? r->positions[pair->target].name
+                                                   : r->actors[pair->target].name;
+}
+
+/* "HOLDER > TARGET" */
+static bool is_pair(const sg_reading *r, const sg_pair *pair, const char *line)
+{
+    char text[200];
+
+    (void) snprintf(text, sizeof text, "%s > %s", r->actors[pair->holder].name, target_of(r, pair));
+    return strcmp(text, line) == 0;
+}
+
+static bool has_pair(const sg_reading *r, const sg_pairs *pairs, const char *line)
+{
+    for (size_t i = 0; i < pairs->count; i++) {
+        if (pairs->items[i].sentence + 1 == r->document->sentence_count &&
+            is_pair(r, &pairs->items[i], line))
+            return true;
+    }
+    return false;
+}
+
+static void show(const sg_reading *r, const sg_pairs *pairs, const char *line)
+{
+    print_message("wanted %s\nfound\n", line);
+    for (size_t i = 0; i < pairs->count; i++) {
+        if (pairs->items[i].sentence + 1 == r->document->sentence_count)
+            print_message("  %s > %s\n", r->actors[pairs->items[i].holder].name,
+                          target_of(r, &pairs->items[i]));
+    }
+}
+
+static void case_holds(void **state)
+{
+    const pair_case *c = *state;
+    struct sg_extract_options options = { codebook, NULL };
+    sg_error err = SG_ERROR_INIT;
+    sg_arena *arena = sg_arena_new();
+    sg_document *document = NULL;
+    sg_annotation *annotation = NULL;
+    sg_pairs pairs = { NULL, 0, 0, NULL };
+    sg_speech *speech = NULL;
+    sg_reading *r;
+    const char *bad = NULL;
+
+    assert_int_equal(sg_document_read("town", c->text, strlen(c->text), arena, &document, &err),
+                     SG_OK);
+    assert_int_equal(sg_annotate(model, document, arena, &annotation, &err), SG_OK);
+    r = sg_read_article(annotation, &options, arena, &speech, &pairs);
+    for (size_t i = 0; i < c->expected_count && bad == NULL; i++) {
+        if (has_pair(r, &pairs, c->expected[i] + 2) != (c->expected[i][0] == '='))
+            bad = c->expected[i];
+    }
+    if (bad != NULL)
+        show(r, &pairs, bad);
+    sg_arena_free(arena);
+    assert_null(bad);
+}
+
+/* "\n" in the file is the end of a paragraph. */
+static void unescape(char *text)
+{
+    char *out = text;
+
+    for (; *text != '\0'; text++) {
+        if (text[0] == '\\' && text[1] == 'n') {
+            *out++ = '\n';
+            *out++ = '\n';
+            text++;
+        } else {
+            *out++ = *text;
+        }
+    }
+    *out = '\0';
+}
+
+static void read_line(char *line)
+{
+    pair_case *c = &cases[case_count == 0 ? 0 : case_count - 1];
+
+    if (strncmp(line, "# ", 2) == 0) {
+        assert_true(case_count < MAX_CASES);
+        cases[case_count++].claim = line + 2;
+    } else if (line[0] == '=' || line[0] == '!') {
+        assert_true(c->expected_count < MAX_LINES);
+        c->expected[c->expected_count++] = line;
+    } else if (strncmp(line, "text ", 5) == 0) {
+        unescape(line + 5);
+        c->text = line + 5;
+    }
+}
+
+static void read_cases(void)
+{
+    sg_error err = SG_ERROR_INIT;
+    char *line;
+
+    if (sg_file_read(CASES_FILE, 0, &lines, &err) != SG_OK)
+        fail_msg("%s", err.message);
+    line = lines.data;
+    while (line != NULL && *line != '\0') {
+        char *end = strchr(line, '\n');
+
+        if (end != NULL)
+            *end = '\0';
+        read_line(line);
+        line = end != NULL ? end + 1 : NULL;
+    }
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[MAX_CASES] = { { 0 } };
+    int failed;
+
+    read_cases();
+    for (size_t i = 0; i < case_count; i++)
+        tests[i] = (struct CMUnitTest){ cases[i].claim, case_holds, NULL, NULL, &cases[i] };
+    failed = _cmocka_run_group_tests("extract/pairs", tests, case_count, set_up, tear_down);
+    sg_strbuf_clear(&lines);
+    return failed;
+}
