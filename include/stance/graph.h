@@ -31,6 +31,18 @@ SG_MUST_CHECK sg_status sg_graph_open(sg_store *store, sg_graph **graph_out, sg_
 sg_graph *sg_graph_new(void);
 void sg_graph_close(sg_graph *graph);
 
+/* ---- the image of a bulk import, made while the rows come in ---- */
+typedef struct sg_graph_follower sg_graph_follower;
+
+/* Follows the bulk import that was just begun; NULL where the database held something before. All
+ * functions take NULL. A graph that cannot be followed is read when it is opened. */
+sg_graph_follower *sg_graph_follow_bulk(sg_store *store);
+/* All rows are in. Reads nothing of the store, so another thread may do it during the commit. */
+void sg_graph_follower_finish(sg_graph_follower *follower);
+/* Writes the image, for the state after the commit. */
+void sg_graph_follower_keep(sg_graph_follower *follower, sg_store_state state);
+void sg_graph_follower_free(sg_graph_follower *follower);
+
 /* ---- symbols ---- */
 typedef enum sg_symbol_kind { SG_LABEL, SG_REL_TYPE, SG_KEY } sg_symbol_kind;
 

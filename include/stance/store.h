@@ -184,8 +184,20 @@ SG_MUST_CHECK sg_status sg_store_begin(sg_store *store, sg_error *err);
 SG_MUST_CHECK sg_status sg_store_begin_logged(sg_store *store, const char *action,
                                               const char *detail, sg_error *err);
 /* The same for many rows: indices are built at the end, changes are not recorded singly, so the
- * graph is read anew afterwards. */
+ * graph is read anew afterwards. A database that holds nothing yet is locked for all others until
+ * the end, and can only be added to: create_node, create_rel, create_statement. */
 SG_MUST_CHECK sg_status sg_store_begin_bulk(sg_store *store, sg_error *err);
+/* Whoever wants the rows of a bulk import as they are stored, as the sequential readers would give
+ * them afterwards. One that returns false is not called again. */
+struct sg_store_watcher {
+    bool (*node)(void *data, const sg_store_node *node);
+    bool (*rel)(void *data, const sg_store_rel *rel);
+    bool (*statement)(void *data, const sg_store_statement *statement);
+    void *data;
+};
+/* Until the end of the bulk import; false where the database held something before, so that its
+ * rows are not all. */
+bool sg_store_watch_bulk(sg_store *store, const struct sg_store_watcher *watcher);
 SG_MUST_CHECK sg_status sg_store_commit(sg_store *store, sg_error *err);
 void sg_store_rollback(sg_store *store);
 

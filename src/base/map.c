@@ -22,6 +22,14 @@ struct sg_map {
     size_t mask;     /* table size - 1 */
 };
 
+/* Eight bytes in little-endian order; compilers make one load of it. */
+static uint64_t load_word(const unsigned char *at)
+{
+    return (uint64_t) at[0] | (uint64_t) at[1] << 8 | (uint64_t) at[2] << 16 |
+           (uint64_t) at[3] << 24 | (uint64_t) at[4] << 32 | (uint64_t) at[5] << 40 |
+           (uint64_t) at[6] << 48 | (uint64_t) at[7] << 56;
+}
+
 uint64_t sg_hash_bytes(const void *bytes, size_t len, uint64_t seed)
 {
     /* Multiply-xorshift over 8-byte words, read byte by byte so that the result does not depend
@@ -33,8 +41,11 @@ uint64_t sg_hash_bytes(const void *bytes, size_t len, uint64_t seed)
         uint64_t word = 0;
         size_t n = len < 8 ? len : 8;
 
-        for (size_t i = 0; i < n; i++)
-            word |= (uint64_t) at[i] << (8 * i);
+        if (n == 8)
+            word = load_word(at);
+        else
+            for (size_t i = 0; i < n; i++)
+                word |= (uint64_t) at[i] << (8 * i);
         hash = (hash ^ word) * 0x9e3779b97f4a7c15U;
         hash ^= hash >> 32;
         at += n;

@@ -166,6 +166,8 @@ void image_file_write(const char *path, const image *im);
 
 /* ---- reading the store (load.c, follow.c) ---- */
 SG_MUST_CHECK sg_status image_load(sg_store *store, sg_store_state state, image *im, sg_error *err);
+/* Writes the file of a store's image, where one is worth it. */
+void image_keep(const sg_store *store, const image *im);
 /* Brings the graph to the store's present state; *done_out is false when that takes reading
  * everything anew. */
 SG_MUST_CHECK sg_status graph_follow_store(sg_graph *graph, sg_store_state state, size_t most,

@@ -160,6 +160,8 @@ bool image_body_is_sound(const image *im);
 uint64_t image_checksum(const unsigned char *bytes, size_t size);
 /* Enters the file's time and the checksum of the directory. */
 void image_seal(unsigned char *bytes, int64_t stamp);
+/* Enters the state of the store that the image shows, and seals it. */
+void image_set_state(unsigned char *bytes, sg_store_state state);
 /* Calls `each` for every symbol in order of kind and number. */
 void image_symbols(const image *im,
                    void (*each)(void *data, sg_symbol_kind kind, const char *name, size_t len),
@@ -228,6 +230,6 @@ void image_builder_rel_day(image_builder *builder, sg_symbol key, int32_t day);
 void image_builder_rel_quote(image_builder *builder, uint32_t article);
 /* The finished image, on the heap; the builder is used up. NULL when the graph is too large for
  * 32-bit handles. */
-unsigned char *image_builder_finish(image_builder *builder, sg_store_state state, size_t *size_out);
+unsigned char *image_builder_finish(image_builder *builder, size_t *size_out);
 
 #endif

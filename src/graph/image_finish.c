@@ -230,8 +230,7 @@ static uint32_t key_symbol(const image_builder *builder, const char *name)
     return (uint32_t) symbol;
 }
 
-static void finish_header(const image_builder *builder, sg_store_state state, image_header *header,
-                          image_sink *sink)
+static void finish_header(const image_builder *builder, image_header *header, image_sink *sink)
 {
     header->node_count = (uint32_t) builder->node_count;
     header->rel_count = (uint32_t) builder->rel_count;
@@ -240,14 +239,12 @@ static void finish_header(const image_builder *builder, sg_store_state state, im
     header->quote_key = key_symbol(builder, "quote");
     header->start_key = key_symbol(builder, "start");
     header->end_key = key_symbol(builder, "end");
-    header->store_seq = state.seq;
-    header->store_hash = state.hash;
     header->file_size = sink->size;
     header->body_checksum = image_checksum(sink->bytes + header->directory_size,
                                            sink->size - (size_t) header->directory_size);
 }
 
-unsigned char *image_builder_finish(image_builder *builder, sg_store_state state, size_t *size_out)
+unsigned char *image_builder_finish(image_builder *builder, size_t *size_out)
 {
     image_header header = { 0 };
     image_sink sink = { 0 };
@@ -267,7 +264,7 @@ unsigned char *image_builder_finish(image_builder *builder, sg_store_state state
         first_rel += builder->types[i].rows;
     }
     (void) sink_section(&sink, 0);
-    finish_header(builder, state, &header, &sink);
+    finish_header(builder, &header, &sink);
     memcpy(sink.bytes, &header, sizeof header);
     *size_out = sink.size;
     return sink.bytes;

@@ -50,6 +50,17 @@ static uint64_t directory_checksum(const unsigned char *bytes, size_t size)
     return sum ^ image_checksum(bytes + sizeof header, size - sizeof header);
 }
 
+void image_set_state(unsigned char *bytes, sg_store_state state)
+{
+    image_header header;
+
+    memcpy(&header, bytes, sizeof header);
+    header.store_seq = state.seq;
+    header.store_hash = state.hash;
+    memcpy(bytes, &header, sizeof header);
+    image_seal(bytes, 0);
+}
+
 void image_seal(unsigned char *bytes, int64_t stamp)
 {
     image_header *header = (image_header *) (void *) bytes;

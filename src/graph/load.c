@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* From the store to a new image: one pass over nodes, relationships and statements. */
+/* From the store to a new image: one pass over nodes, relationships and statements, which are read
+ * from the tables, or come as a bulk import writes them. */
 
 /* Statements name their article by its node; their property is the article's `id`. */
 typedef struct article_id {
@@ -16,18 +17,32 @@ typedef struct loader {
     image_builder *builder;
     sg_arena *arena; /* of one record */
     sg_arena *kept;
-    uint32_t *groups;     /* by label set, + 1; 0 = not met */
-    sg_symbol *types;     /* by type of the store, SG_NO_SYMBOL = not met */
+    uint32_t *groups; /* by label set, + 1; 0 = not met */
+    size_t groups_room;
+    sg_symbol *types; /* by type of the store, + 1; 0 = not met */
+    size_t types_room;
     sg_symbol stances[3]; /* by stance + 1 */
     sg_symbol name, id, article_label, quote;
-    uint8_t *is_article;  /* by label set */
+    uint8_t *is_article; /* by label set */
+    size_t is_article_room;
     article_id *articles; /* in ascending order of node */
     size_t article_count;
     size_t articles_room;
     sg_value *article_ids; /* by node handle, null where there is none */
     statement_keys keys;
+    bool nodes_are_in;
     bool failed;
 } loader;
+
+/* Makes room in a list for element `i`, with zeros. */
+#define GROW_ZEROED(list, room, i)                                                                 \
+ do {                                                                                              \
+  if ((i) >= (room)) {                                                                             \
+   size_t old_ = (room);                                                                           \
+   SG_GROW((list), (room), (i) + 1);                                                               \
+   memset((list) + old_, 0, ((room) -old_) * sizeof *(list));                                      \
+  }                                                                                                \
+ } while (0)
 
 static sg_symbol builder_key(void *owner, const char *name)
 {
@@ -52,6 +67,8 @@ static uint32_t group_of_set(loader *l, int64_t set)
     sg_symbol *labels;
     size_t count;
 
+    GROW_ZEROED(l->groups, l->groups_room, (size_t) set);
+    GROW_ZEROED(l->is_article, l->is_article_room, (size_t) set);
     if (l->groups[set] != 0)
         return l->groups[set] - 1;
     count = sg_store_label_set(l->store, set, &names);
@@ -78,6 +95,7 @@ static void spread_article_ids(loader *l)
 {
     uint32_t highest = 0;
 
+    l->nodes_are_in = true;
     for (size_t i = 0; i < l->article_count; i++) {
         uint32_t handle = image_builder_find_node(l->builder, l->articles[i].node);
 
@@ -153,12 +171,14 @@ static bool load_rel(void *data, const sg_store_rel *rel)
 {
     loader *l = data;
 
-    if (l->types[rel->type] == SG_NO_SYMBOL) {
+    GROW_ZEROED(l->types, l->types_room, (size_t) rel->type);
+    if (l->types[rel->type] == 0) {
         const char *name = sg_store_type_name(l->store, rel->type);
 
-        l->types[rel->type] = image_builder_symbol(l->builder, SG_REL_TYPE, name, strlen(name));
+        l->types[rel->type] = image_builder_symbol(l->builder, SG_REL_TYPE, name, strlen(name)) + 1;
     }
-    if (!image_builder_rel(l->builder, l->types[rel->type], rel->id, rel->source, rel->target)) {
+    if (!image_builder_rel(l->builder, l->types[rel->type] - 1, rel->id, rel->source,
+                           rel->target)) {
         l->failed = true;
         return false;
     }
@@ -194,18 +214,11 @@ static bool load_statement(void *data, const sg_store_statement *s)
 
 static void loader_init(loader *l, sg_store *store)
 {
-    size_t sets = sg_store_label_set_count(store) + 1, types = sg_store_type_count(store) + 1;
-
     memset(l, 0, sizeof *l);
     l->store = store;
     l->builder = image_builder_new();
     l->arena = sg_arena_new();
     l->kept = sg_arena_new();
-    l->groups = sg_arena_calloc(l->kept, sets, sizeof *l->groups);
-    l->is_article = sg_arena_calloc(l->kept, sets, sizeof *l->is_article);
-    l->types = sg_arena_alloc(l->kept, types * sizeof *l->types);
-    for (size_t i = 0; i < types; i++)
-        l->types[i] = SG_NO_SYMBOL;
     for (size_t i = 0; i < 3; i++)
         l->stances[i] = SG_NO_SYMBOL;
     l->name = builder_key(l->builder, "name");
@@ -218,6 +231,9 @@ static void loader_clear(loader *l)
     image_builder_free(l->builder);
     sg_arena_free(l->arena);
     sg_arena_free(l->kept);
+    sg_free(l->groups);
+    sg_free(l->types);
+    sg_free(l->is_article);
     sg_free(l->articles);
 }
 
@@ -240,7 +256,7 @@ sg_status image_load(sg_store *store, sg_store_state state, image *im, sg_error 
                               "%s: a record holds no properties or has lost one of its ends",
                               sg_store_path(store));
     if (status == SG_OK) {
-        bytes = image_builder_finish(l.builder, state, &size);
+        bytes = image_builder_finish(l.builder, &size);
         if (bytes == NULL)
             status = sg_error_set(err, SG_ERR_LIMIT,
                                   "%s: more than four thousand million nodes "
@@ -250,10 +266,89 @@ sg_status image_load(sg_store *store, sg_store_state state, image *im, sg_error 
     loader_clear(&l);
     if (status != SG_OK)
         return status;
-    image_seal(bytes, 0);
+    image_set_state(bytes, state);
     if (!image_init(im, bytes, size, false)) {
         sg_free(bytes);
         return sg_error_set(err, SG_ERR_DATABASE, "the graph image cannot be made");
     }
     return SG_OK;
+}
+
+/* ---- as a bulk import goes on ---- */
+struct sg_graph_follower {
+    loader loader;
+    struct sg_store_watcher watcher;
+    unsigned char *bytes;
+    size_t size;
+};
+
+/* Nodes get their handles before the first relationship. */
+static bool follow_node(void *data, const sg_store_node *node)
+{
+    loader *l = data;
+
+    if (l->nodes_are_in)
+        l->failed = true;
+    return !l->failed && load_node(l, node);
+}
+
+static bool follow_rel(void *data, const sg_store_rel *rel)
+{
+    loader *l = data;
+
+    if (!l->nodes_are_in)
+        spread_article_ids(l);
+    return load_rel(l, rel);
+}
+
+static bool follow_statement(void *data, const sg_store_statement *statement)
+{
+    loader *l = data;
+
+    if (!l->nodes_are_in)
+        spread_article_ids(l);
+    return load_statement(l, statement);
+}
+
+sg_graph_follower *sg_graph_follow_bulk(sg_store *store)
+{
+    sg_graph_follower *follower = sg_calloc(1, sizeof *follower);
+
+    follower->watcher =
+        (struct sg_store_watcher){ follow_node, follow_rel, follow_statement, &follower->loader };
+    if (!sg_store_watch_bulk(store, &follower->watcher)) {
+        sg_free(follower);
+        return NULL;
+    }
+    loader_init(&follower->loader, store);
+    return follower;
+}
+
+void sg_graph_follower_finish(sg_graph_follower *follower)
+{
+    if (follower != NULL && !follower->loader.failed)
+        follower->bytes = image_builder_finish(follower->loader.builder, &follower->size);
+}
+
+void sg_graph_follower_keep(sg_graph_follower *follower, sg_store_state state)
+{
+    image im = { 0 };
+
+    if (follower == NULL || follower->bytes == NULL)
+        return;
+    image_set_state(follower->bytes, state);
+    if (image_init(&im, follower->bytes, follower->size, false)) {
+        follower->bytes = NULL;
+        image_keep(follower->loader.store, &im);
+        image_clear(&im);
+    }
+}
+
+void sg_graph_follower_free(sg_graph_follower *follower)
+{
+    if (follower == NULL)
+        return;
+    loader_clear(&follower->loader);
+    sg_free(follower->bytes);
+    sg_free(follower);
 }

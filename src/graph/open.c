@@ -53,16 +53,24 @@ static sg_status open_from_file(sg_store *store, const char *path, sg_store_stat
     return status;
 }
 
-static sg_status open_anew(sg_store *store, const char *path, sg_store_state state,
-                           sg_graph **graph_out, sg_error *err)
+void image_keep(const sg_store *store, const image *im)
+{
+    char *path = image_path(store);
+
+    if ((size_t) im->header->node_count + im->header->rel_count >= LEAST_FOR_A_FILE)
+        image_file_write(path, im);
+    sg_free(path);
+}
+
+static sg_status open_anew(sg_store *store, sg_store_state state, sg_graph **graph_out,
+                           sg_error *err)
 {
     image im = { 0 };
     sg_status status = image_load(store, state, &im, err);
 
     if (status != SG_OK)
         return status;
-    if ((size_t) im.header->node_count + im.header->rel_count >= LEAST_FOR_A_FILE)
-        image_file_write(path, &im);
+    image_keep(store, &im);
     *graph_out = graph_on(store, &im);
     return SG_OK;
 }
@@ -79,7 +87,7 @@ sg_status sg_graph_open(sg_store *store, sg_graph **graph_out, sg_error *err)
         if (status == SG_OK)
             status = open_from_file(store, path, state, graph_out, err);
         if (status == SG_OK && *graph_out == NULL)
-            status = open_anew(store, path, state, graph_out, err);
+            status = open_anew(store, state, graph_out, err);
         sg_store_end_read(store);
     }
     if (status != SG_OK)

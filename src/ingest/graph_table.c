@@ -256,12 +256,43 @@ sg_status graph_table_read(const char *path, sg_arena *arena, graph_table *table
 }
 
 /* ---- values ---- */
+/* Digits with a point somewhere, so few that number and power of ten are exact and one division
+ * rounds as strtod() does (W. Clinger, "How to Read Floating Point Numbers Accurately"). */
+static bool read_short_float(csv_field field, sg_value *value_out)
+{
+    static const double powers[] = { 1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                     1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
+    uint64_t number = 0;
+    size_t behind = 0, digits = 0;
+    bool point = false;
+
+    if (field.len > 16)
+        return false;
+    for (size_t i = 0; i < field.len; i++) {
+        if (field.text[i] == '.' && !point) {
+            point = true;
+            continue;
+        }
+        if (field.text[i] < '0' || field.text[i] > '9')
+            return false;
+        number = number * 10 + (uint64_t) (field.text[i] - '0');
+        behind += point;
+        digits++;
+    }
+    if (digits == 0 || digits > 15)
+        return false;
+    *value_out = sg_value_float((double) number / powers[behind]);
+    return true;
+}
+
 static bool read_number(csv_field field, sg_type type, sg_value *value_out)
 {
     char text[64], *end;
 
     if (field.len == 0 || field.len >= sizeof text)
         return false;
+    if (type == SG_FLOAT && read_short_float(field, value_out))
+        return true;
     memcpy(text, field.text, field.len);
     text[field.len] = '\0';
     if (strspn(text, "+-0123456789.eE") != field.len)

@@ -2,10 +2,17 @@
 
 #include "graph_folder.h"
 
-/* From ids as files write them to nodes. Most files count their nodes; such ids are hashed as
- * numbers, in one array without a detour over their text. Others go to a map of texts. */
+/* From ids as files write them to nodes. Most files count their nodes: such ids are places in an
+ * array, as long as the array is not much larger than the number of nodes. Larger numbers are
+ * hashed as numbers, without a detour over their text. Others go to a map of texts. */
+
+#define DIRECT_LEAST    65536U
+#define DIRECT_PER_NODE 8U
 
 struct id_space {
+    uint32_t *direct; /* node of each small number, + 1; 0 = none */
+    size_t direct_room;
+    size_t direct_count;
     uint64_t *numbers; /* + 1; 0 = free. Open addressing. */
     int64_t *nodes;
     size_t count;
@@ -25,6 +32,7 @@ void id_space_free(id_space *space)
 {
     if (space == NULL)
         return;
+    sg_free(space->direct);
     sg_free(space->numbers);
     sg_free(space->nodes);
     sg_map_free(space->texts);
@@ -74,6 +82,27 @@ static void grow(id_space *space)
     sg_free(old.nodes);
 }
 
+static bool is_direct(const id_space *space, uint64_t number)
+{
+    return number < space->direct_room && space->direct[number] != 0;
+}
+
+static bool add_direct(id_space *space, uint64_t number, int64_t node)
+{
+    size_t old = space->direct_room;
+
+    if (node < 0 || node >= UINT32_MAX ||
+        (number >= DIRECT_LEAST && number / DIRECT_PER_NODE >= space->direct_count))
+        return false;
+    if (number >= old) {
+        SG_GROW(space->direct, space->direct_room, (size_t) number + 1);
+        memset(space->direct + old, 0, (space->direct_room - old) * sizeof *space->direct);
+    }
+    space->direct[number] = (uint32_t) node + 1;
+    space->direct_count++;
+    return true;
+}
+
 bool id_space_add(id_space *space, csv_field id, int64_t node)
 {
     uint64_t number;
@@ -81,6 +110,11 @@ bool id_space_add(id_space *space, csv_field id, int64_t node)
 
     if (!as_number(id, &number))
         return sg_map_put(space->texts, id.text, id.len, (uint64_t) node);
+    if (is_direct(space, number))
+        return false;
+    if (space->room == 0 || space->numbers[slot_of(space, number)] != number)
+        if (add_direct(space, number, node))
+            return true;
     if ((space->count + 1) * 2 > space->room)
         grow(space);
     at = slot_of(space, number);
@@ -101,6 +135,10 @@ bool id_space_find(const id_space *space, csv_field id, int64_t *node_out)
         if (!sg_map_find(space->texts, id.text, id.len, &node))
             return false;
         *node_out = (int64_t) node;
+        return true;
+    }
+    if (is_direct(space, number)) {
+        *node_out = (int64_t) space->direct[number] - 1;
         return true;
     }
     if (space->room == 0)

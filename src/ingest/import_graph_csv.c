@@ -629,6 +629,7 @@ static void importer_clear(importer *im)
     sg_arena_free(im->arena);
 }
 
+/* From what was kept of the import, if it is good. */
 static sg_status make_image(sg_store *store, sg_error *err)
 {
     sg_graph *graph = NULL;
@@ -638,22 +639,48 @@ static sg_status make_image(sg_store *store, sg_error *err)
     return status;
 }
 
+static void *finish_image(void *follower)
+{
+    sg_graph_follower_finish(follower);
+    return NULL;
+}
+
+/* The image is put together while the store writes its indices. */
+static sg_status commit(sg_store *store, sg_graph_follower *follower, sg_error *err)
+{
+    sg_store_state state = { 0, 0 };
+    pthread_t thread;
+    bool started = pthread_create(&thread, NULL, finish_image, follower) == 0;
+    sg_status status = sg_store_commit(store, err);
+
+    if (started)
+        (void) pthread_join(thread, NULL);
+    if (status == SG_OK)
+        status = sg_store_get_state(store, &state, err);
+    if (status == SG_OK)
+        sg_graph_follower_keep(follower, state);
+    return status;
+}
+
 sg_status sg_import_graph_folder(sg_store *store, const char *folder,
                                  struct sg_graph_import *done_out, sg_error *err)
 {
     importer im = { .store = store, .arena = sg_arena_new(), .spaces = sg_map_new() };
+    sg_graph_follower *follower = NULL;
     sg_status status = list_tables(&im, folder, err);
 
     if (status == SG_OK)
         status = sg_store_begin_bulk(store, err);
     if (status == SG_OK) {
+        follower = sg_graph_follow_bulk(store);
         status = import_tables(&im, err);
         if (status == SG_OK)
-            status = sg_store_commit(store, err);
+            status = commit(store, follower, err);
         else
             sg_store_rollback(store);
     }
     *done_out = im.done;
+    sg_graph_follower_free(follower);
     importer_clear(&im);
     return status == SG_OK ? make_image(store, err) : status;
 }

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "store_internal.h"
+#include "bulk.h"
 
 static const char *const mode_names[] = { "direct-quote", "indirect-speech", "narrated-act" };
 static const char *const certainty_names[] = { "explicit", "implied" };
@@ -83,10 +83,17 @@ void sg_day_format(int32_t day, char out[SG_DAY_SIZE])
                     of_year - (153 * shifted + 2) / 5 + 1);
 }
 
+static int days_of_month(int year, int month)
+{
+    static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+
+    return days[month - 1] + (month == 2 && leap);
+}
+
 bool sg_day_parse(const char *text, size_t len, int32_t *day_out)
 {
     static const int places[] = { 0, 1, 2, 3, 5, 6, 8, 9 };
-    char back[SG_DAY_SIZE];
     int digits[8];
 
     if (len != 10 || text[4] != '-' || text[7] != '-')
@@ -96,13 +103,13 @@ bool sg_day_parse(const char *text, size_t len, int32_t *day_out)
         if (digits[i] < 0 || digits[i] > 9)
             return false;
     }
+    int year = digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3];
     int month = digits[4] * 10 + digits[5];
-    if (month < 1 || month > 12)
+    int day = digits[6] * 10 + digits[7];
+    if (month < 1 || month > 12 || day < 1 || day > days_of_month(year, month))
         return false;
-    *day_out = days_from_civil(digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3],
-                               month, digits[6] * 10 + digits[7]);
-    sg_day_format(*day_out, back);
-    return memcmp(back, text, 10) == 0;
+    *day_out = days_from_civil(year, month, day);
+    return true;
 }
 
 /* ---- properties to columns ---- */
@@ -315,6 +322,20 @@ static sg_status index_quote(sg_store *store, int64_t id, sg_error *err)
     return status;
 }
 
+/* What the state's hash sees of a statement. */
+struct row {
+    int64_t numbers[9];
+    double confidence;
+};
+
+static sg_status insert_fresh(sg_store *store, const sg_store_statement *s, int64_t origin,
+                              bool touched, sg_error *err)
+{
+    if (store->watcher != NULL && !store->watcher->statement(store->watcher->data, s))
+        store->watcher = NULL;
+    return sg_bulk_statement(store, s, origin, touched, err);
+}
+
 sg_status sg_statement_insert(sg_store *store, const sg_store_statement *s, bool touched,
                               sg_error *err)
 {
@@ -340,7 +361,9 @@ sg_status sg_statement_insert(sg_store *store, const sg_store_statement *s, bool
         status = sg_symbols_origin(store, s->origin, &origin, err);
     if (status != SG_OK)
         return status;
-    if (s->confidence >= 0.0)
+    if (store->fresh != NULL)
+        status = insert_fresh(store, s, origin, touched, err);
+    else if (s->confidence >= 0.0)
         status =
             sg_sql_run(store, err, insert, "iiiiIIIIIIdIIis", s->id, s->actor, s->target,
                        (int64_t) s->stance, article, day, start, end, mode, certainty,
@@ -349,14 +372,15 @@ sg_status sg_statement_insert(sg_store *store, const sg_store_statement *s, bool
         status = sg_sql_run(store, err, insert_uncertain, "iiiiIIIIIIIIis", s->id, s->actor,
                             s->target, (int64_t) s->stance, article, day, start, end, mode,
                             certainty, origin, review, (int64_t) touched, s->extra, s->extra_len);
-    sg_store_mix_numbers(store, s->id, s->actor, s->target);
-    sg_store_mix_numbers(store, article, day, start);
-    sg_store_mix_numbers(store, s->stance * 1000 + s->mode * 100 + s->certainty * 10 + s->status,
-                         origin, end);
-    sg_store_mix(store, &s->confidence, sizeof s->confidence);
+    sg_store_mix(
+        store,
+        &(struct row){ { s->id, s->actor, s->target, article, day, start, end, origin,
+                         s->stance * 1000 + s->mode * 100 + s->certainty * 10 + s->status },
+                       s->confidence },
+        sizeof(struct row));
     if (s->extra != NULL)
         sg_store_mix(store, s->extra, s->extra_len);
-    if (status == SG_OK && s->article != 0 && s->start != SG_STORE_NO_BYTE)
+    if (status == SG_OK && store->fresh == NULL && s->article != 0 && s->start != SG_STORE_NO_BYTE)
         status = index_quote(store, s->id, err);
     return status;
 }

@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "store_internal.h"
+#include "bulk.h"
 
 #define TIMEOUT_DEFAULT  5000
 #define PROGRESS_STEPS   20000
@@ -339,6 +339,13 @@ sg_status sg_store_need_writing(const sg_store *store, sg_error *err)
     return sg_error_set(err, SG_ERR_DATABASE, "%s: no write transaction is open", store->path);
 }
 
+sg_status sg_store_need_editing(const sg_store *store, sg_error *err)
+{
+    if (store->fresh == NULL)
+        return sg_store_need_writing(store, err);
+    return sg_error_set(err, SG_ERR_DATABASE, "%s: a bulk import only adds", store->path);
+}
+
 sg_status sg_store_begin(sg_store *store, sg_error *err)
 {
     sg_status status;
@@ -453,18 +460,50 @@ static const char make_indices[] =
     "CREATE INDEX statement_article ON statement (article) WHERE quote_start IS NOT NULL;"
     "CREATE INDEX rel_source ON rel (source, target); CREATE INDEX rel_target ON rel (target);";
 
+static sg_status know_rows(sg_store *store, sg_error *err)
+{
+    sg_status status = read_known_nodes(store, err);
+
+    if (status == SG_OK)
+        status = read_article_keys(store, err);
+    return status;
+}
+
+/* A new database is filled beside SQLite, see bulk.c. */
+static sg_status begin_fresh(sg_store *store, sg_error *err)
+{
+    sg_status status;
+
+    if (!store->writable || store->writing)
+        return SG_OK; /* sg_store_begin() says so */
+    sg_store_end_read(store);
+    status = sg_bulk_begin(store, err);
+    if (status != SG_OK || store->fresh == NULL)
+        return status;
+    store->writing = store->bulk = true;
+    store->touched_count = 0;
+    store->unrecorded = false;
+    status = sg_symbols_refresh(store, err);
+    if (status == SG_OK)
+        status = know_rows(store, err);
+    if (status != SG_OK)
+        sg_store_rollback(store);
+    return status;
+}
+
 sg_status sg_store_begin_bulk(sg_store *store, sg_error *err)
 {
-    sg_status status = sg_sql_script(store, "PRAGMA foreign_keys = OFF", err);
+    sg_status status = begin_fresh(store, err);
 
+    if (status != SG_OK || store->fresh != NULL)
+        return status;
+    status = sg_sql_script(store, "PRAGMA foreign_keys = OFF", err);
     if (status == SG_OK)
         status = sg_store_begin(store, err);
     if (status != SG_OK)
         return status;
     store->bulk = true;
-    status = read_known_nodes(store, err);
-    if (status == SG_OK)
-        status = read_article_keys(store, err);
+    status = know_rows(store, err);
     if (status == SG_OK)
         status = sg_sql_script(store, drop_indices, err);
     if (status != SG_OK)
@@ -472,15 +511,44 @@ sg_status sg_store_begin_bulk(sg_store *store, sg_error *err)
     return status;
 }
 
+bool sg_store_watch_bulk(sg_store *store, const struct sg_store_watcher *watcher)
+{
+    if (store->fresh == NULL)
+        return false;
+    store->watcher = watcher;
+    return true;
+}
+
 static void end_transaction(sg_store *store)
 {
     sg_sql_reset_all(store);
+    sg_bulk_end(store);
     if (store->bulk)
         sg_sql_try(store, "PRAGMA foreign_keys = ON");
     store->writing = false;
     store->bulk = false;
+    store->watcher = NULL;
     store->log = 0;
     store->touched_count = 0;
+}
+
+sg_status sg_store_write_state(sg_store *store, sg_error *err)
+{
+    sg_status status = SG_OK;
+
+    if (store->touched_count > 0 || store->bulk || store->unrecorded) {
+        store->state.seq++;
+        status = record_changes(store, err);
+        if (status == SG_OK)
+            status = prune_changes(store, err);
+    }
+    if (status == SG_OK)
+        status = sg_sql_run(store, err,
+                            "UPDATE state SET change_seq = ?1, change_hash = ?2, next_node = ?3,"
+                            " next_rel = ?4",
+                            "iiii", store->state.seq, (int64_t) store->state.hash, store->next_node,
+                            store->next_rel);
+    return status;
 }
 
 sg_status sg_store_commit(sg_store *store, sg_error *err)
@@ -489,22 +557,15 @@ sg_status sg_store_commit(sg_store *store, sg_error *err)
 
     if (status != SG_OK)
         return status;
-    if (store->touched_count > 0 || store->bulk || store->unrecorded) {
-        store->state.seq++;
-        status = record_changes(store, err);
+    if (store->fresh != NULL) {
+        status = sg_bulk_commit(store, err);
+    } else {
+        status = sg_store_write_state(store, err);
+        if (status == SG_OK && store->bulk)
+            status = sg_sql_script(store, make_indices, err);
         if (status == SG_OK)
-            status = prune_changes(store, err);
+            status = sg_sql_run(store, err, "COMMIT", "");
     }
-    if (status == SG_OK && store->bulk)
-        status = sg_sql_script(store, make_indices, err);
-    if (status == SG_OK)
-        status = sg_sql_run(store, err,
-                            "UPDATE state SET change_seq = ?1, change_hash = ?2, next_node = ?3,"
-                            " next_rel = ?4",
-                            "iiii", store->state.seq, (int64_t) store->state.hash, store->next_node,
-                            store->next_rel);
-    if (status == SG_OK)
-        status = sg_sql_run(store, err, "COMMIT", "");
     if (status != SG_OK) {
         sg_store_rollback(store);
         return status;

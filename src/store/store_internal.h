@@ -72,8 +72,10 @@ struct sg_store {
     bool reading;
     bool writing;
     bool bulk;
-    bool unrecorded; /* too many changes to record singly */
-    int64_t log;     /* entry being written, 0: none */
+    struct sg_bulk *fresh; /* bulk import into a new database, see bulk.h; else NULL */
+    const struct sg_store_watcher *watcher; /* of the bulk import */
+    bool unrecorded;                        /* too many changes to record singly */
+    int64_t log;                            /* entry being written, 0: none */
     struct sg_touch *touched;
     size_t touched_count;
     size_t touched_capacity;
@@ -128,12 +130,16 @@ SG_MUST_CHECK sg_status sg_symbols_type(sg_store *store, const char *name, int64
                                         sg_error *err);
 SG_MUST_CHECK sg_status sg_symbols_origin(sg_store *store, const char *name, int64_t *origin_out,
                                           sg_error *err);
+/* Writes all symbols; a bulk import into a new database keeps them until its end. */
+SG_MUST_CHECK sg_status sg_symbols_write(sg_store *store, sg_error *err);
 bool sg_symbols_set_has(sg_store *store, int64_t set, const char *label);
 void sg_symbols_clear(sg_store *store);
 
 /* ---- store.c ---- */
 /* Notes for the graph that a node or relationship changes. */
 void sg_store_touch_id(sg_store *store, sg_store_kind kind, int64_t id);
+/* Writes what changed, the counters and the new state. */
+SG_MUST_CHECK sg_status sg_store_write_state(sg_store *store, sg_error *err);
 
 /* ---- write.c ---- */
 /* Bulk import keeps what foreign keys and the index of articles would answer in memory. */
@@ -148,8 +154,9 @@ SG_MUST_CHECK sg_status sg_store_touch_new(sg_store *store, int row_kind, int64_
 void sg_store_mix(sg_store *store, const void *bytes, size_t len);
 void sg_store_mix_numbers(sg_store *store, int64_t a, int64_t b, int64_t c);
 int64_t sg_store_take_rel_id(sg_store *store);
-/* Error unless a write transaction is open. */
+/* Error unless a write transaction is open; the second also where rows can only be added. */
 SG_MUST_CHECK sg_status sg_store_need_writing(const sg_store *store, sg_error *err);
+SG_MUST_CHECK sg_status sg_store_need_editing(const sg_store *store, sg_error *err);
 
 /* ---- statement.c ---- */
 /* The columns of a statement from its properties; what does not fit goes to `extra` (owned by the

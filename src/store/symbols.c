@@ -97,6 +97,10 @@ sg_status sg_symbols_refresh(sg_store *store, sg_error *err)
     return status;
 }
 
+static const char insert_label_set[] = "INSERT INTO label_set (id, labels) VALUES (?1, ?2)";
+static const char insert_type[] = "INSERT INTO rel_type (id, name) VALUES (?1, ?2)";
+static const char insert_origin[] = "INSERT INTO origin (id, name) VALUES (?1, ?2)";
+
 static sg_status find_or_add(sg_store *store, struct sg_symbols *symbols, const char *insert,
                              const char *name, int64_t *id_out, sg_error *err)
 {
@@ -108,7 +112,7 @@ static sg_status find_or_add(sg_store *store, struct sg_symbols *symbols, const 
         return SG_OK;
     }
     *id_out = (int64_t) symbols->count + 1;
-    status = sg_sql_run(store, err, insert, "it", *id_out, name);
+    status = store->fresh != NULL ? SG_OK : sg_sql_run(store, err, insert, "it", *id_out, name);
     if (status == SG_OK)
         symbols_add(store, symbols, name);
     return status;
@@ -144,9 +148,7 @@ sg_status sg_symbols_label_set(sg_store *store, const char *const *labels, size_
     sg_map_value map = { 1, &key, &list };
     sg_props_write((sg_value){ .type = SG_MAP, .as.map = &map }, &json);
     json.data[json.len - 1] = '\0';
-    status =
-        find_or_add(store, &store->label_sets, "INSERT INTO label_set (id, labels) VALUES (?1, ?2)",
-                    json.data + 5, set_out, err);
+    status = find_or_add(store, &store->label_sets, insert_label_set, json.data + 5, set_out, err);
     if (status == SG_OK && store->label_sets.count > known)
         remember_labels(store, json.data + 5);
     sg_strbuf_clear(&json);
@@ -157,14 +159,29 @@ sg_status sg_symbols_label_set(sg_store *store, const char *const *labels, size_
 
 sg_status sg_symbols_type(sg_store *store, const char *name, int64_t *type_out, sg_error *err)
 {
-    return find_or_add(store, &store->types, "INSERT INTO rel_type (id, name) VALUES (?1, ?2)",
-                       name, type_out, err);
+    return find_or_add(store, &store->types, insert_type, name, type_out, err);
 }
 
 sg_status sg_symbols_origin(sg_store *store, const char *name, int64_t *origin_out, sg_error *err)
 {
-    return find_or_add(store, &store->origins, "INSERT INTO origin (id, name) VALUES (?1, ?2)",
-                       name, origin_out, err);
+    return find_or_add(store, &store->origins, insert_origin, name, origin_out, err);
+}
+
+sg_status sg_symbols_write(sg_store *store, sg_error *err)
+{
+    const struct {
+        const struct sg_symbols *symbols;
+        const char *insert;
+    } all[] = { { &store->label_sets, insert_label_set },
+                { &store->types, insert_type },
+                { &store->origins, insert_origin } };
+    sg_status status = SG_OK;
+
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+        for (size_t n = 0; status == SG_OK && n < all[i].symbols->count; n++)
+            status = sg_sql_run(store, err, all[i].insert, "it", (int64_t) n + 1,
+                                all[i].symbols->names[n]);
+    return status;
 }
 
 bool sg_symbols_set_has(sg_store *store, int64_t set, const char *label)

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "store_internal.h"
+#include "bulk.h"
 
 /* ---- what changes ---- */
 
@@ -99,7 +99,8 @@ void sg_store_know_node(sg_store *store, int64_t id)
 
 void sg_store_know_article(sg_store *store, int64_t key, int64_t id)
 {
-    (void) sg_map_put(store->article_keys, (const char *) &key, sizeof key, (uint64_t) id);
+    /* Of several the oldest, as sg_article_by_key() finds it. */
+    (void) sg_map_slot(store->article_keys, (const char *) &key, sizeof key, (uint64_t) id);
 }
 
 static sg_status need_node(sg_store *store, int64_t id, sg_error *err)
@@ -154,17 +155,30 @@ static sg_status sync_article(sg_store *store, int64_t id, int64_t set, sg_value
 {
     sg_value key = sg_props_find(props, "id");
     bool has_key = key.type == SG_INTEGER;
-    sg_status status;
 
     if (!sg_symbols_set_has(store, set, "Article"))
         return SG_OK;
     if (store->bulk && has_key)
         sg_store_know_article(store, key.as.integer, id);
-    status = sg_sql_run(store, err,
-                        "INSERT INTO article (id, key) VALUES (?1, ?2)"
-                        " ON CONFLICT (id) DO UPDATE SET key = excluded.key",
-                        "iI", id, has_key ? key.as.integer : INT64_MIN);
-    return status;
+    if (store->fresh != NULL)
+        return sg_bulk_article(store, id, has_key ? key.as.integer : INT64_MIN, err);
+    return sg_sql_run(store, err,
+                      "INSERT INTO article (id, key) VALUES (?1, ?2)"
+                      " ON CONFLICT (id) DO UPDATE SET key = excluded.key",
+                      "iI", id, has_key ? key.as.integer : INT64_MIN);
+}
+
+/* Rows of a bulk import that cannot be followed end the following, not the import. */
+static sg_status insert_node(sg_store *store, const sg_store_node *node, sg_error *err)
+{
+    if (store->fresh == NULL)
+        return sg_sql_run(store, err,
+                          "INSERT INTO node (id, label_set, name, props) VALUES (?1, ?2, ?3, ?4)",
+                          "iiss", node->id, node->label_set, node->name, node->name_len,
+                          node->props, node->props_len);
+    if (store->watcher != NULL && !store->watcher->node(store->watcher->data, node))
+        store->watcher = NULL;
+    return sg_bulk_node(store, node, err);
 }
 
 sg_status sg_store_create_node(sg_store *store, const char *const *labels, size_t label_count,
@@ -183,10 +197,14 @@ sg_status sg_store_create_node(sg_store *store, const char *const *labels, size_
     if (status != SG_OK)
         return status;
     node_columns(props, &name, &store->scratch);
-    status = sg_sql_run(store, err,
-                        "INSERT INTO node (id, label_set, name, props) VALUES (?1, ?2, ?3, ?4)",
-                        "iiss", *id_out, set, name.type == SG_STRING ? name.as.string : NULL,
-                        (size_t) name.len, store->scratch.data, store->scratch.len);
+    status = insert_node(store,
+                         &(sg_store_node){ .id = *id_out,
+                                           .label_set = set,
+                                           .name = name.type == SG_STRING ? name.as.string : NULL,
+                                           .name_len = name.len,
+                                           .props = store->scratch.data,
+                                           .props_len = store->scratch.len },
+                         err);
     sg_store_mix_numbers(store, *id_out, set, (int64_t) name.len);
     if (name.type == SG_STRING)
         sg_store_mix(store, name.as.string, name.len);
@@ -203,7 +221,7 @@ sg_status sg_store_update_node(sg_store *store, int64_t id, const char *const *l
 {
     sg_value name;
     int64_t set = 0;
-    sg_status status = sg_store_need_writing(store, err);
+    sg_status status = sg_store_need_editing(store, err);
 
     if (status == SG_OK)
         status = need_node(store, id, err);
@@ -314,7 +332,7 @@ static sg_status delete_article(sg_store *store, int64_t id, sg_error *err)
 sg_status sg_store_delete_node(sg_store *store, int64_t id, sg_error *err)
 {
     int64_t left = 0;
-    sg_status status = sg_store_need_writing(store, err);
+    sg_status status = sg_store_need_editing(store, err);
 
     if (status == SG_OK)
         status = sg_sql_number(store, 0, &left, err,
@@ -359,6 +377,13 @@ static sg_status insert_rel(sg_store *store, int64_t id, const char *type, int64
     sg_store_mix_numbers(store, id, source, target);
     sg_store_mix(store, store->scratch.data, store->scratch.len);
     sg_store_mix(store, type, strlen(type));
+    if (store->fresh != NULL) {
+        sg_store_rel rel = { id, type_id, source, target, store->scratch.data, store->scratch.len };
+
+        if (store->watcher != NULL && !store->watcher->rel(store->watcher->data, &rel))
+            store->watcher = NULL;
+        return sg_bulk_rel(store, &rel, err);
+    }
     return sg_sql_run(
         store, err, "INSERT INTO rel (id, type, source, target, props) VALUES (?1, ?2, ?3, ?4, ?5)",
         "iiiis", id, type_id, source, target, store->scratch.data, store->scratch.len);
@@ -413,7 +438,7 @@ sg_status sg_store_create_statement(sg_store *store, const sg_store_statement *s
 sg_status sg_store_update_statement(sg_store *store, const sg_store_statement *statement,
                                     sg_error *err)
 {
-    sg_status status = sg_store_need_writing(store, err);
+    sg_status status = sg_store_need_editing(store, err);
 
     if (status == SG_OK)
         status = sg_store_touch(store, SG_ROW_STATEMENT, statement->id, err);
@@ -441,7 +466,7 @@ sg_status sg_store_update_rel(sg_store *store, int64_t id, sg_value props, sg_er
 {
     sg_store_statement s = { 0 };
     bool found = false;
-    sg_status status = sg_store_need_writing(store, err);
+    sg_status status = sg_store_need_editing(store, err);
 
     if (status == SG_OK)
         status = sg_store_find_statement(store, id, &s, &found, err);
@@ -467,7 +492,7 @@ sg_status sg_store_update_rel(sg_store *store, int64_t id, sg_value props, sg_er
 sg_status sg_store_delete_rel(sg_store *store, int64_t id, sg_error *err)
 {
     int64_t is_statement = 0;
-    sg_status status = sg_store_need_writing(store, err);
+    sg_status status = sg_store_need_editing(store, err);
 
     if (status == SG_OK)
         status = sg_sql_number(store, 0, &is_statement, err,

@@ -36,3 +36,57 @@ check "a quote that is not closed is refused" 3 "$STANCE" import --db "$WORK/sta
 printf 'a,Ada twice,,,,Person,3\n' >>"$WORK/neo4j/nodes.csv"
 check "an id that comes twice is refused" 3 "$STANCE" import --db "$WORK/twice.db" "$WORK/neo4j"
 has "with the id" "$WORK/err" "nodes.csv, line 4: the id 'a' comes twice"
+
+# Killed at any moment, an import leaves a database that opens and passes check, with everything
+# in it or nothing, and the next import goes through.
+mkdir -p "$WORK/many"
+python3 - "$WORK/many" <<'PY'
+import sys
+folder = sys.argv[1]
+with open(folder + "/persons.csv", "w") as f:
+    f.write("id,name\n" + "".join("%d,Person %d\n" % (i, i) for i in range(2000)))
+with open(folder + "/positions.csv", "w") as f:
+    f.write("id,name\n" + "".join("%d,Position %d\n" % (i, i) for i in range(50)))
+with open(folder + "/articles.csv", "w") as f:
+    f.write("id,title\n" + "".join("%d,Report %d\n" % (i, i) for i in range(3000)))
+with open(folder + "/stances.csv", "w") as f:
+    f.write("id,actor,actor_kind,position,stance,date,article,confidence\n")
+    for i in range(60000):
+        f.write("%d,%d,Person,%d,%s,2019-05-%02d,%d,0.%d\n" % (i, i * 7 % 2000, i % 50,
+                ("SUPPORTS", "OPPOSES")[i % 3 == 0], i % 28 + 1, i * 11 % 3000, i % 9 + 1))
+PY
+check "a larger folder is imported" 0 "$STANCE" import --db "$WORK/whole.db" "$WORK/many"
+check "what was imported passes check" 0 "$STANCE" check --quiet --db "$WORK/whole.db"
+# The image that was made beside the import is the one that is made from the store.
+tail -c +257 "$WORK/whole.db-image" >"$WORK/followed"
+rm "$WORK/whole.db-image"
+check "without its image it is read anew" 0 "$STANCE" query --db "$WORK/whole.db" "MATCH ()-[s]->() RETURN count(*)"
+tail -c +257 "$WORK/whole.db-image" >"$WORK/read"
+same "the image of an import is that of the store" "$WORK/followed" "$WORK/read"
+"$STANCE" info --db "$WORK/whole.db" --format csv | grep -vE '^(database|bytes)' >"$WORK/expected"
+broken=0 whole=0 rounds=14 db=$WORK/killed.db
+for ((i = 0; i < rounds; i++)); do
+    rm -f "$db" "$db"-wal "$db"-shm "$db"-journal "$db"-image
+    "$STANCE" import --db "$db" "$WORK/many" >/dev/null 2>&1 &
+    pid=$!
+    sleep "$(printf '0.%03d' $((i * i * 2 + 2)))"
+    kill -9 "$pid" 2>/dev/null
+    wait "$pid" 2>/dev/null
+    [ -s "$db" ] || continue
+    "$STANCE" check --quiet --db "$db" >"$WORK/out" 2>&1 || { broken=$((broken + 1)); cat "$WORK/out"; }
+    "$STANCE" info --db "$db" --format csv | grep -vE '^(database|bytes)' >"$WORK/got"
+    if cmp -s "$WORK/got" "$WORK/expected"; then whole=$((whole + 1))
+    elif ! grep -qE '^nodes,0.?$' "$WORK/got"; then broken=$((broken + 1)); cat "$WORK/got"; fi
+done
+[ $broken -eq 0 ] && ok "a killed import leaves all or nothing, and it passes check" ||
+    not_ok "a killed import leaves all or nothing, and it passes check" "$broken of $rounds rounds"
+rm -f "$db" "$db"-wal "$db"-shm "$db"-journal "$db"-image
+check "the next import is not disturbed by what is left" 0 "$STANCE" import --db "$db" "$WORK/many"
+check "what it wrote passes check" 0 "$STANCE" check --quiet --db "$db"
+[ -e "$db-import" ] && not_ok "nothing is left beside it" "$db-import" || ok "nothing is left beside it"
+"$STANCE" import --db "$WORK/two.db" "$WORK/plain" >"$WORK/first" 2>&1 & first=$!
+"$STANCE" import --db "$WORK/two.db" "$WORK/many" >"$WORK/second" 2>&1 & second=$!
+wait $first; a=$?; wait $second; b=$?
+# The plain folder has a broken file by now.
+[ $b -eq 0 ] && [ $a -ne 0 ] && ok "two imports into one new database wait for each other" ||
+    not_ok "two imports into one new database wait for each other" "exit $a and $b" "$(cat "$WORK/first" "$WORK/second")"

@@ -92,7 +92,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     image_builder *builder = sample();
     size_t len = 0;
-    unsigned char *bytes = image_builder_finish(builder, (sg_store_state){ 0 }, &len);
+    unsigned char *bytes = image_builder_finish(builder, &len);
     image im;
 
     image_builder_free(builder);
