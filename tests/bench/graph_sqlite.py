@@ -20,6 +20,8 @@ CREATE INDEX statement_actor ON statement (actor, position, stance, date);
 CREATE INDEX statement_position ON statement (position, stance, date, actor);
 ANALYZE;
 """
+# reach3: no relationship comes twice in one match, so the start itself is reached only over two relationships
+# between the same nodes, or round a triangle (`back`).
 SQL = {
     "nop": "SELECT 1",
     "point": """SELECT p.name, s.stance, s.date FROM actor a JOIN statement s ON s.actor = a.id
@@ -49,8 +51,13 @@ SQL = {
         p2 AS (SELECT DISTINCT position AS p FROM statement WHERE actor IN o1),
         p3 AS (SELECT DISTINCT position AS p FROM statement WHERE actor IN a2),
         o3 AS (SELECT organisation AS o FROM member WHERE person IN a2 UNION SELECT person FROM member WHERE organisation IN a2
-               UNION SELECT actor FROM statement WHERE position IN p2)
-        SELECT (SELECT count(*) FROM (SELECT o FROM o1 UNION SELECT a FROM a2 UNION SELECT o FROM o3 EXCEPT SELECT a FROM s))
+               UNION SELECT actor FROM statement WHERE position IN p2),
+        back(x) AS (SELECT EXISTS (SELECT 1 FROM statement WHERE actor IN s GROUP BY position HAVING count(*) > 1)
+               OR EXISTS (SELECT 1 FROM member WHERE person IN s GROUP BY organisation HAVING count(*) > 1)
+               OR EXISTS (SELECT 1 FROM member WHERE organisation IN s GROUP BY person HAVING count(*) > 1)
+               OR EXISTS (SELECT 1 FROM statement WHERE actor IN o1 AND position IN p1))
+        SELECT (SELECT count(*) FROM (SELECT o FROM o1 UNION SELECT a FROM a2 UNION SELECT o FROM o3
+                EXCEPT SELECT a FROM s WHERE NOT (SELECT x FROM back)))
              + (SELECT count(*) FROM (SELECT p FROM p1 UNION SELECT p FROM p2 UNION SELECT p FROM p3))""",
     "divided": """WITH pos AS (SELECT id FROM position WHERE name = :position)
         SELECT o.name, count(DISTINCT m.person) AS pro, count(DISTINCT n.person) AS con
@@ -63,7 +70,7 @@ SQL = {
 
 
 def path_length(db, parameters):
-    """Breadth first from both ends over the indices."""
+    """Breadth first from both ends over the indices. No path leads from a node to itself, as in Kuzu and Neo4j."""
     def start(name):
         return db.execute("SELECT id FROM actor WHERE name = ? AND kind = 'Person'", (name,)).fetchone()[0]
 
@@ -75,6 +82,8 @@ def path_length(db, parameters):
         found |= {("a", r[0]) for r in db.execute("SELECT organisation FROM member WHERE person = ?", (i,))}
         return found | {("a", r[0]) for r in db.execute("SELECT person FROM member WHERE organisation = ?", (i,))}
 
+    if parameters["path_from"] == parameters["path_to"]:
+        return []
     sides = [{("a", start(parameters["path_from"]))}, {("a", start(parameters["path_to"]))}]
     seen = [set(sides[0]), set(sides[1])]
     for length in range(1, 9):
