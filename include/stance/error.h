@@ -48,6 +48,9 @@ typedef struct sg_error {
 
 /* Records a failure unless one is recorded already, and returns `status`. */
 sg_status sg_error_set(sg_error *err, sg_status status, const char *format, ...) SG_PRINTF(3, 4);
+#ifdef __clang_analyzer__ /* which sees one file at a time: a failure that is set is not SG_OK */
+# define sg_error_set(err, status, ...) ((void) (sg_error_set) (err, status, __VA_ARGS__), (status))
+#endif
 
 /* Adds the next step for the user; kept only if none was given before. */
 void sg_error_hint(sg_error *err, const char *format, ...) SG_PRINTF(2, 3);

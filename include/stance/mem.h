@@ -42,11 +42,11 @@ char *sg_arena_printf(sg_arena *arena, const char *format, ...) SG_PRINTF(2, 3);
 /* Bytes asked for since the arena was made or reset. */
 size_t sg_arena_used(const sg_arena *arena);
 
-/* Grows `array` (pointer variable) so that it holds at least `needed` elements; `capacity` is a
- * size_t variable. For heap arrays freed with sg_free(). */
+/* Grows `array` (pointer variable) so that it holds at least `needed` elements and is not NULL;
+ * `capacity` is a size_t variable. For heap arrays freed with sg_free(). */
 #define SG_GROW(array, capacity, needed)                                                           \
  do {                                                                                              \
-  if ((needed) > (capacity)) {                                                                     \
+  if ((array) == NULL || (needed) > (capacity)) {                                                  \
    (capacity) = sg_grown_capacity((capacity), (needed));                                           \
    (array) = sg_reallocarray((array), (capacity), sizeof *(array));                                \
   }                                                                                                \
@@ -55,7 +55,7 @@ size_t sg_arena_used(const sg_arena *arena);
 /* Same for an array in an arena. */
 #define SG_ARENA_GROW(arena, array, capacity, needed)                                              \
  do {                                                                                              \
-  if ((needed) > (capacity)) {                                                                     \
+  if ((array) == NULL || (needed) > (capacity)) {                                                  \
    size_t sg_old_size_ = (capacity) * sizeof *(array);                                             \
    (capacity) = sg_grown_capacity((capacity), (needed));                                           \
    (array) = sg_arena_grow((arena), (array), sg_old_size_, (capacity) * sizeof *(array));          \
