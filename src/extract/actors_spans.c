@@ -181,28 +181,35 @@ static bool is_initial(const sg_reading *r, uint32_t w)
     return sg_word_is_capital(r, w) && (lower[1] == '\0' || (lower[1] == '.' && lower[2] == '\0'));
 }
 
-/* Adds what belongs to a person's name on the right: surname, particles, hyphened parts, suffix. */
-static uint32_t extend_right(const finder *f, uint32_t past, uint32_t limit)
+/* What goes on with a person's name at `w`: the number of words, 0 if nothing does. */
+static uint32_t name_goes_on(const finder *f, uint32_t w, uint32_t limit)
 {
     const sg_reading *r = f->r;
 
-    while (past < limit) {
-        if (is_joining_hyphen(r, past, limit) && f->owner[past + 1] == 0)
-            past += 2;
-        else if (is_name_part(f, past) || (is_initial(r, past) && f->owner[past] == 0 &&
-                                           past + 1 < limit && is_name_part(f, past + 1)))
-            past++;
-        else if ((r->classes[past] & SG_CLASS_NAME_PARTICLE) && past + 1 < limit &&
-                 is_name_part(f, past + 1) && !sg_word_is(r, past, "st"))
-            past += 2;
-        else if ((r->classes[past] & SG_CLASS_NAME_SUFFIX) && sg_word_is_capital(r, past))
-            past++;
-        else if (past + 1 < limit && sg_word_is(r, past, ",") &&
-                 (sg_word_is(r, past + 1, "jr.") || sg_word_is(r, past + 1, "sr.") ||
-                  sg_word_is(r, past + 1, "jr")))
-            past += 2;
-        else
-            break;
+    if (is_joining_hyphen(r, w, limit) && f->owner[w + 1] == 0)
+        return 2;
+    if (is_name_part(f, w) ||
+        (is_initial(r, w) && f->owner[w] == 0 && w + 1 < limit && is_name_part(f, w + 1)))
+        return 1;
+    if ((r->classes[w] & SG_CLASS_NAME_PARTICLE) && w + 1 < limit && is_name_part(f, w + 1) &&
+        !sg_word_is(r, w, "st"))
+        return 2;
+    if ((r->classes[w] & SG_CLASS_NAME_SUFFIX) && sg_word_is_capital(r, w))
+        return 1;
+    if (w + 1 < limit && sg_word_is(r, w, ",") &&
+        (sg_word_is(r, w + 1, "jr.") || sg_word_is(r, w + 1, "sr.") || sg_word_is(r, w + 1, "jr")))
+        return 2;
+    return 0;
+}
+
+/* Adds what belongs to a person's name on the right: surname, particles, hyphened parts, suffix. */
+static uint32_t extend_right(const finder *f, uint32_t past, uint32_t limit)
+{
+    uint32_t more = 1;
+
+    while (past < limit && more > 0) {
+        more = name_goes_on(f, past, limit);
+        past += more;
     }
     return past;
 }
@@ -410,32 +417,41 @@ static void take_entity(finder *f, const sg_entity *entity)
     }
 }
 
+/* What the lists say that the `n` words at `w` name, or -1. */
+static int listed_type(const sg_reading *r, uint32_t w, uint32_t n)
+{
+    const char *lower = sg_words_lower(r, w, n);
+    size_t len = strlen(lower);
+    sg_party party;
+    sg_country country;
+
+    if (sg_lexicon_party(lower, len, &party))
+        return SG_ENTITY_ORGANISATION;
+    if (sg_lexicon_country(lower, len, &country))
+        return country.is_adjective && strcmp(country.adjective, country.name) != 0
+                   ? SG_ENTITY_OTHER
+                   : SG_ENTITY_LOCATION;
+    if (sg_phrase_classes(r, w, n) &
+        (SG_CLASS_OUTLET | SG_CLASS_PLATFORM | SG_CLASS_PHOTO_AGENCY | SG_CLASS_BODY))
+        return SG_ENTITY_ORGANISATION;
+    return -1;
+}
+
 /* Names of the lists at `w`: the number of words, 0 if none. */
 static uint32_t listed_name(const sg_reading *r, uint32_t w, uint32_t past, int *type_out)
 {
     uint32_t best = 0;
 
     for (uint32_t n = 1; n <= SG_LEXICON_LONGEST && w + n <= past; n++) {
-        const char *lower = sg_words_lower(r, w, n);
-        size_t len = strlen(lower);
-        sg_party party;
-        sg_country country;
+        int type;
 
         if (n > 1 && !sg_word_is_capital(r, w + n - 1) && strcmp(r->lower[w + n - 1], "party") != 0)
             continue;
-        if (sg_lexicon_party(lower, len, &party)) {
-            best = n;
-            *type_out = SG_ENTITY_ORGANISATION;
-        } else if (sg_lexicon_country(lower, len, &country)) {
-            best = n;
-            *type_out = country.is_adjective && strcmp(country.adjective, country.name) != 0
-                            ? SG_ENTITY_OTHER
-                            : SG_ENTITY_LOCATION;
-        } else if (sg_phrase_classes(r, w, n) &
-                   (SG_CLASS_OUTLET | SG_CLASS_PLATFORM | SG_CLASS_PHOTO_AGENCY | SG_CLASS_BODY)) {
-            best = n;
-            *type_out = SG_ENTITY_ORGANISATION;
-        }
+        type = listed_type(r, w, n);
+        if (type < 0)
+            continue;
+        best = n;
+        *type_out = type;
     }
     return best;
 }

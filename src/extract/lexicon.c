@@ -58,7 +58,7 @@ static uint32_t section_bit(const char *name, size_t len)
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
         if (strlen(sections[i].section) == len && memcmp(sections[i].section, name, len) == 0)
             return sections[i].bit;
-    assert(!"a lexicon has a section that the program does not know");
+    assert(false && "a lexicon has a section that the program does not know");
     return 0;
 }
 

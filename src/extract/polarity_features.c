@@ -178,7 +178,7 @@ static uint64_t key(const struct maker *m, uint32_t word)
 
 static uint64_t sign_key(int sign)
 {
-    return (uint64_t) (sign + 2);
+    return (unsigned) (sign + 2);
 }
 
 /* ---- the way through the tree ---- */

@@ -75,7 +75,7 @@ void sg_polarity_features_of(const sg_reading *reading, const sg_polarity_words 
 /* ---- the network ---- */
 
 #define SG_POLARITY_SECTION "polarity"
-#define SG_POLARITY_INPUTS  (SG_POLARITY_PLACES * SG_WORD_VECTOR_SIZE)
+#define SG_POLARITY_INPUTS  ((size_t) SG_POLARITY_PLACES * SG_WORD_VECTOR_SIZE)
 #define SG_POLARITY_HIDDEN  16
 
 typedef struct sg_polarity_dense {

@@ -448,28 +448,18 @@ static bool is_vague(const sg_reading *r, uint32_t head)
     return false;
 }
 
-/* Reads a noun phrase that says what somebody is, from `w`; past the phrase, or `w` if it is none.
- */
-uint32_t sg_read_role_phrase(sg_reading *r, uint32_t person, uint32_t w, uint32_t limit)
+/* Looks for the role noun of a phrase: `*past_out` is the word after it, or SG_NO_WORD if there is
+ * none. False if the words at `start` are no such phrase. */
+static bool find_role_noun(const sg_reading *r, uint32_t start, uint32_t limit, uint32_t *past_out)
 {
-    uint32_t start = w;
-    uint32_t noun_body = SG_NO_ACTOR;
-    uint32_t noun_party = SG_NO_ACTOR;
-    uint32_t body = SG_NO_ACTOR;
-    uint32_t party = SG_NO_ACTOR;
-    uint32_t head;
     uint32_t past = SG_NO_WORD;
-    role_phrase p;
 
-    while (start < limit && (sg_word_is_upos(r, start, SG_DET) || sg_word_is(r, start, "also") ||
-                             sg_word_is(r, start, "now") || sg_word_is_upos(r, start, SG_PRON)))
-        start++;
-    for (head = start; head < limit; head++) {
+    for (uint32_t head = start; head < limit; head++) {
         uint32_t n = 0;
 
         if (sg_names_person(r, head) && !is_compound_person(r, head) &&
             is_name_in_list(r, head, limit))
-            return w;
+            return false;
         for (uint32_t k = 1; k <= SG_LEXICON_LONGEST && head + k <= limit; k++)
             if ((sg_phrase_classes(r, head, k) & (ROLE_CLASSES | SG_CLASS_PERSON_NOUN)) &&
                 organisation_at(r, head + k - 1) == SG_NO_ACTOR)
@@ -488,10 +478,31 @@ uint32_t sg_read_role_phrase(sg_reading *r, uint32_t person, uint32_t w, uint32_
               sg_word_is(r, head, "'s") || sg_word_is(r, head, "'") || sg_word_is(r, head, "of") ||
               sg_word_is_upos(r, head, SG_NUM))) {
             if (past != SG_NO_WORD)
-                return w;
+                return false;
             break;
         }
     }
+    *past_out = past;
+    return true;
+}
+
+/* Reads a noun phrase that says what somebody is, from `w`; past the phrase, or `w` if it is none.
+ */
+uint32_t sg_read_role_phrase(sg_reading *r, uint32_t person, uint32_t w, uint32_t limit)
+{
+    uint32_t start = w;
+    uint32_t noun_body = SG_NO_ACTOR;
+    uint32_t noun_party = SG_NO_ACTOR;
+    uint32_t body = SG_NO_ACTOR;
+    uint32_t party = SG_NO_ACTOR;
+    uint32_t past;
+    role_phrase p;
+
+    while (start < limit && (sg_word_is_upos(r, start, SG_DET) || sg_word_is(r, start, "also") ||
+                             sg_word_is(r, start, "now") || sg_word_is_upos(r, start, SG_PRON)))
+        start++;
+    if (!find_role_noun(r, start, limit, &past))
+        return w;
     if (past == SG_NO_WORD && start < limit && organisation_at(r, start) != SG_NO_ACTOR &&
         start > w) {
         /* "X, a Republican" */

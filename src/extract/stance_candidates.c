@@ -35,9 +35,8 @@ static int negation(const sg_reading *r, uint32_t word)
     int sign = 1;
 
     for (uint32_t w = sg_sentence_first(r, word); w < sg_sentence_past(r, word); w++) {
-        if (r->info[w].head == word && is_negator(r, w) && w < word)
-            sign = -sign;
-        else if (r->info[w].head == word && is_negator(r, w) && r->info[w].deprel == SG_ADVMOD)
+        if (r->info[w].head == word && is_negator(r, w) &&
+            (w < word || r->info[w].deprel == SG_ADVMOD))
             sign = -sign;
     }
     return sign;
@@ -291,9 +290,7 @@ static void judge(struct finder *f, uint32_t word, const sg_cue *cue)
 
     if (speaker == SG_NO_ACTOR)
         return;
-    if (cue->class == SG_CUE_VERB)
-        thing = sg_subject_of(f->r, word);
-    else if (sg_word_is_rel(f->r, word, SG_AMOD))
+    if (cue->class != SG_CUE_VERB && sg_word_is_rel(f->r, word, SG_AMOD))
         thing = f->r->info[word].head;
     else
         thing = sg_subject_of(f->r, word);
