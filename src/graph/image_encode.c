@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -172,7 +173,8 @@ static bool float_codes(uint64_t *codes, size_t count, image_sink *sink, image_c
         out->dictionary_count = (uint32_t) set.count;
         out->dictionary = sink_section(sink, set.count * sizeof *sorted);
         sorted = sink_at(sink, out->dictionary);
-        memcpy(sorted, set.numbers, set.count * sizeof *sorted);
+        if (set.count > 0)
+            memcpy(sorted, set.numbers, set.count * sizeof *sorted);
         qsort(sorted, set.count, sizeof *sorted, compare_floats);
         for (size_t i = 0; i < set.count; i++) {
             uint64_t bits;
@@ -321,6 +323,7 @@ static uint64_t *spread_codes(uint64_t *codes, uint32_t rows, const uint32_t *pr
 {
     uint64_t *spread = sg_calloc((size_t) rows + 1, sizeof *spread);
 
+    assert(present != NULL);
     for (size_t i = 0; i < count; i++)
         spread[present[i]] = codes[i];
     sg_free(codes);

@@ -67,7 +67,7 @@ bool value_same(sg_value a, sg_value b)
     if (a.type != b.type)
         return false;
     if (a.type == SG_FLOAT)
-        return memcmp(&a.as.number, &b.as.number, sizeof a.as.number) == 0 ||
+        return (a.as.number == b.as.number && signbit(a.as.number) == signbit(b.as.number)) ||
                (isnan(a.as.number) && isnan(b.as.number));
     return compare_alike(a, b, value_same);
 }
