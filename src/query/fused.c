@@ -212,7 +212,7 @@ static bool make_pair_test(fused_op *f, const sg_expr *expr, fused_test *test)
         return false;
     test->comparison = expr->kind;
     if (is_node_property(f, expr->child[0]) && is_node_property(f, expr->child[1]) &&
-        f->memo_count + 2 <= MOST_ATOMS * 4) {
+        f->memo_count + 2 <= MOST_MEMOS) {
         test->kind = TEST_NUMBERS;
         test->left = expr->child[0]->child[0]->slot;
         test->right = expr->child[1]->child[0]->slot;
@@ -405,6 +405,28 @@ static bool is_type_copy(const fused_op *f, uint32_t slot, uint32_t rel)
     return false;
 }
 
+static bool has_slot(const fused_step *distinct, uint32_t slot)
+{
+    for (uint32_t s = 0; s < distinct->slot_count; s++)
+        if (distinct->slots[s] == slot)
+            return true;
+    return false;
+}
+
+/* Whether a DISTINCT keeps apart what an expansion adds to equal rows: the new node, and the type
+ * of the relationship, which is `typed_out` among what must differ or the same for all. */
+static bool keeps_apart(const fused_op *f, const fused_step *distinct, const sg_hop *hop,
+                        bool *typed_out)
+{
+    *typed_out = false;
+    for (uint32_t s = 0; s < distinct->slot_count; s++) {
+        if (f->kinds[distinct->slots[s]] == SLOT_REL)
+            return false;
+        *typed_out = *typed_out || is_type_copy(f, distinct->slots[s], hop->rel);
+    }
+    return has_slot(distinct, hop->to) && (*typed_out || hop->type_count == 1);
+}
+
 /* Whether equal rows come one after the other at a DISTINCT: rows were different before one
  * expansion, whose neighbours are sorted, and the new node is among what must differ. */
 static void find_order(fused_op *f)
@@ -414,7 +436,7 @@ static void find_order(fused_op *f)
 
     for (uint32_t i = 0; i < f->step_count; i++) {
         fused_step *step = &f->steps[i];
-        bool all = true, typed = false;
+        bool all = true, typed;
 
         switch ((step_kind) step->kind) {
         case STEP_SCAN:
@@ -432,23 +454,10 @@ static void find_order(fused_op *f)
             known = false;
             break;
         case STEP_DISTINCT:
-            for (uint32_t u = 0; known && u < unique_count; u++) {
-                bool found = false;
-
-                for (uint32_t s = 0; s < step->slot_count; s++)
-                    found = found || step->slots[s] == unique[u];
-                all = all && found;
-            }
+            for (uint32_t u = 0; known && u < unique_count; u++)
+                all = all && has_slot(step, unique[u]);
             if (known && expanded != UINT32_MAX) {
-                const sg_hop *hop = f->steps[expanded].hop;
-                bool found = false;
-
-                for (uint32_t s = 0; s < step->slot_count; s++) {
-                    found = found || step->slots[s] == hop->to;
-                    typed = typed || is_type_copy(f, step->slots[s], hop->rel);
-                    all = all && f->kinds[step->slots[s]] != SLOT_REL;
-                }
-                all = all && found && (typed || hop->type_count == 1);
+                all = keeps_apart(f, step, f->steps[expanded].hop, &typed) && all;
                 if (all && !typed)
                     f->steps[expanded].once = true;
             }
@@ -645,7 +654,7 @@ sg_operator *sg_op_fused(sg_query *query, sg_operator *plain, sg_operator *bare,
     f->row = sg_arena_calloc(query->arena, (size_t) query->slot_count + 1, sizeof *f->row);
     f->rel_types =
         sg_arena_calloc(query->arena, (size_t) query->slot_count + 1, sizeof *f->rel_types);
-    f->memos = sg_arena_calloc(query->arena, MOST_ATOMS * 4, sizeof *f->memos);
+    f->memos = sg_arena_calloc(query->arena, MOST_MEMOS, sizeof *f->memos);
     f->current = sg_arena_calloc(query->arena, (size_t) key_count + 1, sizeof *f->current);
     f->sums = sg_arena_calloc(query->arena, (size_t) aggregate_count + 1, sizeof *f->sums);
     f->sum_count = aggregate_count;

@@ -16,7 +16,7 @@ typedef enum atom_kind {
     ATOM_COLUMN, /* a property of a relationship, by the codes of its column */
 } atom_kind;
 
-enum { MOST_ATOMS = 4, MOST_TYPES = 64 };
+enum { MOST_ATOMS = 4, MOST_MEMOS = 4 * MOST_ATOMS, MOST_TYPES = 64 };
 
 typedef struct atom {
     uint8_t kind; /* atom_kind */

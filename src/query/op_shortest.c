@@ -50,7 +50,8 @@ static sg_status shortest_open(sg_operator *op, sg_exec *x)
 
 static size_t side_place(const side *s, uint32_t node)
 {
-    size_t at = (node * UINT32_C(2654435761)) & (s->table_size - 1);
+    uint32_t hash = node * UINT32_C(2654435761);
+    size_t at = hash & (s->table_size - 1);
 
     while (s->table[at] != 0 && s->nodes[s->table[at] - 1] != node)
         at = (at + 1) & (s->table_size - 1);
@@ -71,7 +72,7 @@ static bool side_add(side *s, uint32_t node, uint32_t depth)
 {
     size_t at;
 
-    if ((s->count + 1) * 2 > s->table_size) {
+    if (s->table == NULL || (s->count + 1) * 2 > s->table_size) {
         size_t size = s->table_size == 0 ? 64 : s->table_size * 2;
 
         sg_free(s->table);

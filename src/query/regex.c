@@ -29,8 +29,10 @@ void sg_regexes_free(struct sg_regex *regexes)
     }
 }
 
-static sg_status compile(sg_exec *x, const sg_expr *expr, sg_value pattern, sg_regex **out)
+/* NULL if the pattern is refused. */
+static sg_regex *compile(sg_exec *x, const sg_expr *expr, sg_value pattern)
 {
+    sg_regex *regex;
     PCRE2_UCHAR reason[128];
     PCRE2_SIZE offset;
     int code;
@@ -40,17 +42,18 @@ static sg_status compile(sg_exec *x, const sg_expr *expr, sg_value pattern, sg_r
 
     if (compiled == NULL) {
         (void) pcre2_get_error_message(code, reason, sizeof reason);
-        return sg_exec_fail(x, "SyntaxError", "InvalidRegularExpression", expr->child[1],
+        (void) sg_exec_fail(x, "SyntaxError", "InvalidRegularExpression", expr->child[1],
                             "not a regular expression: %s", (const char *) reason);
+        return NULL;
     }
-    *out = sg_calloc(1, sizeof **out);
-    (*out)->pattern = sg_strndup(pattern.as.string, pattern.len);
-    (*out)->len = pattern.len;
-    (*out)->code = compiled;
-    (*out)->match = pcre2_match_data_create_from_pattern(compiled, NULL);
-    (*out)->next = x->regexes;
-    x->regexes = *out;
-    return SG_OK;
+    regex = sg_calloc(1, sizeof *regex);
+    regex->pattern = sg_strndup(pattern.as.string, pattern.len);
+    regex->len = pattern.len;
+    regex->code = compiled;
+    regex->match = pcre2_match_data_create_from_pattern(compiled, NULL);
+    regex->next = x->regexes;
+    x->regexes = regex;
+    return regex;
 }
 
 sg_status sg_eval_regex(sg_exec *x, const sg_expr *expr, sg_value text, sg_value pattern,
@@ -62,7 +65,9 @@ sg_status sg_eval_regex(sg_exec *x, const sg_expr *expr, sg_value text, sg_value
     while (regex != NULL && (regex->len != pattern.len ||
                              memcmp(regex->pattern, pattern.as.string, pattern.len) != 0))
         regex = regex->next;
-    if (regex == NULL && compile(x, expr, pattern, &regex) != SG_OK)
+    if (regex == NULL)
+        regex = compile(x, expr, pattern);
+    if (regex == NULL)
         return SG_ERR_QUERY;
     found =
         pcre2_match(regex->code, (PCRE2_SPTR) text.as.string, text.len, 0, 0, regex->match, NULL);

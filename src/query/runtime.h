@@ -57,7 +57,7 @@ struct sg_operator {
 void *sg_operator_new(sg_query *query, const sg_operator_class *class, sg_operator *input,
                       size_t size);
 sg_status sg_operator_open(sg_operator *op, sg_exec *x);
-void sg_operators_close(sg_operator *root);
+void sg_operators_close(sg_operator *first);
 /* The scratch arena, emptied. */
 sg_arena *sg_scratch_reset(sg_operator *op);
 /* Looks at time, memory and the stop flag. */
@@ -200,7 +200,7 @@ SG_MUST_CHECK sg_status sg_eval_amount(sg_exec *x, const sg_expr *expr, const ch
                                        int64_t fallback, int64_t *out);
 
 /* The entity a pattern element stands for as a path, into `arena`. */
-sg_value sg_build_path(sg_exec *x, const sg_path_pattern *path, sg_arena *arena);
+sg_value sg_build_path(sg_exec *x, const sg_path_pattern *pattern, sg_arena *arena);
 
 /* ---- plan.c ---- */
 sg_operator *sg_plan_query(sg_query *query, sg_query_ast *ast);
