@@ -22,6 +22,7 @@ typedef struct importer {
     size_t tables_room;
     sg_map *spaces; /* name of an id space, index in `ids` */
     id_space **ids;
+    size_t ids_count;
     size_t ids_room;
     struct sg_graph_import done;
 } importer;
@@ -29,13 +30,11 @@ typedef struct importer {
 /* ---- ids ---- */
 static id_space *space_named(importer *im, const char *name)
 {
-    size_t count = sg_map_size(im->spaces);
-    uint64_t place = *sg_map_slot(im->spaces, name, strlen(name), count);
+    uint64_t place = *sg_map_slot(im->spaces, name, strlen(name), im->ids_count);
 
-    if (place == count) {
-        SG_GROW(im->ids, im->ids_room, count + 1);
-        im->ids[count] = id_space_new();
-    }
+    SG_GROW(im->ids, im->ids_room, im->ids_count + 1);
+    if (place == im->ids_count)
+        im->ids[im->ids_count++] = id_space_new();
     return im->ids[place];
 }
 
@@ -621,7 +620,7 @@ static sg_status import_tables(importer *im, sg_error *err)
 
 static void importer_clear(importer *im)
 {
-    for (size_t i = 0; i < sg_map_size(im->spaces); i++)
+    for (size_t i = 0; i < im->ids_count; i++)
         id_space_free(im->ids[i]);
     sg_free(im->ids);
     sg_map_free(im->spaces);

@@ -206,9 +206,11 @@ static const char *read_date(struct sheet *sheet, const char *text, const char *
 
     if (text[0] == '\0' || sg_day_parse(text, strlen(text), &day))
         return text;
+    /* NOLINTBEGIN(cert-err34-c): at most four digits are read, which fit */
     if ((sscanf(text, "%2u/%2u/%4u%n", &first, &second, &year, &used) != 3 &&
          sscanf(text, "%2u.%2u.%4u%n", &first, &second, &year, &used) != 3) ||
         text[used] != '\0') {
+        /* NOLINTEND(cert-err34-c) */
         *reason = "is no date (YYYY-MM-DD)";
         return NULL;
     }

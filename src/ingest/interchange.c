@@ -252,6 +252,7 @@ static void add_aliases(struct reader *r, sg_actor *actor, const json_t *object)
 {
     static const char *const keys[] = { "mentions", "alt", "aliases" };
     const char **all = NULL;
+    size_t count = 0;
     size_t capacity = 0;
 
     for (size_t k = 0; k < 3; k++) {
@@ -261,15 +262,16 @@ static void add_aliases(struct reader *r, sg_actor *actor, const json_t *object)
             const char *form = json_string_value(json_array_get(forms, i));
             bool known = form == NULL || form[0] == '\0' || strcmp(form, actor->name) == 0;
 
-            for (size_t j = 0; !known && j < actor->alias_count; j++)
+            for (size_t j = 0; !known && j < count; j++)
                 known = strcmp(all[j], form) == 0;
             if (known)
                 continue;
-            SG_ARENA_GROW(r->arena, all, capacity, actor->alias_count + 1);
-            all[actor->alias_count++] = sg_arena_strdup(r->arena, form);
+            SG_ARENA_GROW(r->arena, all, capacity, count + 1);
+            all[count++] = sg_arena_strdup(r->arena, form);
         }
     }
     actor->aliases = all;
+    actor->alias_count = count;
 }
 
 static void read_actors(struct reader *r, const json_t *root, const char *key, sg_actor_kind kind)
