@@ -76,14 +76,15 @@ static void add(inventory *in, const sg_position *position)
     uint64_t *slot = sg_map_slot(in->map, position->name, strlen(position->name), in->count);
     suggestion *s;
 
+    SG_ARENA_GROW(in->arena, in->items, in->capacity, in->count + 1);
+    s = &in->items[*slot];
     if (*slot == in->count) {
-        SG_ARENA_GROW(in->arena, in->items, in->capacity, in->count + 1);
-        s = &in->items[in->count++];
+        in->count++;
         *s = (suggestion){ .name = sg_arena_strndup(in->arena, position->name,
                                                     strlen(position->name)) };
         s->pattern = pattern_of(in->arena, s->name, &s->words);
     }
-    in->items[*slot].count += position->mention_count;
+    s->count += position->mention_count;
 }
 
 static sg_status read_article(inventory *in, const sg_model *model, const char *path, sg_error *err)

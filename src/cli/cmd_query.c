@@ -26,6 +26,7 @@ typedef struct query_run {
     sg_strbuf parameters;
     sg_strbuf procedures;
     struct sg_query_options options;
+    struct sg_procedure callable[SG_PROCEDURES];
     struct sg_rows_options rows;
     bool tck; /* --format tck-json */
     sg_store *store;
@@ -249,11 +250,10 @@ static sg_status ask(query_run *run, sg_error *err)
     sg_result *result = NULL;
     sg_graph_changes changes;
     sg_query_problem problem = { { 0 }, { 0 }, { 0 }, SIZE_MAX };
-    struct sg_procedure procedures[SG_PROCEDURES];
     sg_status status = open_graph(run, err);
 
-    sg_cli_procedures(run->store, procedures);
-    run->options.procedures = procedures;
+    sg_cli_procedures(run->store, run->callable);
+    run->options.procedures = run->callable;
     run->options.procedure_count = SG_PROCEDURES;
     if (status == SG_OK)
         status = sg_query_run(run->graph, sg_strbuf_text(&run->text), run->text.len, &run->options,
