@@ -237,7 +237,8 @@ static sg_status read_article(sg_names_corpus *corpus, const char *text_path, co
     add_forms(&list, json_object_get(json_object_get(gold, "ignore"), "persons"), MENTION_UNSURE);
     add_forms(&list, json_object_get(json_object_get(gold, "ignore"), "organisations"),
               MENTION_UNSURE);
-    qsort(list.items, list.count, sizeof *list.items, longest_first);
+    if (list.count > 0)
+        qsort(list.items, list.count, sizeof *list.items, longest_first);
     open_words(text);
     for (size_t i = 0; i < list.count; i++)
         mark_all(text, &list.items[i], taken);

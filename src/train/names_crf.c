@@ -11,7 +11,8 @@
 
 static size_t find_slot(const sg_names_index *index, uint32_t hash)
 {
-    size_t at = (hash * 0x9e3779b1U) & (index->size - 1);
+    uint32_t mixed = hash * 0x9e3779b1U;
+    size_t at = mixed & (index->size - 1);
 
     while (index->hashes[at] != 0 && index->hashes[at] != hash)
         at = (at + 1) & (index->size - 1);
@@ -109,8 +110,8 @@ static void average(float *mean, const float *values, size_t count, int n)
 void sg_names_weights_average(sg_names_weights *mean, const sg_names_weights *weights, int n)
 {
     average(mean->rows, weights->rows, (size_t) weights->row_count * SG_NAMES_STRIDE, n);
-    average(&mean->chain.pair[0][0], &weights->chain.pair[0][0], SG_NAMES_LABELS * SG_NAMES_LABELS,
-            n);
+    average(&mean->chain.pair[0][0], &weights->chain.pair[0][0],
+            sizeof mean->chain.pair / sizeof mean->chain.pair[0][0], n);
 }
 
 static void add_rows(const sg_names_weights *weights, const uint32_t *rows, size_t count,

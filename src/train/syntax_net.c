@@ -104,6 +104,7 @@ static void init_weights(sg_net *net, sg_random *random)
 static void alloc_rows(sg_net *net)
 {
     size_t rows = SG_NET_MAX_ROWS + 2;
+    size_t nodes = SG_NET_MAX_SENTENCE + 1; /* of a tree: the words and its root */
     size_t width = net->config.width;
     size_t part = net->layout.part_size;
 
@@ -132,7 +133,7 @@ static void alloc_rows(sg_net *net)
     net->d_arcs = floats(rows * net->config.arc_size);
     net->distances = floats(rows * SG_SYNTAX_DISTANCES);
     net->d_distances = floats(rows * SG_SYNTAX_DISTANCES);
-    net->scores = floats((SG_NET_MAX_SENTENCE + 1) * (SG_NET_MAX_SENTENCE + 1));
+    net->scores = floats(nodes * nodes);
     net->hidden = floats(rows * net->config.label_size);
     net->d_hidden = floats(rows * net->config.label_size);
     net->labels = floats(rows * SG_SYNTAX_RELATIONS);
@@ -394,9 +395,9 @@ static void score_heads(sg_net *net, size_t root, size_t n)
 static void relation_input(sg_net *net, size_t root, size_t i, size_t j, size_t at)
 {
     size_t size = net->config.label_size;
-    const float *head = net->parts + (root + i) * net->layout.part_size + 2 * net->config.arc_size;
-    const float *dep =
-        net->parts + (root + j) * net->layout.part_size + 2 * net->config.arc_size + size;
+    size_t arcs = 2 * (size_t) net->config.arc_size;
+    const float *head = net->parts + (root + i) * net->layout.part_size + arcs;
+    const float *dep = net->parts + (root + j) * net->layout.part_size + arcs + size;
     float *hidden = net->hidden + at * size;
 
     memcpy(hidden, head, size * sizeof *hidden);

@@ -33,25 +33,27 @@ static sg_status read_vectors(sg_vocabulary *v, const char *corpora, sg_arena *a
     const char *path = sg_arena_printf(arena, "%s/vectors/glove100.i8", corpora);
     sg_status status = sg_file_read(path, 0, &v->vector_file, err);
     const char *data = sg_strbuf_text(&v->vector_file);
-    unsigned rows = 0, size = 0;
-    int used = 0;
-    size_t head;
+    char *end = NULL;
+    size_t rows, size, head;
     float *scales;
 
     if (status != SG_OK)
         return status;
-    if (v->vector_file.len < 32 || strncmp(data, VECTOR_MAGIC, strlen(VECTOR_MAGIC)) != 0 ||
-        sscanf(data + strlen(VECTOR_MAGIC), "%u %u%n", &rows, &size, &used) != 2 || size > 1024)
+    if (v->vector_file.len < 32 || strncmp(data, VECTOR_MAGIC, strlen(VECTOR_MAGIC)) != 0)
         return sg_error_set(err, SG_ERR_INPUT, "%s: is not a file of vectors", path);
-    head = strlen(VECTOR_MAGIC) + (size_t) used + 1;
-    if (v->vector_file.len < head + size * sizeof(float) + (size_t) rows * size)
+    rows = strtoul(data + strlen(VECTOR_MAGIC), &end, 10);
+    size = strtoul(end, &end, 10);
+    if (rows == 0 || rows > UINT32_MAX || size == 0 || size > 1024)
+        return sg_error_set(err, SG_ERR_INPUT, "%s: is not a file of vectors", path);
+    head = (size_t) (end - data) + 1;
+    if (v->vector_file.len < head + size * sizeof(float) + rows * size)
         return sg_error_set(err, SG_ERR_INPUT, "%s: is truncated", path);
     scales = sg_arena_alloc(arena, size * sizeof *scales);
     memcpy(scales, data + head, size * sizeof *scales);
     v->scales = scales;
     v->vectors = (const int8_t *) (data + head + size * sizeof *scales);
-    v->vector_size = size;
-    v->vector_rows = rows < VECTORS_KEPT ? rows : VECTORS_KEPT;
+    v->vector_size = (uint32_t) size;
+    v->vector_rows = rows < VECTORS_KEPT ? (uint32_t) rows : VECTORS_KEPT;
     return SG_OK;
 }
 

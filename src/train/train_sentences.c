@@ -38,11 +38,11 @@ typedef struct treebank {
 
 /* ---- reading CoNLL-U */
 
-static void append_token(treebank *bank, const char *form, size_t len, bool *space)
+static void append_token(treebank *bank, const char *form, size_t len, bool space)
 {
     char last = bank->text.len > 0 ? bank->text.data[bank->text.len - 1] : '\n';
 
-    if (*space && last != '\n')
+    if (space && last != '\n')
         sg_strbuf_putc(&bank->text, ' ');
     sg_strbuf_append(&bank->text, form, len);
 }
@@ -86,7 +86,7 @@ static void read_line(treebank *bank, const char *line, size_t len, bool *space,
     form_end = memchr(form, '\t', len - (size_t) (form - line));
     if (form_end == NULL)
         return;
-    append_token(bank, form, (size_t) (form_end - form), space);
+    append_token(bank, form, (size_t) (form_end - form), *space);
     *space = true;
     for (const char *at = form_end; at + 13 <= line + len; at++) {
         if (memcmp(at, "SpaceAfter=No", 13) == 0)

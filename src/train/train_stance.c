@@ -499,7 +499,7 @@ static void score_article(const trainer *t, const article *a, tally tallies[THRE
 
         sg_stance_probabilities(t->weights, &a->examples[e].features, p);
         sg_stance_follow_rule(a->examples[e].rule, p);
-        sg_stance_join(&best[a->examples[e].key * SG_STANCE_CLASSES], p);
+        sg_stance_join(&best[(size_t) a->examples[e].key * SG_STANCE_CLASSES], p);
     }
     for (size_t k = 0; k < keys; k += SG_STANCE_CLASSES)
         sg_stance_decide(&best[k]);
@@ -557,11 +557,12 @@ static float cross_validate(trainer *t, sg_strbuf *about)
     }
     for (int s = 0; s < WRITTEN; s++)
         report_tally(names[s], best, &tallies[s][best]);
-    sg_strbuf_printf(about,
-                     "Learned from hand-coded news articles (Wikinews, CC BY 2.5, and others) and "
-                     "from articles written for training; on the former, five-fold cross-validated, "
-                     "F1 over statements %.3f at threshold %.2f.",
-                     f1(&both[best]), (double) threshold_at(best));
+    sg_strbuf_printf(
+        about,
+        "Learned from hand-coded news articles (Wikinews, CC BY 2.5, and others) and "
+        "from articles written for training; on the former, five-fold cross-validated, "
+        "F1 over statements %.3f at threshold %.2f.",
+        f1(&both[best]), (double) threshold_at(best));
     return threshold_at(best);
 }
 
