@@ -11,7 +11,7 @@
  * tinted clusters. An actor on the right gets its edge written position -> actor with dir=back,
  * which puts it in the third rank while the arrow still points at the position. Sides are the two
  * camps of the signed network, so that a contested position shows arrows from one side and bars
- * from the other. With less than about a sixth of the actors on one side there is only one column. */
+ * from the other. Less than about a sixth of the actors on one side makes one column only. */
 
 #define DEFAULT_ACTORS    40
 #define DEFAULT_POSITIONS 15

@@ -107,12 +107,11 @@ static sg_status read_stance(struct reader *r, char *line)
     if (colon == NULL || r->sentence == NULL || (line[0] != '+' && line[0] != '-'))
         return wrong(r, "no stance (`+ HOLDER: TARGET` below its sentence)");
     *colon = '\0';
-    json_array_append_new(
-        json_object_get(r->gold, "stances"),
-        json_pack("{s:s, s:s, s:s, s:s, s:s, s:b}", "actor", trim(line + 1), "stance",
-                  line[0] == '+' ? "support" : "oppose", "target", trim(colon + 2), "evidence",
-                  r->sentence, "certainty", implied ? "implied" : "explicit", "optional",
-                  (int) optional));
+    json_array_append_new(json_object_get(r->gold, "stances"),
+                          json_pack("{s:s, s:s, s:s, s:s, s:s, s:b}", "actor", trim(line + 1),
+                                    "stance", line[0] == '+' ? "support" : "oppose", "target",
+                                    trim(colon + 2), "evidence", r->sentence, "certainty",
+                                    implied ? "implied" : "explicit", "optional", (int) optional));
     return SG_OK;
 }
 
