@@ -194,6 +194,11 @@ bool sg_column_bounds(const sg_column *column, sg_value value, uint64_t *below_o
 /* The value that a code stands for; strings are borrowed from the graph. */
 sg_value sg_column_value(const sg_column *column, uint64_t code);
 
+/* The nodes that relationships of a type leave (SG_OUTGOING) or enter are all in a range. False
+ * when relationships may have changed since the image. */
+bool sg_graph_type_range(const sg_graph *graph, sg_symbol type, sg_direction direction,
+                         uint32_t *first_out, uint32_t *count_out);
+
 static inline bool sg_column_has(const sg_column *column, uint32_t row)
 {
     return column->present == NULL || (column->present[row / 64] >> (row % 64) & 1) != 0;

@@ -116,6 +116,25 @@ bool sg_graph_type_column(const sg_graph *graph, sg_symbol type, sg_symbol key,
     return true;
 }
 
+bool sg_graph_type_range(const sg_graph *graph, sg_symbol type, sg_direction direction,
+                         uint32_t *first_out, uint32_t *count_out)
+{
+    const image_type *found;
+
+    *first_out = *count_out = 0;
+    if (!rels_are_untouched(graph))
+        return false;
+    found = image_type_find(&graph->base, type);
+    if (found != NULL) {
+        *first_out = direction == SG_OUTGOING ? found->source_first : found->target_first;
+        *count_out = direction == SG_OUTGOING ? found->source_count : found->target_count;
+    }
+    if (*first_out <= graph->base_nodes && *count_out <= graph->base_nodes - *first_out)
+        return true;
+    *first_out = *count_out = 0; /* a damaged image */
+    return false;
+}
+
 bool sg_column_bounds(const sg_column *column, sg_value value, uint64_t *below_out,
                       uint64_t *upto_out)
 {

@@ -132,17 +132,20 @@ static bool add_columns(atom *a, const sg_graph *graph)
     return true;
 }
 
-void atom_prepare(atom *a, const sg_graph *graph)
+void atom_prepare(const fused_op *f, atom *a, const sg_graph *graph)
 {
     if (a->kind == ATOM_COLUMN && !add_columns(a, graph))
         a->kind = ATOM_ENTITY; /* a relationship has one value of a property */
     if (a->kind == ATOM_TYPE)
         a->domain = sg_graph_symbol_count(graph, SG_REL_TYPE);
-    else if (a->kind == ATOM_ENTITY) {
-        a->domain = sg_graph_node_limit(graph);
-        if (sg_graph_rel_limit(graph) > a->domain)
-            a->domain = sg_graph_rel_limit(graph);
-    }
+    else if (a->kind == ATOM_ENTITY)
+        a->domain =
+            f->kinds[a->slot] == SLOT_NODE ? sg_graph_node_limit(graph) : sg_graph_rel_limit(graph);
+}
+
+uint32_t fused_type_in(const fused_op *f, uint32_t slot)
+{
+    return f->kinds[slot] == SLOT_TYPE ? f->row[slot] : f->rel_types[slot];
 }
 
 uint32_t atom_code(const fused_op *f, const atom *a)
@@ -152,7 +155,7 @@ uint32_t atom_code(const fused_op *f, const atom *a)
 
     if (a->kind == ATOM_ENTITY)
         return f->row[a->slot];
-    type = f->kinds[a->slot] == SLOT_TYPE ? f->row[a->slot] : f->rel_types[a->slot];
+    type = fused_type_in(f, a->slot);
     if (a->kind == ATOM_TYPE)
         return type;
     column = &a->columns[type];
@@ -177,6 +180,91 @@ void fused_load(const fused_op *f, sg_exec *x, const uint32_t *slots, uint32_t c
 }
 
 /* ---- tests ---- */
+
+static uint64_t larger(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+
+static uint64_t smaller(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Leaves the codes of a type that hold in a comparison; those of another type of value never do. */
+static void narrow(fused_test *test, uint32_t type, uint8_t comparison, sg_value value)
+{
+    uint64_t below, upto;
+
+    if (!sg_column_bounds(&test->atom.columns[type], value, &below, &upto)) {
+        test->high[type] = 0;
+        return;
+    }
+    if (comparison == SG_EX_GREATER || comparison == SG_EX_GREATER_EQUAL ||
+        comparison == SG_EX_EQUAL)
+        test->low[type] = larger(test->low[type], comparison == SG_EX_GREATER ? upto : below);
+    if (comparison == SG_EX_LESS || comparison == SG_EX_LESS_EQUAL || comparison == SG_EX_EQUAL)
+        test->high[type] = smaller(test->high[type], comparison == SG_EX_LESS ? below : upto);
+}
+
+/* a.x < constant, or the other way round: what is compared, and how. */
+static bool comparison_with_constant(const sg_expr *expr, const sg_expr **constant_out,
+                                     uint8_t *comparison_out)
+{
+    static const uint8_t reversed[][2] = { { SG_EX_EQUAL, SG_EX_EQUAL },
+                                           { SG_EX_LESS, SG_EX_GREATER },
+                                           { SG_EX_GREATER, SG_EX_LESS },
+                                           { SG_EX_LESS_EQUAL, SG_EX_GREATER_EQUAL },
+                                           { SG_EX_GREATER_EQUAL, SG_EX_LESS_EQUAL } };
+
+    for (size_t i = 0; expr->count == 2 && i < sizeof reversed / sizeof reversed[0]; i++)
+        for (int side = 0; side < 2; side++) {
+            const sg_expr *constant = expr->child[1 - side];
+
+            if (expr->kind != reversed[i][0] || expr->child[side]->kind != SG_EX_PROPERTY ||
+                (constant->kind != SG_EX_LITERAL && constant->kind != SG_EX_PARAMETER))
+                continue;
+            *constant_out = constant;
+            *comparison_out = reversed[i][side];
+            return true;
+        }
+    return false;
+}
+
+/* Codes are in the order of values, so most comparisons with a constant are a range of them. Not
+ * with numbers that are none (NaN), which are in no order. */
+static sg_status find_range(fused_op *f, sg_exec *x, fused_test *test)
+{
+    sg_symbol types = (sg_symbol) sg_graph_symbol_count(x->graph, SG_REL_TYPE);
+
+    test->ranged = false;
+    if (test->atom.kind != ATOM_COLUMN)
+        return SG_OK;
+    for (sg_symbol type = 0; type < types; type++) {
+        const sg_column *column = &test->atom.columns[type];
+
+        if (column->form != SG_COLUMN_ABSENT && column->type == SG_FLOAT)
+            return SG_OK;
+        test->low[type] = 0;
+        test->high[type] = column->form == SG_COLUMN_ABSENT ? 0 : UINT64_MAX;
+    }
+    for (uint32_t i = 0; i < test->expr_count; i++) {
+        const sg_expr *constant;
+        uint8_t comparison;
+        sg_value value;
+
+        if (!comparison_with_constant(test->exprs[i], &constant, &comparison))
+            return SG_OK;
+        if (sg_eval(x, constant, sg_scratch_reset(&f->base), &value) != SG_OK)
+            return SG_ERR_QUERY;
+        if (value.type == SG_FLOAT)
+            return SG_OK;
+        for (sg_symbol type = 0; type < types; type++)
+            narrow(test, type, comparison, value);
+    }
+    test->ranged = true;
+    return SG_OK;
+}
 
 static number_memo *memo_of(fused_op *f, sg_symbol key)
 {
@@ -234,7 +322,8 @@ static bool make_test(fused_op *f, sg_query *query, sg_expr *expr, fused_test *t
 
     if (d.failed)
         return false;
-    test->expr = expr;
+    test->exprs[0] = expr;
+    test->expr_count = 1;
     test->slots = d.slots;
     test->slot_count = d.slot_count;
     test->kind = TEST_ANY;
@@ -244,6 +333,20 @@ static bool make_test(fused_op *f, sg_query *query, sg_expr *expr, fused_test *t
     } else {
         (void) make_pair_test(f, expr, test);
     }
+    return true;
+}
+
+/* A test of the same atom as the one before it: both are answered at once. */
+static bool join_tests(fused_step *before, const fused_step *step)
+{
+    fused_test *test = &before->test;
+
+    if (before->kind != STEP_TEST || step->kind != STEP_TEST || test->kind != TEST_REMEMBERED ||
+        step->test.kind != TEST_REMEMBERED || test->expr_count == MOST_JOINED ||
+        test->atom.kind != step->test.atom.kind || test->atom.slot != step->test.atom.slot ||
+        test->atom.key != step->test.atom.key)
+        return false;
+    test->exprs[test->expr_count++] = step->test.exprs[0];
     return true;
 }
 
@@ -361,13 +464,17 @@ static bool make_steps(fused_op *f, sg_query *query, const sg_operator *last)
     if (op == NULL || count == 0)
         return false;
     f->steps = sg_arena_calloc(query->arena, count, sizeof *f->steps);
-    f->step_count = count;
     for (uint32_t i = 0; i < count; i++) {
+        fused_step *step = &f->steps[f->step_count];
+
+        memset(step, 0, sizeof *step);
         op = last;
         for (uint32_t k = count - 1; k > i; k--)
             op = op->input;
-        if (!make_step(f, query, op, &f->steps[i]))
+        if (!make_step(f, query, op, step))
             return false;
+        if (f->step_count == 0 || !join_tests(step - 1, step))
+            f->step_count++;
     }
     return true;
 }
@@ -474,8 +581,18 @@ static void find_order(fused_op *f)
     }
 }
 
-/* Tests of the new node alone are done while the list of neighbours is made; where nothing else
- * asks for the relationship before the duplicates fall, parallel ones are left out of it. */
+/* Whether a test looks at nothing but the node or relationship of an expansion. */
+static bool is_own_test(const fused_step *test, const sg_hop *hop)
+{
+    const atom *a = &test->test.atom;
+
+    if (test->kind != STEP_TEST || test->test.kind != TEST_REMEMBERED)
+        return false;
+    return a->slot == hop->to || (a->slot == hop->rel && a->kind == ATOM_COLUMN);
+}
+
+/* Such tests are done while the list of neighbours is made; where nothing else asks for the
+ * relationship before the duplicates fall, parallel ones are left out of it. */
 static void find_own_tests(fused_op *f)
 {
     for (uint32_t i = 0; i < f->step_count; i++) {
@@ -484,11 +601,9 @@ static void find_own_tests(fused_op *f)
 
         if (step->kind != STEP_EXPAND)
             continue;
-        while (k < f->step_count && f->steps[k].kind == STEP_TEST &&
-               f->steps[k].test.kind == TEST_REMEMBERED &&
-               f->steps[k].test.atom.kind == ATOM_ENTITY &&
-               f->steps[k].test.atom.slot == step->hop->to)
-            k++;
+        for (; k < f->step_count && is_own_test(&f->steps[k], step->hop); k++)
+            if (f->steps[k].test.atom.slot == step->hop->rel)
+                step->once = false;
         step->own_tests = k - i - 1;
         for (; step->once && k < f->step_count && f->steps[k].kind != STEP_DISTINCT; k++)
             if (f->steps[k].kind != STEP_TEST || test_reads(&f->steps[k].test, step->hop->rel))
@@ -558,8 +673,9 @@ static bool lists_are_unread(const fused_op *f)
         for (uint32_t k = 0; k < f->step_count; k++) {
             const fused_step *step = &f->steps[k];
 
-            if (step->kind == STEP_TEST && reads_slot(step->test.expr, slot))
-                return false;
+            for (uint32_t e = 0; e < step->test.expr_count; e++)
+                if (reads_slot(step->test.exprs[e], slot))
+                    return false;
             for (uint32_t o = 0; step->hop != NULL && o < step->hop->other_count; o++)
                 if (step->hop->others[o] == slot)
                     return false;
@@ -593,13 +709,16 @@ static sg_status fused_open(sg_operator *op, sg_exec *x)
     fused_steps_reset(f);
     fused_groups_reset(f);
     for (uint32_t i = 0; i < f->step_count; i++)
-        if (f->steps[i].kind == STEP_TEST && f->steps[i].test.kind == TEST_REMEMBERED)
-            atom_prepare(&f->steps[i].test.atom, x->graph);
+        if (f->steps[i].kind == STEP_TEST && f->steps[i].test.kind == TEST_REMEMBERED) {
+            atom_prepare(f, &f->steps[i].test.atom, x->graph);
+            if (find_range(f, x, &f->steps[i].test) != SG_OK)
+                return SG_ERR_QUERY;
+        }
     for (uint32_t i = 0; i < f->key_atoms.count; i++)
-        atom_prepare(&f->key_atoms.atoms[i], x->graph);
+        atom_prepare(f, &f->key_atoms.atoms[i], x->graph);
     for (uint32_t i = 0; i < f->sum_count; i++)
         if (f->sums[i].by_code && f->sums[i].expr->kind != SG_EX_COUNT_STAR)
-            atom_prepare(&f->sums[i].atom, x->graph);
+            atom_prepare(f, &f->sums[i].atom, x->graph);
     return SG_OK;
 }
 

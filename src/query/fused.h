@@ -16,7 +16,7 @@ typedef enum atom_kind {
     ATOM_COLUMN, /* a property of a relationship, by the codes of its column */
 } atom_kind;
 
-enum { MOST_ATOMS = 4, MOST_MEMOS = 4 * MOST_ATOMS, MOST_TYPES = 64 };
+enum { MOST_ATOMS = 4, MOST_MEMOS = 4 * MOST_ATOMS, MOST_TYPES = 64, MOST_JOINED = 4 };
 
 typedef struct atom {
     uint8_t kind; /* atom_kind */
@@ -51,10 +51,14 @@ typedef struct number_memo {
 
 typedef struct fused_test {
     uint8_t kind; /* test_kind */
-    const sg_expr *expr;
-    atom atom;        /* TEST_REMEMBERED */
-    uint8_t *answers; /* by code: 0 unknown, 1 false, 2 true */
-    uint32_t *slots;  /* that the expression reads */
+    const sg_expr *exprs[MOST_JOINED];
+    uint32_t expr_count; /* all must hold; more than one only for TEST_REMEMBERED */
+    atom atom;           /* TEST_REMEMBERED */
+    uint8_t *answers;    /* by code: 0 unknown, 1 false, 2 true */
+    /* Comparisons of a column with constants: codes from `low` to below `high` of each type pass */
+    bool ranged;
+    uint64_t low[MOST_TYPES], high[MOST_TYPES];
+    uint32_t *slots; /* that the expression reads */
     uint32_t slot_count;
     uint32_t left, right; /* slots of the other two kinds */
     number_memo *left_memo, *right_memo;
@@ -87,7 +91,8 @@ typedef struct fused_step {
     sg_expr *value;
     const sg_hop *hop;
     fused_test test;
-    /* STEP_EXPAND: following tests of the new node alone, done while its list is made */
+    /* STEP_EXPAND: following tests of the new node or relationship alone, done while its list is
+     * made */
     uint32_t own_tests;
     bool once; /* parallel relationships count once */
     neighbour *list;
@@ -150,8 +155,10 @@ typedef struct fused_op {
     number_memo *memos;
     uint32_t memo_count;
     /* groups by atoms, and by the values of their keys */
-    uint32_t *group_of; /* one atom: by code, + 1 */
-    uint32_t *tuples;   /* more: codes and group, key_atoms.count + 1 each */
+    uint32_t *
+        *group_of; /* one atom: by code, + 1; pages of GROUP_PAGE codes, NULL where none came */
+    size_t group_pages;
+    uint32_t *tuples; /* more: codes and group, key_atoms.count + 1 each */
     size_t tuple_count, tuples_room;
     uint32_t *tuple_table;
     size_t tuple_table_size;
@@ -185,15 +192,37 @@ sg_operator *sg_op_fused(sg_query *query, sg_operator *plain, sg_operator *bare,
 /* Puts the handles of the row into the values that expressions read. */
 void fused_load(const fused_op *f, sg_exec *x, const uint32_t *slots, uint32_t count);
 /* Finds out how atoms are coded in this graph. False when a column has to be read by rows. */
-void atom_prepare(atom *a, const sg_graph *graph);
+void atom_prepare(const fused_op *f, atom *a, const sg_graph *graph);
 uint32_t atom_code(const fused_op *f, const atom *a);
+/* The type of the relationship in a slot, or of which a copy is there. */
+uint32_t fused_type_in(const fused_op *f, uint32_t slot);
 
 /* ---- fused_run.c ---- */
 sg_status fused_run(fused_op *f, sg_exec *x);
+/* The types of a hop: those it names, or all. */
+uint32_t fused_type_count(const sg_exec *x, const sg_hop *hop);
+sg_symbol fused_type_at(const sg_hop *hop, uint32_t i);
+/* Adds the neighbours of a node over one type to the list of a step. */
+void fused_list_type(fused_step *step, const sg_exec *x, uint32_t node, sg_direction direction,
+                     sg_symbol type);
 void fused_steps_reset(fused_op *f);
 void fused_steps_clear(fused_op *f);
 
+/* ---- fused_reach.c ---- */
+typedef struct fused_reach {
+    fused_step *step;
+    uint32_t start;
+    uint32_t *queue; /* the nodes within reach, the start first; sg_free() it */
+    size_t count;
+    size_t room;
+    bool circle; /* the start itself is the end of a path */
+} fused_reach;
+
+sg_status fused_reach_search(fused_reach *r, sg_exec *x);
+
 /* ---- fused_group.c ---- */
+enum { GROUP_PAGE = 1024 };
+
 sg_status fused_add_row(fused_op *f, sg_exec *x);
 sg_status fused_add_group(fused_op *f, sg_exec *x, uint32_t *group_out);
 sg_status fused_finish_group(fused_op *f, sg_exec *x, size_t group);

@@ -198,17 +198,23 @@ static sg_status group_by_one(fused_op *f, sg_exec *x, uint32_t *group_out)
 {
     const atom *a = &f->key_atoms.atoms[0];
     uint32_t code = atom_code(f, a);
+    uint32_t *known;
 
-    if (f->group_of == NULL)
-        f->group_of = sg_calloc(a->domain + 1, sizeof *f->group_of);
-    if (code < a->domain && f->group_of[code] != 0) {
-        *group_out = f->group_of[code] - 1;
-        return SG_OK;
+    if (code >= a->domain)
+        return fused_add_group(f, x, group_out);
+    if (f->group_of == NULL) {
+        f->group_pages = a->domain / GROUP_PAGE + 1;
+        f->group_of = sg_calloc(f->group_pages, sizeof *f->group_of);
     }
-    if (fused_add_group(f, x, group_out) != SG_OK)
-        return SG_ERR_QUERY;
-    if (code < a->domain)
-        f->group_of[code] = *group_out + 1;
+    if (f->group_of[code / GROUP_PAGE] == NULL)
+        f->group_of[code / GROUP_PAGE] = sg_calloc(GROUP_PAGE, sizeof **f->group_of);
+    known = &f->group_of[code / GROUP_PAGE][code % GROUP_PAGE];
+    if (*known == 0) {
+        if (fused_add_group(f, x, group_out) != SG_OK)
+            return SG_ERR_QUERY;
+        *known = *group_out + 1;
+    }
+    *group_out = *known - 1;
     return SG_OK;
 }
 
@@ -358,6 +364,8 @@ void fused_groups_clear(fused_op *f)
     }
     for (uint32_t i = 0; i < f->sum_count; i++)
         sum_clear(&f->sums[i]);
+    for (size_t i = 0; f->group_of != NULL && i < f->group_pages; i++)
+        sg_free(f->group_of[i]);
     sg_free(f->group_of);
     sg_free(f->tuples);
     sg_free(f->tuple_table);
@@ -375,7 +383,8 @@ void fused_groups_clear(fused_op *f)
 void fused_groups_reset(fused_op *f)
 {
     fused_groups_clear(f);
-    f->group_of = f->tuples = f->tuple_table = f->table = NULL;
+    f->group_of = NULL;
+    f->tuples = f->tuple_table = f->table = NULL;
     f->tuple_count = f->tuples_room = f->tuple_table_size = f->table_size = 0;
     f->group_keys = NULL;
     f->group_count = f->group_keys_room = 0;

@@ -11,15 +11,38 @@ static sg_status run_from(fused_op *f, sg_exec *x, uint32_t at);
 
 static sg_status evaluate(fused_op *f, sg_exec *x, const fused_test *test, bool *holds_out)
 {
+    sg_status status = SG_OK;
+
     fused_load(f, x, test->slots, test->slot_count);
-    return sg_eval_predicate(x, test->expr, sg_scratch_reset(&f->base), holds_out);
+    *holds_out = true;
+    for (uint32_t i = 0; status == SG_OK && *holds_out && i < test->expr_count; i++)
+        status = sg_eval_predicate(x, test->exprs[i], sg_scratch_reset(&f->base), holds_out);
+    return status;
+}
+
+static bool is_in_range(const fused_op *f, const fused_test *test)
+{
+    uint32_t slot = test->atom.slot, type = fused_type_in(f, slot);
+    const sg_column *column = &test->atom.columns[type];
+    uint32_t row = f->row[slot] - column->first;
+    uint64_t code;
+
+    if (test->high[type] == 0 || row >= column->rows || !sg_column_has(column, row))
+        return false;
+    code = sg_column_code(column, row);
+    return code >= test->low[type] && code < test->high[type];
 }
 
 static sg_status remembered(fused_op *f, sg_exec *x, fused_test *test, bool *holds_out)
 {
-    uint32_t code = atom_code(f, &test->atom);
+    uint32_t code;
     sg_status status;
 
+    if (test->ranged) {
+        *holds_out = is_in_range(f, test);
+        return SG_OK;
+    }
+    code = atom_code(f, &test->atom);
     if (test->answers == NULL)
         test->answers = sg_calloc(test->atom.domain + 1, 1);
     if (code < test->atom.domain && test->answers[code] != 0) {
@@ -68,11 +91,6 @@ static bool compare(uint8_t comparison, int64_t a, int64_t b)
     }
 }
 
-static uint32_t type_in(const fused_op *f, uint32_t slot)
-{
-    return f->kinds[slot] == SLOT_TYPE ? f->row[slot] : f->rel_types[slot];
-}
-
 static sg_status holds(fused_op *f, sg_exec *x, fused_test *test, bool *holds_out)
 {
     int64_t left, right;
@@ -87,7 +105,7 @@ static sg_status holds(fused_op *f, sg_exec *x, fused_test *test, bool *holds_ou
         *holds_out = compare(test->comparison, left, right);
         return SG_OK;
     case TEST_TYPES:
-        *holds_out = (type_in(f, test->left) == type_in(f, test->right)) ==
+        *holds_out = (fused_type_in(f, test->left) == fused_type_in(f, test->right)) ==
                      (test->comparison == SG_EX_EQUAL);
         return SG_OK;
     default:
@@ -150,8 +168,8 @@ static void list_direction(fused_step *step, const sg_exec *x, uint32_t node,
     step->list_count = (size_t) (out - step->list);
 }
 
-static void list_type(fused_step *step, const sg_exec *x, uint32_t node, sg_direction direction,
-                      sg_symbol type)
+void fused_list_type(fused_step *step, const sg_exec *x, uint32_t node, sg_direction direction,
+                     sg_symbol type)
 {
     sg_span span;
 
@@ -165,21 +183,21 @@ static void list_type(fused_step *step, const sg_exec *x, uint32_t node, sg_dire
     }
 }
 
-static uint32_t type_count(const sg_exec *x, const sg_hop *hop)
+uint32_t fused_type_count(const sg_exec *x, const sg_hop *hop)
 {
     return hop->type_count > 0 ? hop->type_count
                                : (uint32_t) sg_graph_symbol_count(x->graph, SG_REL_TYPE);
 }
 
-static sg_symbol type_at(const sg_hop *hop, uint32_t i)
+sg_symbol fused_type_at(const sg_hop *hop, uint32_t i)
 {
     return hop->type_count > 0 ? hop->types[i] : i;
 }
 
-/* Keeps the neighbours that pass the tests of the new node alone, and each but once if wanted. */
+/* Keeps the neighbours that pass the tests of their own, and each node but once if wanted. */
 static sg_status sieve(fused_op *f, sg_exec *x, fused_step *step)
 {
-    uint32_t to = step->hop->to;
+    uint32_t to = step->hop->to, rel = step->hop->rel;
     size_t kept = 0;
 
     for (size_t i = 0; i < step->list_count; i++) {
@@ -189,6 +207,8 @@ static sg_status sieve(fused_op *f, sg_exec *x, fused_step *step)
         if (step->once && kept > 0 && step->list[kept - 1].node == n->node)
             continue;
         f->row[to] = n->node;
+        f->row[rel] = n->rel;
+        f->rel_types[rel] = n->type;
         for (uint32_t t = 1; passes && t <= step->own_tests; t++)
             if (remembered(f, x, &step[t].test, &passes) != SG_OK)
                 return SG_ERR_QUERY;
@@ -202,13 +222,13 @@ static sg_status sieve(fused_op *f, sg_exec *x, fused_step *step)
 static sg_status make_list(fused_op *f, sg_exec *x, fused_step *step, uint32_t node)
 {
     const sg_hop *hop = step->hop;
-    uint32_t types = type_count(x, hop);
+    uint32_t types = fused_type_count(x, hop);
 
     if (step->list_of == node)
         return SG_OK;
     step->list_count = 0;
     for (uint32_t i = 0; i < types; i++)
-        list_type(step, x, node, hop->direction, type_at(hop, i));
+        fused_list_type(step, x, node, hop->direction, fused_type_at(hop, i));
     step->list_of = node;
     return step->once || step->own_tests > 0 ? sieve(f, x, step) : SG_OK;
 }
@@ -292,106 +312,34 @@ static sg_status into_direction(fused_op *f, sg_exec *x, uint32_t at, bool outgo
 static sg_status run_into(fused_op *f, sg_exec *x, uint32_t at)
 {
     const sg_hop *hop = f->steps[at].hop;
-    uint32_t types = type_count(x, hop);
+    uint32_t types = fused_type_count(x, hop);
     bool loop = f->row[hop->from] == f->row[hop->to];
     sg_status status = SG_OK;
 
     for (uint32_t i = 0; status == SG_OK && i < types; i++) {
         if (hop->direction != SG_INCOMING)
-            status = into_direction(f, x, at, true, type_at(hop, i));
+            status = into_direction(f, x, at, true, fused_type_at(hop, i));
         if (status == SG_OK &&
             (hop->direction == SG_INCOMING || (hop->direction == SG_BOTH && !loop)))
-            status = into_direction(f, x, at, false, type_at(hop, i));
+            status = into_direction(f, x, at, false, fused_type_at(hop, i));
     }
     return status;
 }
 
-/* ---- within reach ----
- * Breadth first: a node at distance d is the end of a path of d different relationships, so every
- * node nearer than the bound is found, each once. The start itself is the end of a path when it
- * lies on a circle that is short enough. Directed, that is a relationship back to it; undirected,
- * one that joins two branches of the search (the branch of a node: the first relationship on the
- * way to it), or a second one to a neighbour. */
-
-typedef struct reach {
-    fused_step *step;
-    uint32_t start;
-    uint32_t *queue;
-    size_t count;
-    size_t room;
-    bool circle;
-} reach;
-
-static void reach_add(reach *r, uint32_t node, uint32_t depth, uint32_t branch)
-{
-    SG_GROW(r->queue, r->room, r->count + 1);
-    r->queue[r->count++] = node;
-    r->step->reached[node] = r->step->search;
-    r->step->depths[node] = depth;
-    r->step->branches[node] = branch;
-}
-
-static void reach_neighbour(reach *r, uint32_t from, uint32_t depth, const neighbour *n)
-{
-    fused_step *step = r->step;
-    bool both = step->hop->direction == SG_BOTH;
-    uint32_t branch = from == r->start ? n->rel : step->branches[from];
-
-    if (step->reached[n->node] != step->search)
-        reach_add(r, n->node, depth + 1, branch);
-    else if (r->circle)
-        return;
-    else if (n->node == r->start)
-        r->circle = !both || from == r->start || n->rel != branch;
-    else if (both && branch != step->branches[n->node])
-        r->circle = (int64_t) depth + 1 + step->depths[n->node] <= step->hop->max;
-}
-
-static sg_status reach_search(reach *r, sg_exec *x)
-{
-    fused_step *step = r->step;
-    const sg_hop *hop = step->hop;
-    uint32_t types = type_count(x, hop);
-
-    reach_add(r, r->start, 0, UINT32_MAX);
-    for (size_t i = 0; i < r->count; i++) {
-        uint32_t node = r->queue[i], depth = step->depths[node];
-
-        if ((int64_t) depth >= hop->max)
-            break;
-        step->list_count = 0;
-        for (uint32_t t = 0; t < types; t++)
-            list_type(step, x, node, hop->direction, type_at(hop, t));
-        for (size_t k = 0; k < step->list_count; k++) {
-            if (!sg_exec_tick(x))
-                return SG_ERR_QUERY;
-            reach_neighbour(r, node, depth, &step->list[k]);
-        }
-    }
-    return SG_OK;
-}
+/* ---- within reach ---- */
 
 static sg_status run_reach(fused_op *f, sg_exec *x, uint32_t at)
 {
-    fused_step *step = &f->steps[at];
-    const sg_hop *hop = step->hop;
-    reach r = { .step = step, .start = f->row[hop->from] };
-    sg_status status;
+    const sg_hop *hop = f->steps[at].hop;
+    fused_reach reach = { .step = &f->steps[at], .start = f->row[hop->from] };
+    sg_status status = fused_reach_search(&reach, x);
 
-    if (step->reached == NULL) {
-        size_t nodes = (size_t) sg_graph_node_limit(x->graph) + 1;
-
-        step->reached = sg_calloc(nodes, sizeof *step->reached);
-        step->depths = sg_reallocarray(NULL, nodes, sizeof *step->depths);
-        step->branches = sg_reallocarray(NULL, nodes, sizeof *step->branches);
-    }
-    step->search++;
-    status = reach_search(&r, x);
-    for (size_t i = r.circle || hop->min == 0 ? 0 : 1; status == SG_OK && i < r.count; i++) {
-        f->row[hop->to] = r.queue[i];
+    for (size_t i = reach.circle || hop->min == 0 ? 0 : 1; status == SG_OK && i < reach.count;
+         i++) {
+        f->row[hop->to] = reach.queue[i];
         status = run_from(f, x, at + 1);
     }
-    sg_free(r.queue);
+    sg_free(reach.queue);
     return status;
 }
 
@@ -502,7 +450,7 @@ static void copy_slots(fused_op *f, const fused_step *step)
     for (uint32_t i = 0; i < step->copy_count; i++) {
         uint32_t from = step->from[i], to = step->to[i];
 
-        f->row[to] = f->kinds[to] == SLOT_TYPE ? type_in(f, from) : f->row[from];
+        f->row[to] = f->kinds[to] == SLOT_TYPE ? fused_type_in(f, from) : f->row[from];
         f->rel_types[to] = f->rel_types[from];
     }
 }

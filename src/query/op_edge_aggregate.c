@@ -228,6 +228,48 @@ static sg_status add_edge(edge_aggregate_op *self, sg_exec *x, uint32_t left, ui
     return SG_OK;
 }
 
+static sg_status add_to_node(edge_aggregate_op *self, sg_exec *x, uint32_t node, size_t count)
+{
+    uint32_t number, group;
+
+    if (number_of(self, x, &self->keys[0], node, node, 0, &number) != SG_OK)
+        return SG_ERR_QUERY;
+    group = group_of_pair(self, number, 0); /* the counts may move */
+    self->counts[group] += (int64_t) count;
+    return SG_OK;
+}
+
+/* Whether a relationship of the type counts whatever its other end is. */
+static bool other_end_fits(const sg_exec *x, sg_symbol type, sg_direction other,
+                           const uint8_t *allowed)
+{
+    uint32_t first, count;
+
+    if (!sg_graph_type_range(x->graph, type, other, &first, &count))
+        return false;
+    return allowed == NULL || memchr(allowed + first, 0, count) == NULL;
+}
+
+/* Then the image knows the number of each node's relationships. */
+static sg_status count_degrees(edge_aggregate_op *self, sg_exec *x, sg_symbol type,
+                               sg_direction direction, const uint8_t *allowed)
+{
+    uint32_t first, count;
+    sg_status status = SG_OK;
+
+    (void) sg_graph_type_range(x->graph, type, direction, &first, &count);
+    for (uint32_t node = first; status == SG_OK && node < first + count; node++) {
+        sg_span span = { 0 };
+
+        if (allowed != NULL && !allowed[node])
+            continue;
+        if (!sg_graph_neighbours(x->graph, node, direction, type, &span) || span.count == 0)
+            continue;
+        status = add_to_node(self, x, node, span.count);
+    }
+    return status;
+}
+
 /* The commonest question, how many relationships each node has: one key of a node, plain counts.
  * Counts are kept by node and added up by key afterwards. */
 static sg_status count_by_node(edge_aggregate_op *self, sg_exec *x, const uint32_t *left,
@@ -248,18 +290,9 @@ static sg_status count_by_node(edge_aggregate_op *self, sg_exec *x, const uint32
             wanted &= fits[1][right[i]];
         counts[key[i]] += wanted;
     }
-    for (uint32_t node = 0; node < limit && status == SG_OK; node++) {
-        uint32_t number;
-
-        if (counts[node] == 0)
-            continue;
-        status = number_of(self, x, &self->keys[0], node, node, 0, &number);
-        if (status == SG_OK) {
-            uint32_t group = group_of_pair(self, number, 0);
-
-            self->counts[group] += counts[node];
-        }
-    }
+    for (uint32_t node = 0; node < limit && status == SG_OK; node++)
+        if (counts[node] > 0)
+            status = add_to_node(self, x, node, counts[node]);
     sg_free(counts);
     return status;
 }
@@ -296,6 +329,22 @@ static sg_status add_edges(edge_aggregate_op *self, sg_exec *x, const sg_edges *
     return SG_OK;
 }
 
+/* Whether it was done by the numbers alone. */
+static bool add_degrees(edge_aggregate_op *self, sg_exec *x, sg_symbol type, sg_status *status_out)
+{
+    bool by_left = self->keys[0].source.kind == SG_CODED_LEFT;
+    bool by_source = by_left == (self->plan.direction == SG_OUTGOING);
+
+    *status_out = SG_OK;
+    if (!counts_by_node(self) || self->plan.direction == SG_BOTH ||
+        !other_end_fits(x, type, by_source ? SG_INCOMING : SG_OUTGOING,
+                        self->allowed[by_left ? 1 : 0]))
+        return false;
+    *status_out = count_degrees(self, x, type, by_source ? SG_OUTGOING : SG_INCOMING,
+                                self->allowed[by_left ? 0 : 1]);
+    return true;
+}
+
 /* When only the type tells groups apart and nothing is filtered, the number of relationships is
  * all that is needed. */
 static bool only_type_matters(const edge_aggregate_op *self)
@@ -316,10 +365,10 @@ static bool only_type_matters(const edge_aggregate_op *self)
 
 static sg_status add_type(edge_aggregate_op *self, sg_exec *x, sg_symbol type)
 {
+    sg_status status;
     sg_edges edges;
 
-    (void) sg_graph_edges(x->graph, type, &edges);
-    if (edges.count == 0)
+    if (sg_graph_type_count(x->graph, type) == 0)
         return SG_OK;
     for (uint32_t i = 0; i < self->plan.key_count; i++)
         start_map(self, x, &self->keys[i], type);
@@ -327,6 +376,9 @@ static sg_status add_type(edge_aggregate_op *self, sg_exec *x, sg_symbol type)
         if (self->plan.distinct[i].expr != NULL)
             start_map(self, x, &self->distinct[i], type);
     }
+    if (add_degrees(self, x, type, &status))
+        return status;
+    (void) sg_graph_edges(x->graph, type, &edges);
     if (only_type_matters(self)) {
         size_t count = edges.count;
         uint32_t group;

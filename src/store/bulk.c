@@ -79,6 +79,7 @@ static sg_status open_second(sg_store *store, const char *path, sqlite3 **db_out
     if (code == SQLITE_OK)
         code = sqlite3_exec(*db_out,
                             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+                            "PRAGMA mmap_size = 2147418112;" /* read without a copy */
                             "PRAGMA locking_mode = EXCLUSIVE",
                             NULL, NULL, NULL);
     if (code == SQLITE_OK)

@@ -12,6 +12,8 @@ awk 'BEGIN {
     for (i = 61; i <= 70; i++) printf "%d,O%d\n", i, i > (dir "/organisations.csv")
     for (i = 1; i <= 12; i++) printf "%d,Q%d\n", i, i > (dir "/positions.csv")
     for (i = 1; i <= 60; i++) if (rand() < .7) printf "%d,%d,2019-01-01\n", i, 61 + int(rand() * 10) > (dir "/member_of.csv")
+    print ":START_ID(Actor),:END_ID(Actor),:TYPE,since" > (dir "/knows.csv")
+    for (i = 1; i <= 600; i++) printf "%d,%d,KNOWS,%s\n", 1 + int(rand() * 40), 1 + int(rand() * 60), i % 3 ? i % 9 : "long" > (dir "/knows.csv")
     for (i = 1; i <= 700; i++) printf "%d,%d,%s,20%d-0%d-11,0.%d\n", 1 + int(rand() * 70), 1 + int(rand() * 12), \
         rand() < .5 ? "SUPPORTS" : "OPPOSES", 15 + int(rand() * 5), 1 + int(rand() * 9), 5 + int(rand() * 5) > (dir "/stances.csv")
 }' "$WORK/g"
@@ -32,6 +34,27 @@ both() {
     agree "MATCH (a:Person)-[s:SUPPORTS]->(p)<-[t:SUPPORTS]-(b:Person) WHERE s.date > '2017' RETURN a.party AS x, b.party AS y, count(*) AS n, sum(a.rank) AS r, collect(DISTINCT p.name)[0] IS NOT NULL AS c ORDER BY x, y"
     agree "MATCH (a:Person)-[s:SUPPORTS|OPPOSES]->(p)<-[t]-(b) RETURN type(s) AS s, type(t) AS t, count(b.rank) AS n, avg(t.confidence) > 0 AS c ORDER BY s, t"
     agree "MATCH (a:Person)-[s:SUPPORTS]->(p) WITH DISTINCT a, p MATCH (a)-[t:OPPOSES]->(p) RETURN a.name AS a, count(t) AS n, min(t.date) AS d ORDER BY a"
+    # Ranges of a column's codes, and comparisons that no value passes.
+    for test in "s.date >= '2016' AND '2018-05' > s.date" "s.date = '2017-03-11'" "'2017-03-11' <= s.date" "s.confidence > 0.65" \
+        "s.date > 5" "s.date > null" "s.date < '2019' AND s.date < '2016'" "s.date <> '2017-03-11'" "s.confidence >= 0.0/0.0" "s.nothing > 1"; do
+        agree "MATCH (a)-[s:SUPPORTS|OPPOSES]->(p:Position) WHERE $test RETURN count(*) AS n, count(DISTINCT a) AS k"
+    done
+    for test in "s.since > 4" "s.since >= 'a'" "s.since = 7" "s.since <= 2.5"; do
+        agree "MATCH (a:Person)-[s:KNOWS]->(b) WHERE $test RETURN count(*) AS n, count(DISTINCT b) AS k"
+    done
+    # Counts that the image has: relationships of each node.
+    agree "MATCH (a)-[s:SUPPORTS|OPPOSES]->(p:Position) RETURN a.name AS a, count(*) AS n ORDER BY n DESC, a LIMIT 20"
+    agree "MATCH (a:Person)-[s:SUPPORTS|OPPOSES]->(p) RETURN p.name AS p, count(s) AS n ORDER BY p"
+    agree "MATCH (a:Person)-[s:KNOWS]->(b) RETURN b.name AS b, count(*) AS n ORDER BY b"
+    agree "MATCH (a:Person)<-[s:KNOWS]-(b) RETURN a.party AS a, count(*) AS n ORDER BY a"
+    agree "MATCH (a:Person)-[s:KNOWS]-(b:Person) RETURN b.name AS b, count(*) AS n ORDER BY b"
+    agree "MATCH (a:Organisation)-[s]-(b) RETURN labels(b) AS b, count(*) AS n ORDER BY b"
+    # Within reach: searches that look back from the nodes that are left, circles through the start.
+    agree "MATCH (a:Person)-[:KNOWS*1..3]->(x) RETURN a.name AS a, count(DISTINCT x) AS n ORDER BY a"
+    agree "MATCH (a:Person)<-[:KNOWS*1..2]-(x) RETURN a.name AS a, count(DISTINCT x) AS n ORDER BY a"
+    agree "MATCH (a:Person {name: 'P45'})<-[:KNOWS*..4]-(x) RETURN count(DISTINCT x) AS n"
+    agree "MATCH (a)-[:SUPPORTS*1..3]-(x) RETURN a.name AS a, count(DISTINCT x) AS n ORDER BY a"
+    agree "MATCH (a:Person {name: 'P9'})-[:SUPPORTS|MEMBER_OF*1..3]-(x) RETURN labels(x) AS l, count(DISTINCT x) AS n ORDER BY l"
 }
 both
 # The same with changes laid over the image.

@@ -8,7 +8,8 @@ import csv, io, json, os, random, subprocess, sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "bench"))
 import graph, graph_sqlite
 
-PERSONS, ORGANISATIONS, POSITIONS, ARTICLES, STATEMENTS = 30, 6, 12, 40, 160
+PERSONS, ORGANISATIONS, POSITIONS, ARTICLES = 30, 6, 12, 40
+STATEMENTS = [60, 160, 1200]  # of each graph
 
 
 def write(folder, name, header, rows):
@@ -16,7 +17,7 @@ def write(folder, name, header, rows):
         csv.writer(f, lineterminator="\n").writerows([header] + rows)
 
 
-def generate(folder, seed):
+def generate(folder, seed, statements):
     r = random.Random(seed)
     date = lambda: "20%02d-%02d-%02d" % (r.randint(18, 20), r.randint(1, 12), r.randint(1, 28))
     actors = list(range(1, PERSONS + ORGANISATIONS + 1))
@@ -31,7 +32,7 @@ def generate(folder, seed):
     write(folder, "stances.csv", ["id", "actor", "actor_kind", "position", "stance", "date", "article", "confidence"],
           [[i, a, "Person" if a <= PERSONS else "Organisation", r.randint(1, POSITIONS),
             r.choice(["SUPPORTS", "OPPOSES"]), date(), r.randint(1, ARTICLES), "0.%02d" % r.randint(1, 99)]
-           for i, a in ((i, r.choice(actors[:-1] + actors[:4])) for i in range(1, STATEMENTS + 1))])
+           for i, a in ((i, r.choice(actors[:-1] + actors[:4])) for i in range(1, statements + 1))])
 
 
 def probes():
@@ -44,10 +45,10 @@ def probes():
 def main():
     program, work = sys.argv[1:]
     wrong = asked = 0
-    for seed in range(3):
+    for seed, statements in enumerate(STATEMENTS):
         folder = os.path.join(work, "graph%d" % seed)
         os.mkdir(folder)
-        generate(folder, seed)
+        generate(folder, seed, statements)
         subprocess.run([program, "import", "--db", folder + "/stance.db", folder], check=True, stdout=subprocess.DEVNULL)
         graph_sqlite.load(folder + "/sqlite.db", folder)
         db = graph_sqlite.sqlite3.connect(folder + "/sqlite.db")
