@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "extract_internal.h"
+#include "actors_internal.h"
 
 #define ROLE_CLASSES (SG_CLASS_TITLE | SG_CLASS_ROLE | SG_CLASS_FAMILY)
 /* Bounds for files that hold many articles; no single article reaches them. */
@@ -111,6 +111,8 @@ static double salience(const resolver *s, const sg_mention *m, uint32_t w)
         score -= 1.0;
     if (is_inside_quote(s->quoted, m->head) != is_inside_quote(s->quoted, w))
         score -= 1.0;
+    if (r->actors[m->actor].possible)
+        score -= 0.7;
     return score;
 }
 
@@ -428,5 +430,9 @@ uint32_t sg_actor_or_group_at(sg_reading *reading, uint32_t head)
 {
     uint32_t actor = sg_principal_at(reading, head);
 
+    /* Who speaks is an actor of the article. */
+    if (actor != SG_NO_ACTOR && reading->actors[actor].possible && reading->actors[actor].plural &&
+        !sg_is_title_case(reading, head))
+        reading->actors[actor].possible = false;
     return actor != SG_NO_ACTOR ? actor : sg_make_group_at(reading, head);
 }

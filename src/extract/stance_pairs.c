@@ -275,7 +275,7 @@ static void find_actors(struct sentence *s)
 
         if (s->f->speech->speaker[w] != SG_NO_ACTOR)
             add_holder(s, s->f->speech->speaker[w], SG_NO_WORD, SG_PLACE_SPEAKS);
-        if (mention == SG_NO_MENTION &&
+        if ((mention == SG_NO_MENTION || r->actors[r->mentions[mention].actor].possible) &&
             (sg_word_is_rel(r, w, SG_NSUBJ) || sg_word_is_rel(r, w, SG_OBL_AGENT) ||
              sg_word_is_rel(r, w, SG_NSUBJ_PASS)))
             add_holder(s, sg_actor_or_group_at(r, w), w, SG_PLACE_HERE);
