@@ -421,6 +421,25 @@ static bool is_modifier(const sg_reading *r, uint32_t w)
            sg_word_is_rel(r, w, SG_FLAT);
 }
 
+/* "cryptographers say": a plural whose ending is that of people who do something. */
+static bool is_acting_agent(const sg_reading *r, uint32_t w)
+{
+    static const char *const endings[] = { "er", "or", "ist", "ian", "ant", "man", "eer" };
+    const char *lemma = r->info[w].lemma;
+    size_t len = lemma != NULL ? strlen(lemma) : 0;
+
+    if (r->mention_at[w] != SG_NO_MENTION || r->skipped[w] || len < 6 ||
+        !sg_word_is_upos(r, w, SG_NOUN) || !sg_is_acting(r, w))
+        return false;
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        size_t n = strlen(endings[i]);
+
+        if (strcmp(lemma + len - n, endings[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
 void sg_read_possible_groups(sg_reading *r)
 {
     sg_map *groups = sg_map_new();
@@ -437,7 +456,8 @@ void sg_read_possible_groups(sg_reading *r)
         size_t known = r->actor_count;
         uint32_t actor;
 
-        if (!is_human_head(r, w) || !is_plural(r, w) || is_modifier(r, w) || is_named(r, w))
+        if (!(is_human_head(r, w) || is_acting_agent(r, w)) || !is_plural(r, w) ||
+            is_modifier(r, w) || is_named(r, w))
             continue;
         start = name_start(r, w);
         past = name_past(r, w);

@@ -49,8 +49,16 @@ static bool says_something(const sg_reading *r, uint32_t word)
 
 static bool is_joint(const sg_reading *r, uint32_t w)
 {
+    if (w == 0 || w + 1 >= r->word_count)
+        return false;
+    /* "Fallen and Forgotten", but not "Canada and Japan" */
+    if (sg_word_is(r, w, "and"))
+        return !sg_word_is_proper(r, w - 1) || !sg_word_is_proper(r, w + 1);
+    /* "Officers' League" */
+    if (sg_word_is(r, w, "'"))
+        return !r->document->words[w - 1].space_after && sg_word_is_capital(r, w + 1);
     return sg_word_is(r, w, "of") || sg_word_is(r, w, "for") || sg_word_is(r, w, "to") ||
-           sg_word_is(r, w, "and") || sg_word_is(r, w, "&");
+           sg_word_is(r, w, "&");
 }
 
 /* "Gun Owners of the Gulf": the word past the name that begins with the span. */
@@ -112,7 +120,8 @@ static bool can_be_actor(const sg_reading *r, const sg_name *name, const sg_name
         has_office(r, span->core, span->past))
         return false;
     /* Part of a longer run of capitals. */
-    if (span->first > sg_sentence_first(r, span->first) && is_free_capital(r, span->first - 1))
+    if ((span->first > sg_sentence_first(r, span->first) && is_free_capital(r, span->first - 1)) ||
+        (span->past < r->word_count && sg_word_is(r, span->past, "'") && is_joint(r, span->past)))
         return false;
     if (name->parts == 1 && (last & (SG_CLASS_TITLE | SG_CLASS_ROLE | SG_CLASS_NOT_ORG)))
         return false;
@@ -147,8 +156,7 @@ void sg_make_possible_names(sg_names *names)
         const sg_name *name = &names->names[span->name];
         uint32_t head = sg_span_head(r, span->core, span->past);
 
-        if (can_be_actor(r, name, span) &&
-            (name->type == SG_ENTITY_LOCATION ? says_something(r, head) : does_something(r, head)))
+        if (can_be_actor(r, name, span) && does_something(r, head))
             make_possible_name(names, span);
     }
     for (size_t i = 0; i < names->span_count; i++) {

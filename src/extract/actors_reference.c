@@ -6,6 +6,7 @@
  */
 
 #include <string.h>
+#include <strings.h>
 
 #include "actors_internal.h"
 
@@ -204,6 +205,32 @@ static uint32_t person_with_role(const resolver *s, uint32_t first, uint32_t pas
     return SG_NO_ACTOR;
 }
 
+/* The noun is a word of the name: "the foundation" for the Marsh Foundation. */
+static bool has_word(const char *name, const char *noun)
+{
+    size_t len = strlen(noun);
+
+    for (const char *at = name; *at != '\0'; at += strcspn(at, " "), at += *at == ' ') {
+        if (strcspn(at, " ") == len && strncasecmp(at, noun, len) == 0)
+            return true;
+    }
+    return false;
+}
+
+static uint32_t organisation_of_name(const resolver *s, const char *noun)
+{
+    const sg_reading *r = s->r;
+
+    for (size_t i = s->recent_count, seen = 0; i-- > 0 && seen < MENTIONS_BACK; seen++) {
+        uint32_t actor = r->mentions[s->recent[i]].actor;
+
+        if (r->actors[actor].kind == SG_ACTOR_ORGANISATION && !r->actors[actor].dropped &&
+            has_word(r->actors[actor].name, noun))
+            return actor;
+    }
+    return SG_NO_ACTOR;
+}
+
 static uint32_t organisation_of_kind(const resolver *s, uint32_t classes)
 {
     const sg_reading *r = s->r;
@@ -259,6 +286,8 @@ static void resolve_description(resolver *s, uint32_t w)
         start--;
     if (r->classes[w] & ROLE_CLASSES)
         actor = person_with_role(s, start, w + 1);
+    if (actor == SG_NO_ACTOR && start == w && (r->classes[w] & SG_CLASS_ORG_ANY))
+        actor = organisation_of_name(s, r->lower[w]);
     if (actor == SG_NO_ACTOR && start == w && (r->classes[w] & SG_CLASS_ORG_ANY))
         actor = organisation_of_kind(s, r->classes[w] & SG_CLASS_ORG_ANY);
     if (actor == SG_NO_ACTOR && is_acting_body(r, w)) {
