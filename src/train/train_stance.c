@@ -69,6 +69,16 @@ typedef struct article {
     size_t fold;
 } article;
 
+/* Where the pair of a coded stance was looked for in vain. */
+typedef enum cover {
+    COVERED,
+    PAIR_ELSEWHERE, /* holder and target are paired, but in no sentence of the evidence */
+    HOLDER_UNKNOWN, /* no actor of the article is the holder */
+    HOLDER_NOT_HERE,
+    TARGET_NOT_HERE,
+    COVERS
+} cover;
+
 typedef struct trainer {
     const sg_train_options *options;
     const sg_model *model;
@@ -76,7 +86,8 @@ typedef struct trainer {
     article *articles;
     size_t count;
     size_t capacity;
-    source source; /* of the articles now read */
+    source source;         /* of the articles now read */
+    size_t covers[COVERS]; /* wanted stances by what became of their pair */
     sg_stance_weights *weights;
     float (*squares)[SG_STANCE_CLASSES];
     sg_random random;
@@ -294,6 +305,53 @@ static void grade_keys(article *a, const sg_reading *r, const sg_pairs *pairs,
     }
 }
 
+static bool is_target(const sg_reading *r, const gold_stance *stance, const sg_pair *pair,
+                      const int *entity)
+{
+    if (pair->target_kind == SG_TARGET_POSITION)
+        return stance->position != NULL &&
+               strcmp(r->positions[pair->target].name, stance->position) == 0;
+    return stance->target >= 0 && entity[pair->target] == stance->target;
+}
+
+static cover cover_of(const sg_reading *r, const sg_pairs *pairs, const gold_stance *stance,
+                      const int *entity)
+{
+    bool known = false;
+    bool holder = false;
+    bool target = false;
+    bool elsewhere = false;
+
+    for (uint32_t i = 0; i < r->actor_count; i++)
+        known = known || (stance->actor >= 0 && entity[i] == stance->actor);
+    for (size_t i = 0; i < pairs->count; i++) {
+        const sg_pair *pair = &pairs->items[i];
+        bool here = shows(r, stance, pair->sentence);
+
+        if (concerns(r, stance, pair, entity)) {
+            if (here)
+                return COVERED;
+            elsewhere = true;
+        }
+        holder = holder || (here && stance->actor >= 0 && entity[pair->holder] == stance->actor);
+        target = target || (here && is_target(r, stance, pair, entity));
+    }
+    if (elsewhere)
+        return PAIR_ELSEWHERE;
+    if (!known)
+        return HOLDER_UNKNOWN;
+    return holder || !target ? TARGET_NOT_HERE : HOLDER_NOT_HERE;
+}
+
+static void count_covers(trainer *t, const sg_reading *r, const sg_pairs *pairs,
+                         const gold_stance *stances, size_t count, const int *entity)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!stances[i].optional && stances[i].sign != 0)
+            t->covers[cover_of(r, pairs, &stances[i], entity)]++;
+    }
+}
+
 static sg_status read_article(trainer *t, const char *name, const char *text,
                               const sg_codebook *codebook, json_t *gold, sg_error *err)
 {
@@ -327,6 +385,7 @@ static sg_status read_article(trainer *t, const char *name, const char *text,
             add_example(t, a, r, speech, &pairs, &pairs.items[i],
                         label_of(r, stances, stance_count, &pairs.items[i], entity), entity);
         grade_keys(a, r, &pairs, stances, stance_count, entity);
+        count_covers(t, r, &pairs, stances, stance_count, entity);
         sg_map_free(entities);
     }
     sg_arena_free(arena);
@@ -585,6 +644,10 @@ static void count_examples(const trainer *t)
         "stance: %zu articles; examples: %zu none, %zu support, %zu oppose, %zu left out; "
         "%zu of %zu coded stances have a pair",
         t->count, counts[0], counts[1], counts[2], counts[3], reachable, wanted);
+    sg_train_report("stance: in the sentences of their evidence %zu; not: %zu paired only in "
+                    "others, %zu holder unknown, %zu holder not there, %zu target not there",
+                    t->covers[COVERED], t->covers[PAIR_ELSEWHERE], t->covers[HOLDER_UNKNOWN],
+                    t->covers[HOLDER_NOT_HERE], t->covers[TARGET_NOT_HERE]);
 }
 
 /* The sections of the writer as a model, through a file of its own. */
