@@ -37,6 +37,8 @@ PACKAGES := \
   libcmocka-dev \
   python3 \
   tzdata
+# What only `make lint` needs.
+LINT_PACKAGES := clang-format clang-tidy
 
 # ---- flags ----------------------------------------------------------------------------------
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
@@ -184,8 +186,24 @@ headers: ## check that each public header compiles alone
 	  $(CC) $(base_cflags) -fsyntax-only $(BUILD)/header_check.c || { echo "$$h does not compile alone"; exit 1; }; \
 	done; echo "headers: each of $$(ls include/stance/*.h | wc -l) compiles alone"
 
-lint: ## clang-format and clang-tidy
+lint: deps ## clang-format on all sources, clang-tidy on src/ and include/
+	$(Q)bash tests/support/deps.sh $(LINT_PACKAGES) || true
 	$(Q)bash tests/support/lint.sh
+
+# The analyzer leaves a function after so many states. Its default, 225000, takes four times as long
+# and found 22 things where this finds 21.
+tidy_depth := -Xclang -analyzer-config -Xclang max-nodes=50000
+tidy_cflags = $(eval tidy_cflags := $(call pkg,cflags,$(light) igraph libgvc libxml-2.0))$(tidy_cflags)
+tidied := $(patsubst %.c,$(BUILD)/%.tidy,$(wildcard src/*/*.c src/*/module_*/*.c))
+
+tidy: $(tidied)
+
+$(BUILD)/%.tidy: %.c .clang-tidy
+	$(say) TIDY $<
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 -Iinclude $(tidy_cflags) -MM -MP -MT $@ -MF $(@:.tidy=.d) $<
+	$(Q)clang-tidy --quiet $< -- -std=c11 -D_POSIX_C_SOURCE=200809L -Iinclude $(warnings) \
+	  $(tidy_cflags) $(tidy_depth) >$@ 2>&1 || { sed '/^[0-9]* warnings\? generated/d' $@; exit 1; }
 
 format: ## format the sources
 	$(Q)clang-format -i $$(git ls-files '*.c' '*.h')
@@ -220,7 +238,7 @@ clean: ## remove everything built
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
 
-.PHONY: all tests-build check test asan coverage fuzz layers headers lint format demo bench \
+.PHONY: all tests-build check test asan coverage fuzz layers headers lint tidy format demo bench \
         bench-language bench-load deps install clean help
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
