@@ -74,6 +74,7 @@ cflags.nn         := -O3 -Wno-psabi
 cflags.nn16       := -O3 -Wno-psabi
 cflags.nn_train   := -O3 -Wno-psabi
 cflags.syntax_net := -O3
+cflags.pair_train := -O3 -fno-math-errno
 
 # ---- sources --------------------------------------------------------------------------------
 # src/<folder>/*.c goes into libstance.a. src/<folder>/module_<name>/*.c becomes the shared object

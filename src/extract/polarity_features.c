@@ -61,7 +61,7 @@ struct maker {
     uint32_t target;
     uint32_t first;
     uint32_t past;
-    sg_polarity_features *out;
+    sg_pair_features *out;
 };
 
 /* ---- words ---- */
@@ -145,8 +145,7 @@ static void put(struct maker *m, uint64_t template, uint64_t a, uint64_t b)
 {
     uint64_t hash = mix(mix(mix(0x706f6c, template), a), b) * 0xbf58476d1ce4e5b9U;
 
-    if (m->out->count < SG_POLARITY_ROWS_MAX)
-        m->out->rows[m->out->count++] = (uint32_t) (hash >> (64 - SG_POLARITY_BITS));
+    sg_pair_put(m->out, hash);
 }
 
 /* For both kinds of holder together, and for this one. */
@@ -161,12 +160,10 @@ static void put_mean(struct maker *m, uint8_t place, uint32_t word, float weight
     const sg_polarity_word *w = &m->words[word];
 
     if (w->vector == SG_NO_VECTOR || word == m->holder || word == m->target ||
-        m->out->mean_count == SG_POLARITY_MEANS_MAX)
+        m->out->mean_count == SG_PAIR_MEANS_MAX)
         return;
-    m->out->means[m->out->mean_count].vector = w->vector;
-    m->out->means[m->out->mean_count].place = place;
-    m->out->means[m->out->mean_count].weight = w->negated ? -weight : weight;
-    m->out->mean_count++;
+    m->out->means[m->out->mean_count++] =
+        (sg_pair_mean){ w->vector, place, w->negated ? -weight : weight };
 }
 
 static uint64_t key(const struct maker *m, uint32_t word)
@@ -228,7 +225,7 @@ static uint64_t side_way(struct maker *m, const uint32_t *chain, size_t length, 
             continue;
         put(m, F_WAY_LEMMA, key(m, chain[i]), side);
         put(m, F_WAY_LEMMA, mix(key(m, chain[i]), r->info[chain[i]].deprel), side + 2);
-        put_mean(m, SG_POLARITY_WAY, chain[i], 1);
+        put_mean(m, SG_PAIR_WAY, chain[i], 1);
     }
     return way;
 }
@@ -285,7 +282,7 @@ static void put_way(struct maker *m)
     put(m, F_TOP_CLUSTER, relations, m->words[top].cluster * 2U + m->words[top].negated);
     put(m, F_PRODUCT, any ? sign_key(sign) : 0, 0);
     put(m, F_PRODUCT, any ? sign_key(sign) : 0, relations);
-    put_mean(m, SG_POLARITY_TOP, top, 1);
+    put_mean(m, SG_PAIR_TOP, top, 1);
     put_said(m, down, t, top);
     if (h > 1 && t > 1)
         put(m, F_END_PAIR, key(m, up[1]), key(m, down[1]));
@@ -303,7 +300,7 @@ static void put_holder(struct maker *m)
         return;
     put(m, F_END_HEAD, mix(info->deprel, 1), key(m, info->head));
     put(m, F_END_CLUSTER, mix(info->deprel, 1), m->words[info->head].cluster);
-    put_mean(m, SG_POLARITY_HOLDER, info->head, 1);
+    put_mean(m, SG_PAIR_HOLDER, info->head, 1);
 }
 
 /* Dependents of the target and of what it hangs on. */
@@ -320,10 +317,10 @@ static void put_fellows(struct maker *m)
         if (r->info[w].head == m->target) {
             put_shared(m, F_CHILD, key(m, w), r->info[w].deprel);
             put_shared(m, F_CHILD, sign_key(word->sign), 1000);
-            put_mean(m, SG_POLARITY_AROUND, w, 1);
+            put_mean(m, SG_PAIR_AROUND, w, 1);
         } else if (head != SG_NO_WORD && r->info[w].head == head) {
             put_shared(m, F_FELLOW, key(m, w), mix(r->info[w].deprel, r->info[m->target].deprel));
-            put_mean(m, SG_POLARITY_AROUND, w, 0.5F);
+            put_mean(m, SG_PAIR_AROUND, w, 0.5F);
         }
     }
 }
@@ -344,7 +341,7 @@ static void put_above(struct maker *m)
         put_shared(m, F_END_CLUSTER, mix(relation, 2),
                    m->words[chain[1]].cluster * 2U + m->words[chain[1]].negated);
         put_shared(m, F_END_HEAD, mix(relation, 3), sign_key(m->words[chain[1]].sign));
-        put_mean(m, SG_POLARITY_TARGET, chain[1], 1);
+        put_mean(m, SG_PAIR_TARGET, chain[1], 1);
     }
     for (size_t i = 1; i < length; i++) {
         if (m->words[chain[i]].speech && r->info[chain[i - 1]].deprel == SG_CCOMP) {
@@ -384,7 +381,7 @@ static void put_between(struct maker *m)
                 put(m, F_BETWEEN_PAIR, mix(before, key(m, w)), order);
             before = key(m, w);
         }
-        put_mean(m, SG_POLARITY_BETWEEN, w, 1);
+        put_mean(m, SG_PAIR_BETWEEN, w, 1);
     }
     put(m, F_DISTANCE, order,
         to - from < 4    ? to - from
@@ -418,7 +415,7 @@ static void put_sentence(struct maker *m)
             put_shared(m, F_SENTENCE, key(m, w), 0);
         if (distance < 6 && distance > 0 && word->key > KEY_END)
             put_shared(m, F_NEAR, key(m, w), w < m->target);
-        put_mean(m, SG_POLARITY_SENTENCE, w, distance < 8 ? 1 : 0.5F);
+        put_mean(m, SG_PAIR_SENTENCE, w, distance < 8 ? 1 : 0.5F);
     }
     put_shared(m, F_SIGNS, (uint64_t) (plus > 2 ? 2 : plus), (uint64_t) (minus > 2 ? 2 : minus));
     put_shared(m, F_SIGNS, 100 + sign_key(plus > minus ? 1 : plus < minus ? -1 : 0), 0);
@@ -426,15 +423,13 @@ static void put_sentence(struct maker *m)
 }
 
 void sg_polarity_features_of(const sg_reading *r, const sg_polarity_words *words, uint32_t holder,
-                             uint32_t target, sg_polarity_features *out)
+                             uint32_t target, sg_pair_features *out)
 {
     struct maker m = { .r = r, .words = words->items, .holder = holder, .target = target };
 
     m.out = out;
     m.first = sg_sentence_first(r, target);
     m.past = sg_sentence_past(r, target);
-    out->count = 0;
-    out->mean_count = 0;
     put(&m, F_BIAS, holder == SG_NO_WORD, 0);
     if (holder != SG_NO_WORD && r->sentence_of[holder] == r->sentence_of[target]) {
         put_holder(&m);

@@ -114,7 +114,8 @@ static void read_lists(void)
 }
 
 /* The words of `rest` follow `word`: particles and prepositions as dependents or right behind it
- * (an object of a word or two may stand between: "take Mr X to task"), others in a row. */
+ * (an object of a word or two may stand between: "take Mr X to task"), others in a row; the last of
+ * them may be the head ("power grab"). */
 static bool rest_follows(const sg_reading *r, uint32_t word, const char *rest)
 {
     uint32_t at = word + 1;
@@ -133,7 +134,7 @@ static bool rest_follows(const sg_reading *r, uint32_t word, const char *rest)
         }
         if (at >= past || skipped >= 3)
             return false;
-        if (r->info[at].head != SG_NO_WORD && !sg_is_below(r, at, word) && n > 0 && rest[n] == '\0')
+        if (rest[n] == '\0' && !sg_is_below(r, at, word) && !sg_is_below(r, word, at))
             return false;
         at++;
         rest += n + (rest[n] == ' ');

@@ -7,8 +7,9 @@
 #include "polarity_internal.h"
 #include "stance_internal.h"
 
-/* What the scorer sees of a pair. Names of people, places and positions are never features, so
- * that nothing is learned about a dispute: only grammar, listed cues, and verbs. */
+/* What the scorer sees of a pair. Names of people and places are never features, so that nothing is
+ * learned about a dispute: only grammar, listed cues, verbs, and of a position's name no more than
+ * the average of its word vectors. */
 
 #define PATH_MAX_STEPS 6
 #define SURE_RULE      0.7F /* confidence of a rule with a cue of strength 2 */
@@ -19,7 +20,7 @@ struct maker {
     const sg_reading *r;
     const sg_speech *speech;
     const sg_pair *pair;
-    sg_features *out;
+    sg_pair_features *out;
     const uint8_t *negations; /* per word: how many negations hang on it */
     int turn; /* -1 while the words around a target are read that is excepted: "but not its cost" */
     const char
@@ -28,8 +29,7 @@ struct maker {
 
 static void put_row(struct maker *m, uint64_t hash)
 {
-    if (m->out->count < SG_FEATURES_MAX)
-        m->out->rows[m->out->count++] = (uint32_t) (hash >> (64 - SG_STANCE_BITS));
+    sg_pair_put(m->out, hash);
 }
 
 /* Every feature twice: for all pairs, and for pairs of this kind. The parts are hashed one after
@@ -305,16 +305,17 @@ static void put_sentence(struct maker *m)
 }
 
 /* Where the ends are, and how much of the article is about the target. */
-static void put_places(struct maker *m)
+static void put_places(struct maker *m, const char *text_kind)
 {
     const sg_pair *pair = m->pair;
     char text[32];
     char weight[32];
 
-    (void) snprintf(text, sizeof text, "%d%d", (int) pair->holder_place, (int) pair->target_place);
+    (void) snprintf(text, sizeof text, "%s%d%d", text_kind, (int) pair->holder_place,
+                    (int) pair->target_place);
     put(m, "places", text, "");
     (void) snprintf(weight, sizeof weight, "%u", pair->target_weight > 6 ? 6 : pair->target_weight);
-    put(m, "weight", weight, "");
+    put(m, "weight", weight, text_kind);
     (void) snprintf(weight, sizeof weight, "%u", pair->rank > 3 ? 3 : pair->rank);
     put(m, "rank", weight, text);
 }
@@ -346,7 +347,7 @@ static void put_context(struct maker *m, const sg_pairs *pairs)
     put(m, "holders", text, "");
     (void) snprintf(text, sizeof text, "%zu", targets > 4 ? 4 : targets);
     put(m, "targets", text, "");
-    put_places(m);
+    put_places(m, "");
     if (m->pair->holder_word != SG_NO_WORD) {
         uint32_t a = m->pair->holder_word;
         uint32_t distance = a < word ? word - a : a - word;
@@ -380,6 +381,59 @@ static void put_rule(struct maker *m)
     put_cues(m, "rule-cue", rule->word);
 }
 
+/* ---- what is known of the ends apart from the sentence ---- */
+
+/* Words of the name of a position, by their vectors. */
+static void put_name(struct maker *m)
+{
+    const char *at = m->r->positions[m->pair->target].name;
+    const sg_word_vectors *vectors = m->r->polarity->vectors;
+
+    while (vectors != NULL && *at != '\0' && m->out->mean_count < SG_PAIR_MEANS_MAX) {
+        size_t n = strcspn(at, " -/");
+        uint32_t cluster;
+        uint32_t vector = n > 3 ? sg_word_vectors_find(vectors, at, n, &cluster) : SG_NO_VECTOR;
+
+        if (vector != SG_NO_VECTOR)
+            m->out->means[m->out->mean_count++] = (sg_pair_mean){ vector, SG_PAIR_NAME, 1 };
+        at += n + (at[n] != '\0');
+    }
+}
+
+static bool belongs_to(const sg_reading *r, uint32_t actor, uint32_t organisation)
+{
+    if (r->actors[actor].parent == organisation)
+        return true;
+    for (size_t i = 0; i < r->role_count; i++) {
+        if (r->roles[i].actor == actor && r->roles[i].organisation == organisation)
+            return true;
+    }
+    return false;
+}
+
+/* Members of one body, members of different ones, or a body and its member. */
+static const char *kinship(const sg_reading *r, uint32_t a, uint32_t b)
+{
+    bool of_a = false;
+    bool of_b = false;
+
+    if (belongs_to(r, a, b))
+        return "member";
+    if (belongs_to(r, b, a))
+        return "body";
+    for (size_t i = 0; i < r->role_count; i++) {
+        if (r->roles[i].organisation == SG_NO_ACTOR)
+            continue;
+        if (r->roles[i].actor == a) {
+            of_a = true;
+            if (belongs_to(r, b, r->roles[i].organisation))
+                return "fellow";
+        }
+        of_b = of_b || r->roles[i].actor == b;
+    }
+    return of_a && of_b ? "apart" : "unknown";
+}
+
 /* ---- what the polarity network says ---- */
 
 static int bin_of(float p, float q)
@@ -391,17 +445,17 @@ static int bin_of(float p, float q)
 
 static void put_attitude(struct maker *m, const char *place, uint32_t holder)
 {
-    float p[SG_POLARITY_CLASSES];
+    float p[SG_PAIR_CLASSES];
     char sign[16];
     char certain[16];
     int bin;
 
     if (!sg_polarity(m->r, m->r->polarity, holder, m->pair->target_word, p))
         return;
-    bin = bin_of(p[SG_POLARITY_POSITIVE], p[SG_POLARITY_NEGATIVE]);
+    bin = bin_of(p[SG_PAIR_POSITIVE], p[SG_PAIR_NEGATIVE]);
     (void) snprintf(sign, sizeof sign, "%d", bin / 2);
     (void) snprintf(certain, sizeof certain, "%d",
-                    bin_of(1.0F - p[SG_POLARITY_NEUTRAL], p[SG_POLARITY_NEUTRAL]) / 2);
+                    bin_of(1.0F - p[SG_PAIR_NEUTRAL], p[SG_PAIR_NEUTRAL]) / 2);
     put(m, place, "sign", sign);
     put(m, place, "some", certain);
     put(m, place, bin > 1 ? "+" : bin < -1 ? "-" : "0", certain);
@@ -415,14 +469,15 @@ static void put_polarity(struct maker *m)
         put_attitude(m, "polarity", m->pair->holder_word);
 }
 
-void sg_pair_features(const sg_reading *r, const sg_speech *speech, const sg_pairs *pairs,
-                      const sg_pair *pair, sg_features *out)
+void sg_stance_features(const sg_reading *r, const sg_speech *speech, const sg_pairs *pairs,
+                        const sg_pair *pair, sg_pair_features *out)
 {
     static const char *const kinds[] = { "h", "s", "b", "hx", "sx", "bx" };
     struct maker m = { r, speech, pair, out, pairs->negations, 1, NULL };
     bool speaks = speech->speaker[pair->target_word] == pair->holder;
 
     out->count = 0;
+    out->mean_count = 0;
     m.who = kinds[(speaks ? pair->holder_word == SG_NO_WORD ? 1 : 2 : 0) +
                   (pair->target_place == SG_PLACE_HERE ? 0 : 3)];
     put(&m, "bias", "", "");
@@ -435,23 +490,14 @@ void sg_pair_features(const sg_reading *r, const sg_speech *speech, const sg_pai
         put_holder(&m);
         put_path(&m);
     }
-}
-
-void sg_stance_probabilities(const sg_stance_weights *weights, const sg_features *features,
-                             float out[SG_STANCE_CLASSES])
-{
-    float sum = 1.0F;
-
-    for (int c = 0; c < SG_STANCE_CLASSES; c++) {
-        float score = 0;
-
-        for (size_t i = 0; i < features->count; i++)
-            score += weights->weights[features->rows[i]][c];
-        out[c] = expf(score > 30.0F ? 30.0F : score);
-        sum += out[c];
-    }
-    for (int c = 0; c < SG_STANCE_CLASSES; c++)
-        out[c] /= sum;
+    sg_polarity_features_of(r, r->polarity, pair->holder_word, pair->target_word, out);
+    if (pair->target_kind == SG_TARGET_POSITION)
+        put_name(&m);
+    else
+        put(&m, "kin", kinship(r, pair->holder, pair->target), "");
+    out->shared = out->count;
+    put(&m, "newspaper", "", "");
+    put_places(&m, "newspaper ");
 }
 
 /* The lists know the sign of a cue that governs its target better than the scorer, which has seen
@@ -492,12 +538,4 @@ void sg_stance_decide(float known[SG_STANCE_CLASSES])
 
     if (known[weak] < BOTH_SIDES)
         known[weak] = 0;
-}
-
-const sg_stance_weights *sg_stance_weights_of(const sg_model *model)
-{
-    size_t size = 0;
-    const void *section = model != NULL ? sg_model_section(model, SG_STANCE_SECTION, &size) : NULL;
-
-    return size == sizeof(sg_stance_weights) ? section : NULL;
 }

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "extract_internal.h"
+#include "pair_network.h"
 #include "speech_internal.h"
 
 /* ---- cues: data/lexicons/stance.csv and evaluation.csv ---- */
@@ -104,33 +105,15 @@ typedef struct sg_pairs {
 void sg_find_pairs(sg_reading *reading, const sg_speech *speech, const sg_candidates *candidates,
                    sg_pairs *out);
 
-/* ---- the learned scorer: a multinomial logistic regression over hashed features ---- */
+/* ---- the learned scorer ---- */
 
-#define SG_STANCE_BITS    17
-#define SG_STANCE_ROWS    (1U << SG_STANCE_BITS)
-#define SG_STANCE_SECTION "stance.weights"
+#define SG_STANCE_SECTION "stance" /* of the model: an sg_pair_network */
 
-enum { SG_STANCE_SUPPORT, SG_STANCE_OPPOSE, SG_STANCE_CLASSES }; /* against none of them */
+enum { SG_STANCE_SUPPORT = SG_PAIR_POSITIVE, SG_STANCE_OPPOSE = SG_PAIR_NEGATIVE };
+#define SG_STANCE_CLASSES SG_PAIR_SIGNS /* against none of them */
 
-/* The section of the model file. */
-typedef struct sg_stance_weights {
-    float threshold; /* least probability of a statement */
-    float reserved;
-    float weights[SG_STANCE_ROWS][SG_STANCE_CLASSES];
-} sg_stance_weights;
-
-#define SG_FEATURES_MAX 480
-
-typedef struct sg_features {
-    uint32_t rows[SG_FEATURES_MAX];
-    size_t count;
-} sg_features;
-
-void sg_pair_features(const sg_reading *reading, const sg_speech *speech, const sg_pairs *pairs,
-                      const sg_pair *pair, sg_features *out);
-/* Probabilities of support and opposition. */
-void sg_stance_probabilities(const sg_stance_weights *weights, const sg_features *features,
-                             float out[SG_STANCE_CLASSES]);
+void sg_stance_features(const sg_reading *reading, const sg_speech *speech, const sg_pairs *pairs,
+                        const sg_pair *pair, sg_pair_features *out);
 /* Adds what one passage says to what is known of a statement; then settles between its signs. */
 void sg_stance_join(float known[SG_STANCE_CLASSES], const float passage[SG_STANCE_CLASSES]);
 void sg_stance_decide(float known[SG_STANCE_CLASSES]);
@@ -138,9 +121,6 @@ void sg_stance_decide(float known[SG_STANCE_CLASSES]);
 int sg_pair_rule_sign(const sg_pair *pair);
 /* Gives the greater of the two probabilities to the sign of a rule (0: leaves them). */
 void sg_stance_follow_rule(int sign, float p[SG_STANCE_CLASSES]);
-/* NULL if the model has no such section. */
-const sg_stance_weights *sg_stance_weights_of(const sg_model *model);
-
 /* Everything up to the pairs; the trainer of the scorer starts here. */
 sg_reading *sg_read_article(const sg_annotation *annotation,
                             const struct sg_extract_options *options, sg_arena *arena,

@@ -1,5 +1,8 @@
+#include <string.h>
+
 #include "stance/map.h"
 
+#include "polarity_internal.h"
 #include "stance_internal.h"
 
 /* The same stance (actor, sign, target) of an article is one statement: the likeliest passage is
@@ -120,7 +123,7 @@ static uint64_t *belief_slot(sg_map *map, const sg_pair *pair, uint64_t fresh)
 
 /* What each pair says alone goes to `passages`; what all say together comes back, by pair. */
 static struct belief *believe(const sg_reading *r, const sg_speech *speech, const sg_pairs *pairs,
-                              const sg_stance_weights *weights,
+                              const sg_pair_network *network,
                               float (*passages)[SG_STANCE_CLASSES], uint32_t *belief_of)
 {
     struct belief *beliefs = sg_arena_calloc(r->arena, pairs->count + 1, sizeof *beliefs);
@@ -128,14 +131,16 @@ static struct belief *believe(const sg_reading *r, const sg_speech *speech, cons
     size_t count = 0;
 
     for (size_t i = 0; i < pairs->count; i++) {
-        sg_features features;
+        sg_pair_features features;
+        float p[SG_PAIR_CLASSES];
         uint64_t *slot = belief_slot(map, &pairs->items[i], count);
 
         if (*slot == count)
             count++;
         belief_of[i] = (uint32_t) *slot;
-        sg_pair_features(r, speech, pairs, &pairs->items[i], &features);
-        sg_stance_probabilities(weights, &features, passages[i]);
+        sg_stance_features(r, speech, pairs, &pairs->items[i], &features);
+        sg_pair_probabilities(network, r->polarity->vectors, &features, p);
+        memcpy(passages[i], p, sizeof passages[i]);
         sg_stance_follow_rule(sg_pair_rule_sign(&pairs->items[i]), passages[i]);
         sg_stance_join(beliefs[*slot].p, passages[i]);
     }
@@ -160,21 +165,21 @@ static void add_likely(sg_reading *r, const sg_speech *speech, const sg_pair *pa
 
 void sg_make_statements(sg_reading *r, const sg_speech *speech, const sg_pairs *pairs)
 {
-    const sg_stance_weights *weights = sg_stance_weights_of(r->annotation->model);
+    const sg_pair_network *network = sg_pair_network_of(r->annotation->model, SG_STANCE_SECTION);
     float(*passages)[SG_STANCE_CLASSES] =
         sg_arena_calloc(r->arena, pairs->count + 1, sizeof *passages);
     uint32_t *belief_of = sg_arena_calloc(r->arena, pairs->count + 1, sizeof *belief_of);
     struct belief *beliefs;
 
-    if (weights == NULL)
+    if (network == NULL)
         return;
-    beliefs = believe(r, speech, pairs, weights, passages, belief_of);
+    beliefs = believe(r, speech, pairs, network, passages, belief_of);
     for (size_t i = 0; i < pairs->count; i++) {
         const sg_pair *pair = &pairs->items[i];
 
         if (pair->rule != NULL && pair->rule->sign == 0)
             add(r, speech, pair, SG_NEUTRAL, pair->rule->confidence);
         else
-            add_likely(r, speech, pair, passages[i], &beliefs[belief_of[i]], weights->threshold);
+            add_likely(r, speech, pair, passages[i], &beliefs[belief_of[i]], network->threshold);
     }
 }

@@ -2,9 +2,7 @@
  * from sentences with two marked names and the sentiment of each towards the other
  * (directed-sentiment: Park, Pan and Joo 2021), and from sentences with one marked person and what
  * is said of him (NewsMTSC: Hamborg and Donnay 2021; the holder is then the one who speaks).
- *
- * Hashed features and a small hidden layer over averaged word vectors are learned together by
- * AdaGrad (Duchi, Hazan and Singer 2011). Sentences of one fold are never in another. */
+ * Sentences of one fold are never in another. */
 
 #include <math.h>
 #include <stdlib.h>
@@ -15,15 +13,12 @@
 #include "stance/map.h"
 
 #include "../extract/polarity_internal.h"
+#include "pair_train.h"
 #include "stages.h"
 
 #define FOLDS      5
 #define EPOCHS     8
-#define RATE_ROWS  0.05F
-#define RATE_DENSE 0.01F
-#define L2         1e-4F
-#define SEEN_LEAST 2     /* features rarer than this are dropped */
-#define KEPT       0.85F /* of the features at each step, so that none is relied on alone */
+#define SEEN_LEAST 2  /* features rarer than this are dropped */
 #define BATCH      64    /* sentences annotated together */
 
 typedef enum source { DIRECTED, SPOKEN } source;
@@ -42,45 +37,13 @@ typedef struct row {
     bool read;
 } row;
 
-typedef struct example {
-    size_t first_row;
-    size_t first_mean;
-    uint32_t row_count;
-    uint32_t mean_count;
-} example;
-
-typedef struct mean {
-    uint32_t vector;
-    uint32_t place;
-    float weight;
-} mean;
-
-typedef struct network {
-    float rows[SG_POLARITY_ROWS][SG_POLARITY_SCORES];
-    sg_polarity_dense dense;
-} network;
-
-#define DENSE_COUNT (sizeof(sg_polarity_dense) / sizeof(float))
-
 typedef struct trainer {
     const sg_train_options *options;
     sg_arena *arena;
-    const sg_word_vectors *vectors;
     row *corpus;
     size_t count;
     size_t capacity;
-    example *examples;
-    size_t example_count;
-    size_t example_capacity;
-    uint32_t *rows;
-    size_t row_count;
-    size_t row_capacity;
-    mean *means;
-    size_t mean_count;
-    size_t mean_capacity;
-    network *net;
-    network *squares;
-    sg_random random;
+    sg_pair_trainer *pairs;
 } trainer;
 
 /* ---- corpora ---- */
@@ -192,23 +155,12 @@ static uint32_t word_of(const sg_reading *r, uint32_t start, uint32_t end)
 static uint32_t add_example(trainer *t, const sg_reading *r, const sg_polarity_words *words,
                             uint32_t holder, uint32_t target)
 {
-    sg_polarity_features features;
-    example *e;
+    sg_pair_features features;
 
+    features.count = 0;
+    features.mean_count = 0;
     sg_polarity_features_of(r, words, holder, target, &features);
-    SG_GROW(t->examples, t->example_capacity, t->example_count + 1);
-    SG_GROW(t->rows, t->row_capacity, t->row_count + features.count);
-    SG_GROW(t->means, t->mean_capacity, t->mean_count + features.mean_count);
-    e = &t->examples[t->example_count];
-    *e = (example){ t->row_count, t->mean_count, (uint32_t) features.count,
-                    (uint32_t) features.mean_count };
-    memcpy(t->rows + t->row_count, features.rows, features.count * sizeof *features.rows);
-    for (size_t i = 0; i < features.mean_count; i++)
-        t->means[t->mean_count + i] =
-            (mean){ features.means[i].vector, features.means[i].place, features.means[i].weight };
-    t->row_count += features.count;
-    t->mean_count += features.mean_count;
-    return (uint32_t) t->example_count++;
+    return sg_pair_trainer_add(t->pairs, &features);
 }
 
 static void add_examples(trainer *t, row *line, const sg_reading *r, const sg_polarity_words *words,
@@ -264,136 +216,7 @@ static sg_status read_batch(trainer *t, const sg_model *model, size_t from, size
     return status;
 }
 
-static void drop_rare(trainer *t)
-{
-    uint32_t *seen = sg_calloc(SG_POLARITY_ROWS, sizeof *seen);
-
-    for (size_t i = 0; i < t->row_count; i++)
-        seen[t->rows[i]]++;
-    for (size_t e = 0; e < t->example_count; e++) {
-        example *x = &t->examples[e];
-        uint32_t kept = 0;
-
-        for (uint32_t i = 0; i < x->row_count; i++) {
-            uint32_t number_of_row = t->rows[x->first_row + i];
-
-            if (seen[number_of_row] >= SEEN_LEAST)
-                t->rows[x->first_row + kept++] = number_of_row;
-        }
-        x->row_count = kept;
-    }
-    sg_free(seen);
-}
-
-/* ---- the network ---- */
-
-typedef struct pass {
-    float x[SG_POLARITY_INPUTS];
-    float hidden[SG_POLARITY_HIDDEN];
-    float scores[SG_POLARITY_SCORES];
-    uint64_t dropped[SG_POLARITY_ROWS_MAX / 64]; /* bits of the features left out */
-} pass;
-
-static bool is_dropped(const pass *p, uint32_t i)
-{
-    return (p->dropped[i / 64] >> (i % 64) & 1) != 0;
-}
-
-static void forward(trainer *t, const example *e, bool training, pass *p)
-{
-    sg_polarity_features features;
-    float scale = training ? 1.0F / KEPT : 1.0F;
-
-    features.mean_count = e->mean_count;
-    for (uint32_t i = 0; i < e->mean_count; i++) {
-        const mean *m = &t->means[e->first_mean + i];
-
-        features.means[i].vector = m->vector;
-        features.means[i].place = (uint8_t) m->place;
-        features.means[i].weight = m->weight;
-    }
-    sg_polarity_inputs(t->vectors, &features, p->x);
-    sg_polarity_hidden(&t->net->dense, p->x, p->hidden);
-    memset(p->dropped, 0, sizeof p->dropped);
-    for (uint32_t i = 0; training && i < e->row_count; i++) {
-        if (sg_random_unit(&t->random) > KEPT)
-            p->dropped[i / 64] |= (uint64_t) 1 << (i % 64);
-    }
-    for (int c = 0; c < SG_POLARITY_SCORES; c++) {
-        float sum = 0;
-
-        for (uint32_t i = 0; i < e->row_count; i++) {
-            if (!is_dropped(p, i))
-                sum += t->net->rows[t->rows[e->first_row + i]][c];
-        }
-        p->scores[c] = sum * scale;
-        for (size_t h = 0; h < SG_POLARITY_HIDDEN; h++)
-            p->scores[c] += p->hidden[h] * t->net->dense.output[h][c];
-    }
-}
-
-static void step(float *weight, float *square, float gradient, float rate)
-{
-    *square += gradient * gradient;
-    *weight -= rate * gradient / (1e-6F + sqrtf(*square));
-}
-
-static void backward(trainer *t, const example *e, const pass *p,
-                     const float gradient[SG_POLARITY_SCORES])
-{
-    sg_polarity_dense *dense = &t->net->dense;
-    sg_polarity_dense *squares = &t->squares->dense;
-    float back[SG_POLARITY_HIDDEN];
-
-    for (uint32_t i = 0; i < e->row_count; i++) {
-        uint32_t at = t->rows[e->first_row + i];
-
-        for (int c = 0; c < SG_POLARITY_SCORES && !is_dropped(p, i); c++)
-            step(&t->net->rows[at][c], &t->squares->rows[at][c],
-                 gradient[c] + L2 * t->net->rows[at][c], RATE_ROWS);
-    }
-    for (size_t h = 0; h < SG_POLARITY_HIDDEN; h++) {
-        back[h] = 0;
-        for (int c = 0; c < SG_POLARITY_SCORES; c++) {
-            back[h] += gradient[c] * dense->output[h][c];
-            step(&dense->output[h][c], &squares->output[h][c], gradient[c] * p->hidden[h],
-                 RATE_DENSE);
-        }
-        back[h] *= p->hidden[h] > 0 ? 1.0F : 0.1F;
-        step(&dense->input_bias[h], &squares->input_bias[h], back[h], RATE_DENSE);
-    }
-    for (size_t i = 0; i < SG_POLARITY_INPUTS; i++) {
-        if (p->x[i] == 0)
-            continue;
-        for (size_t h = 0; h < SG_POLARITY_HIDDEN; h++)
-            step(&dense->input[i][h], &squares->input[i][h], back[h] * p->x[i], RATE_DENSE);
-    }
-}
-
-static void learn_example(trainer *t, uint32_t number_of_example, int sign, float weight)
-{
-    const example *e = &t->examples[number_of_example];
-    float probabilities[SG_POLARITY_CLASSES];
-    float gradient[SG_POLARITY_SCORES];
-    pass p;
-
-    forward(t, e, true, &p);
-    sg_polarity_softmax(p.scores, probabilities);
-    gradient[SG_POLARITY_POSITIVE] = weight * (probabilities[SG_POLARITY_POSITIVE] - (sign > 0));
-    gradient[SG_POLARITY_NEGATIVE] = weight * (probabilities[SG_POLARITY_NEGATIVE] - (sign < 0));
-    backward(t, e, &p, gradient);
-}
-
-static void start(trainer *t)
-{
-    float *dense = (float *) &t->net->dense;
-
-    memset(t->net, 0, sizeof *t->net);
-    memset(t->squares, 0, sizeof *t->squares);
-    for (size_t i = 0; i < DENSE_COUNT; i++)
-        dense[i] = 0.2F * (sg_random_unit(&t->random) - 0.5F);
-    memset(t->net->dense.input_bias, 0, sizeof t->net->dense.input_bias);
-}
+/* ---- learning ---- */
 
 /* Learns from all lines but those of `fold` (FOLDS: from all). */
 static void learn(trainer *t, uint32_t fold_left_out)
@@ -401,28 +224,20 @@ static void learn(trainer *t, uint32_t fold_left_out)
     int epochs = t->options->epochs > 0 ? t->options->epochs : EPOCHS;
     size_t *order = sg_malloc((t->count + 1) * sizeof *order);
 
-    start(t);
-    for (size_t i = 0; i < t->count; i++)
-        order[i] = i;
+    sg_pair_trainer_start(t->pairs);
     for (int epoch = 0; epoch < epochs; epoch++) {
-        for (size_t i = t->count; i > 1; i--) {
-            size_t j = sg_random_below(&t->random, (uint32_t) i);
-            size_t kept = order[i - 1];
-
-            order[i - 1] = order[j];
-            order[j] = kept;
-        }
+        sg_pair_trainer_shuffle(t->pairs, order, t->count);
         for (size_t i = 0; i < t->count; i++) {
             const row *r = &t->corpus[order[i]];
 
             if (!r->read || r->fold == fold_left_out)
                 continue;
             if (r->source == SPOKEN) {
-                learn_example(t, r->examples[0], r->sign, 1.0F);
+                sg_pair_trainer_learn(t->pairs, r->examples[0], r->sign, 1.0F);
                 continue;
             }
-            learn_example(t, r->examples[r->holder], r->sign, 1.0F);
-            learn_example(t, r->examples[1 - r->holder], 0, 1.0F);
+            sg_pair_trainer_learn(t->pairs, r->examples[r->holder], r->sign, 1.0F);
+            sg_pair_trainer_learn(t->pairs, r->examples[1 - r->holder], 0, 1.0F);
         }
     }
     sg_free(order);
@@ -432,7 +247,7 @@ static void learn(trainer *t, uint32_t fold_left_out)
 
 /* Scores of a line by weights that never saw it. */
 typedef struct verdict {
-    float scores[2][SG_POLARITY_SCORES];
+    float scores[2][SG_PAIR_SIGNS];
 } verdict;
 
 static int gold_class(const row *r)
@@ -509,14 +324,11 @@ static void judge_fold(trainer *t, uint32_t fold, verdict *verdicts)
 {
     for (size_t i = 0; i < t->count; i++) {
         const row *r = &t->corpus[i];
-        pass p;
 
         if (!r->read || r->fold != fold)
             continue;
-        for (size_t side = 0; side < (r->source == DIRECTED ? 2U : 1U); side++) {
-            forward(t, &t->examples[r->examples[side]], false, &p);
-            memcpy(verdicts[i].scores[side], p.scores, sizeof p.scores);
-        }
+        for (size_t side = 0; side < (r->source == DIRECTED ? 2U : 1U); side++)
+            sg_pair_trainer_scores(t->pairs, r->examples[side], verdicts[i].scores[side]);
         if (r->source == SPOKEN)
             verdicts[i].scores[1][0] = verdicts[i].scores[1][1] = -1e9F;
     }
@@ -552,23 +364,6 @@ static void cross_validate(trainer *t, sg_strbuf *about)
 
 /* ---- all of it ---- */
 
-static void put_section(const trainer *t, sg_model_writer *writer)
-{
-    sg_polarity_weights *weights = sg_calloc(1, sizeof *weights);
-    float largest = 1e-9F;
-
-    for (size_t i = 0; i < SG_POLARITY_ROWS; i++)
-        for (int c = 0; c < SG_POLARITY_SCORES; c++)
-            largest = fmaxf(largest, fabsf(t->net->rows[i][c]));
-    weights->scale = largest / 32767.0F;
-    weights->dense = t->net->dense;
-    for (size_t i = 0; i < SG_POLARITY_ROWS; i++)
-        for (int c = 0; c < SG_POLARITY_SCORES; c++)
-            weights->rows[i][c] = (int16_t) lrintf(t->net->rows[i][c] / weights->scale);
-    sg_model_writer_put(writer, SG_POLARITY_SECTION, weights, sizeof *weights);
-    sg_free(weights);
-}
-
 /* The sections of the writer as a model, through a file of its own. */
 static sg_status open_model(sg_model_writer *writer, sg_model **model_out, sg_error *err)
 {
@@ -599,39 +394,32 @@ static sg_status read_examples(trainer *t, const sg_model *model, sg_error *err)
         status = read_batch(t, model, i, i + BATCH < t->count ? i + BATCH : t->count, err);
     if (status != SG_OK)
         return status;
-    sg_train_report("polarity: %zu lines, %zu examples, %zu features", t->count, t->example_count,
-                    t->row_count);
-    drop_rare(t);
+    sg_train_report("polarity: %zu lines, %zu examples", t->count, sg_pair_trainer_count(t->pairs));
+    sg_pair_trainer_drop_rare(t->pairs, SEEN_LEAST);
     return SG_OK;
 }
 
 sg_status sg_train_polarity(const sg_train_options *options, sg_model_writer *writer, sg_error *err)
 {
+    static const sg_pair_rates rates = { .rows = 0.05F, .dense = 0.01F, .l2 = 1e-4F, .kept = 0.85F };
     trainer t = { .options = options, .arena = sg_arena_new() };
     sg_model *model = NULL;
     sg_strbuf about = SG_STRBUF_INIT;
     sg_status status = open_model(writer, &model, err);
 
-    t.net = sg_calloc(1, sizeof *t.net);
-    t.squares = sg_calloc(1, sizeof *t.squares);
-    sg_random_init(&t.random, options->seed);
     if (status == SG_OK) {
-        t.vectors = sg_word_vectors_new(model, t.arena);
+        t.pairs = sg_pair_trainer_new(sg_word_vectors_new(model, t.arena), &rates, options->seed);
         status = read_examples(&t, model, err);
     }
     if (status == SG_OK) {
         cross_validate(&t, &about);
         learn(&t, FOLDS);
-        put_section(&t, writer);
+        sg_pair_trainer_put(t.pairs, 0, SG_POLARITY_SECTION, writer);
         sg_model_writer_describe(writer, "polarity", sg_strbuf_text(&about));
         sg_train_report("%s", sg_strbuf_text(&about));
     }
     sg_free(t.corpus);
-    sg_free(t.examples);
-    sg_free(t.rows);
-    sg_free(t.means);
-    sg_free(t.net);
-    sg_free(t.squares);
+    sg_pair_trainer_free(t.pairs);
     sg_strbuf_clear(&about);
     sg_model_close(model);
     sg_arena_free(t.arena);

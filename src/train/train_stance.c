@@ -1,10 +1,10 @@
-/* The stage of stances: the scorer of extraction, a multinomial logistic regression over hashed
- * features (src/extract/stance_features.c), from hand-coded articles in the interchange JSON.
+/* The stage of stances: the scorer of extraction (src/extract/stance_features.c), from hand-coded
+ * articles in the interchange JSON and from articles written for training (coded.h).
  *
  * Every pair of a holder and a target in a sentence is an example. It is positive when a coder
  * gave that holder a stance on that target and this sentence as evidence; it is left out when the
  * coder called the stance optional, or gave another sentence as evidence; else it is negative.
- * AdaGrad (Duchi, Hazan and Singer 2011) with L2. The threshold is the one with the best F1 over
+ * The threshold is the one with the best F1 over
  * statements when each fifth of the articles is scored by weights from the others. The weights that
  * are kept also know the articles of the gold folder; the threshold and its figure do not. */
 
@@ -22,12 +22,11 @@
 
 #include "../extract/stance_internal.h"
 #include "coded.h"
+#include "pair_train.h"
 #include "stages.h"
 
 #define FOLDS      5
 #define EPOCHS     14
-#define RATE       0.01F
-#define L2         1e-3F
 #define EVIDENCES  8
 #define THRESHOLDS 17
 
@@ -49,7 +48,7 @@ typedef struct gold_stance {
 } gold_stance;
 
 typedef struct example {
-    sg_features features;
+    uint32_t pair; /* of the trainer */
     label label;
     /* What statement it would become, for scoring: an index into the article's keys. */
     uint32_t key;
@@ -88,9 +87,7 @@ typedef struct trainer {
     size_t capacity;
     source source;         /* of the articles now read */
     size_t covers[COVERS]; /* wanted stances by what became of their pair */
-    sg_stance_weights *weights;
-    float (*squares)[SG_STANCE_CLASSES];
-    sg_random random;
+    sg_pair_trainer *pairs;
 } trainer;
 
 /* ---- gold ---- */
@@ -261,17 +258,20 @@ static void key_text(const sg_reading *r, const sg_pair *pair, const int *entity
 static void add_example(trainer *t, article *a, const sg_reading *r, const sg_speech *speech,
                         const sg_pairs *pairs, const sg_pair *pair, label found, const int *entity)
 {
+    sg_pair_features features;
     char key[256];
     example *e;
 
     SG_GROW(a->examples, a->example_capacity, a->example_count + 1);
     e = &a->examples[a->example_count++];
-    sg_pair_features(r, speech, pairs, pair, &e->features);
+    sg_stance_features(r, speech, pairs, pair, &features);
+    if (t->source == WRITTEN && !getenv("NODOM"))
+        features.count = features.shared;
+    e->pair = sg_pair_trainer_add(t->pairs, &features);
     e->rule = sg_pair_rule_sign(pair);
     e->label = found;
     key_text(r, pair, entity, key);
     e->key = (uint32_t) *sg_map_slot(a->keys, key, strlen(key), sg_map_size(a->keys));
-    (void) t;
 }
 
 /* What a statement for each key and sign would count in the score. */
@@ -480,31 +480,20 @@ static sg_status read_coded_folder(trainer *t, const char *folder, sg_error *err
 
 /* ---- learning ---- */
 
-static void learn_one(trainer *t, const example *e)
-{
-    float p[SG_STANCE_CLASSES];
-
-    if (e->label == LEFT_OUT)
-        return;
-    sg_stance_probabilities(t->weights, &e->features, p);
-    for (int c = 0; c < SG_STANCE_CLASSES; c++) {
-        float gradient = p[c] - (e->label == (label) c ? 1.0F : 0.0F);
-
-        for (size_t i = 0; i < e->features.count; i++) {
-            uint32_t row = e->features.rows[i];
-            float *w = &t->weights->weights[row][c];
-            float g = gradient + L2 * *w;
-
-            t->squares[row][c] += g * g;
-            *w -= RATE * g / (1e-6F + sqrtf(t->squares[row][c]));
-        }
-    }
-}
-
 /* Articles written for training are never left out and never scored. */
 static bool is_in_fold(const article *a, size_t fold)
 {
     return a->source != WRITTEN && a->fold == fold;
+}
+
+static void learn_one(trainer *t, const example *e, float weight)
+{
+    if (e->label != LEFT_OUT)
+        sg_pair_trainer_learn(t->pairs, e->pair,
+                              e->label == SUPPORT  ? 1
+                              : e->label == OPPOSE ? -1
+                                                   : 0,
+                              weight);
 }
 
 /* Learns from all articles but those of `fold` (FOLDS: from all). */
@@ -513,25 +502,19 @@ static void learn(trainer *t, size_t fold_left_out)
     int epochs = t->options->epochs > 0 ? t->options->epochs : EPOCHS;
     size_t *order = sg_malloc((t->count + 1) * sizeof *order);
 
-    memset(t->weights, 0, sizeof *t->weights);
-    memset(t->squares, 0, SG_STANCE_ROWS * sizeof *t->squares);
-    for (size_t i = 0; i < t->count; i++)
-        order[i] = i;
+    sg_pair_trainer_start(t->pairs);
     for (int epoch = 0; epoch < epochs; epoch++) {
-        for (size_t i = t->count; i > 1; i--) {
-            size_t j = sg_random_below(&t->random, (uint32_t) i);
-            size_t kept = order[i - 1];
-
-            order[i - 1] = order[j];
-            order[j] = kept;
-        }
+        sg_pair_trainer_shuffle(t->pairs, order, t->count);
         for (size_t i = 0; i < t->count; i++) {
             const article *a = &t->articles[order[i]];
 
             if (is_in_fold(a, fold_left_out))
                 continue;
-            for (size_t e = 0; e < a->example_count; e++)
-                learn_one(t, &a->examples[e]);
+            for (size_t e = 0; e < a->example_count; e++) {
+                if (a->source == WRITTEN && a->examples[e].label == NONE && (e + (size_t) epoch) % 2 == 0 && !getenv("ALLNEG"))
+                    continue;
+                learn_one(t, &a->examples[e], a->source == WRITTEN ? (getenv("WW")?strtof(getenv("WW"),NULL):1.0F) : 1.0F);
+            }
         }
     }
     sg_free(order);
@@ -548,15 +531,17 @@ static float threshold_at(int i)
     return 0.10F + 0.04F * (float) i;
 }
 
-static void score_article(const trainer *t, const article *a, tally tallies[THRESHOLDS])
+static void score_article(trainer *t, const article *a, tally tallies[THRESHOLDS])
 {
     size_t keys = sg_map_size(a->keys) * SG_STANCE_CLASSES;
     float *best = sg_calloc(keys + 1, sizeof *best);
 
     for (size_t e = 0; e < a->example_count; e++) {
-        float p[SG_STANCE_CLASSES];
+        float scores[SG_PAIR_SIGNS];
+        float p[SG_PAIR_CLASSES];
 
-        sg_stance_probabilities(t->weights, &a->examples[e].features, p);
+        sg_pair_trainer_scores(t->pairs, a->examples[e].pair, scores);
+        sg_pair_softmax(scores, p);
         sg_stance_follow_rule(a->examples[e].rule, p);
         sg_stance_join(&best[(size_t) a->examples[e].key * SG_STANCE_CLASSES], p);
     }
@@ -669,6 +654,7 @@ static sg_status open_model(sg_model_writer *writer, sg_model **model_out, sg_er
 
 sg_status sg_train_stance(const sg_train_options *options, sg_model_writer *writer, sg_error *err)
 {
+    sg_pair_rates rates = { .rows = options->rate > 0 ? options->rate : 0.01F, .dense = getenv("RD")?strtof(getenv("RD"),NULL):0.01F, .l2 = getenv("L2")?strtof(getenv("L2"),NULL):1e-3F, .kept = getenv("KEPT")?strtof(getenv("KEPT"),NULL):0.85F };
     trainer t = { .options = options, .arena = sg_arena_new() };
     sg_model *model = NULL;
     sg_strbuf about = SG_STRBUF_INIT;
@@ -677,9 +663,7 @@ sg_status sg_train_stance(const sg_train_options *options, sg_model_writer *writ
     sg_status status = open_model(writer, &model, err);
 
     t.model = model;
-    t.weights = sg_calloc(1, sizeof *t.weights);
-    t.squares = sg_calloc(SG_STANCE_ROWS, sizeof *t.squares);
-    sg_random_init(&t.random, options->seed);
+    t.pairs = sg_pair_trainer_new(sg_word_vectors_new(model, t.arena), &rates, options->seed);
     if (status == SG_OK)
         status =
             read_folder(&t, sg_arena_printf(t.arena, "%s/../train/wikinews/gold", corpora),
@@ -693,10 +677,10 @@ sg_status sg_train_stance(const sg_train_options *options, sg_model_writer *writ
         status = read_coded_folder(&t, options->coded, err);
     if (status == SG_OK) {
         count_examples(&t);
+        sg_pair_trainer_drop_rare(t.pairs, getenv("RARE")?(uint32_t)atoi(getenv("RARE")):3);
         threshold = cross_validate(&t, &about);
         learn(&t, FOLDS);
-        t.weights->threshold = threshold;
-        sg_model_writer_put(writer, SG_STANCE_SECTION, t.weights, sizeof *t.weights);
+        sg_pair_trainer_put(t.pairs, threshold, SG_STANCE_SECTION, writer);
         sg_model_writer_describe(writer, "stance", sg_strbuf_text(&about));
         sg_train_report("%s", sg_strbuf_text(&about));
     }
@@ -706,8 +690,7 @@ sg_status sg_train_stance(const sg_train_options *options, sg_model_writer *writ
         sg_free(t.articles[i].gold_sign);
     }
     sg_free(t.articles);
-    sg_free(t.weights);
-    sg_free(t.squares);
+    sg_pair_trainer_free(t.pairs);
     sg_strbuf_clear(&about);
     sg_model_close(model);
     sg_arena_free(t.arena);
