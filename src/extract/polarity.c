@@ -3,8 +3,7 @@
 bool sg_polarity(const sg_reading *r, const sg_polarity_words *words, uint32_t holder_word,
                  uint32_t target_word, float out[SG_PAIR_CLASSES])
 {
-    const sg_pair_network *network =
-        sg_pair_network_of(r->annotation->model, SG_POLARITY_SECTION);
+    const sg_pair_network *network = sg_pair_network_of(r->annotation->model, SG_POLARITY_SECTION);
     sg_pair_features features;
 
     out[SG_PAIR_POSITIVE] = 0;

@@ -123,8 +123,8 @@ static uint64_t *belief_slot(sg_map *map, const sg_pair *pair, uint64_t fresh)
 
 /* What each pair says alone goes to `passages`; what all say together comes back, by pair. */
 static struct belief *believe(const sg_reading *r, const sg_speech *speech, const sg_pairs *pairs,
-                              const sg_pair_network *network,
-                              float (*passages)[SG_STANCE_CLASSES], uint32_t *belief_of)
+                              const sg_pair_network *network, float (*passages)[SG_STANCE_CLASSES],
+                              uint32_t *belief_of)
 {
     struct belief *beliefs = sg_arena_calloc(r->arena, pairs->count + 1, sizeof *beliefs);
     sg_map *map = sg_map_new();

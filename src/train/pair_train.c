@@ -68,9 +68,9 @@ uint32_t sg_pair_trainer_add(sg_pair_trainer *t, const sg_pair_features *feature
     SG_GROW(t->examples, t->example_capacity, t->example_count + 1);
     SG_GROW(t->rows, t->row_capacity, t->row_count + features->count + 1);
     SG_GROW(t->means, t->mean_capacity, t->mean_count + features->mean_count + 1);
-    t->examples[t->example_count] = (example){ t->row_count, t->mean_count,
-                                               (uint32_t) features->count,
-                                               (uint32_t) features->mean_count };
+    t->examples[t->example_count] =
+        (example){ t->row_count, t->mean_count, (uint32_t) features->count,
+                   (uint32_t) features->mean_count };
     memcpy(t->rows + t->row_count, features->rows, features->count * sizeof *features->rows);
     memcpy(t->means + t->mean_count, features->means,
            features->mean_count * sizeof *features->means);
@@ -216,7 +216,7 @@ static void backward(sg_pair_trainer *t, const example *e, const pass *p,
         back[h] *= p->hidden[h] > 0 ? 1.0F : 0.1F;
         step(&dense->input_bias[h], &squares->input_bias[h], back[h], t->rates.dense);
     }
-    if (t->rates.dense > 0) step_inputs(dense, squares, p->x, back, t->rates.dense);
+    step_inputs(dense, squares, p->x, back, t->rates.dense);
 }
 
 void sg_pair_trainer_learn(sg_pair_trainer *t, uint32_t number, int sign, float weight)

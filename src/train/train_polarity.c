@@ -19,7 +19,7 @@
 #define FOLDS      5
 #define EPOCHS     8
 #define SEEN_LEAST 2  /* features rarer than this are dropped */
-#define BATCH      64    /* sentences annotated together */
+#define BATCH      64 /* sentences annotated together */
 
 typedef enum source { DIRECTED, SPOKEN } source;
 
@@ -401,7 +401,9 @@ static sg_status read_examples(trainer *t, const sg_model *model, sg_error *err)
 
 sg_status sg_train_polarity(const sg_train_options *options, sg_model_writer *writer, sg_error *err)
 {
-    static const sg_pair_rates rates = { .rows = 0.05F, .dense = 0.01F, .l2 = 1e-4F, .kept = 0.85F };
+    static const sg_pair_rates rates = {
+        .rows = 0.05F, .dense = 0.01F, .l2 = 1e-4F, .kept = 0.85F
+    };
     trainer t = { .options = options, .arena = sg_arena_new() };
     sg_model *model = NULL;
     sg_strbuf about = SG_STRBUF_INIT;
