@@ -33,7 +33,7 @@ sg_reading *sg_read_article(const sg_annotation *annotation,
 sg_status sg_extract(const sg_annotation *annotation, const struct sg_extract_options *options,
                      sg_arena *arena, sg_extraction **extraction_out, sg_error *err)
 {
-    sg_pairs pairs = { NULL, 0, 0, NULL };
+    sg_pairs pairs = { 0 };
     sg_speech *speech = NULL;
     sg_reading *reading = sg_read_article(annotation, options, arena, &speech, &pairs);
 

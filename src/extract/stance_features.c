@@ -311,6 +311,9 @@ static void put_places(struct maker *m, const char *text_kind)
     char text[32];
     char weight[32];
 
+    put(m, "possible", m->r->actors[pair->holder].possible ? "holder" : "", text_kind);
+    if (pair->target_kind == SG_TARGET_ACTOR)
+        put(m, "possible", m->r->actors[pair->target].possible ? "target" : "", text_kind);
     (void) snprintf(text, sizeof text, "%s%d%d", text_kind, (int) pair->holder_place,
                     (int) pair->target_place);
     put(m, "places", text, "");
@@ -443,16 +446,12 @@ static int bin_of(float p, float q)
     return (int) lroundf(odds > 10.0F ? 10.0F : odds < -10.0F ? -10.0F : odds);
 }
 
-static void put_attitude(struct maker *m, const char *place, uint32_t holder)
+static void put_attitude(struct maker *m, const char *place, const float p[SG_PAIR_CLASSES])
 {
-    float p[SG_PAIR_CLASSES];
     char sign[16];
     char certain[16];
-    int bin;
+    int bin = bin_of(p[SG_PAIR_POSITIVE], p[SG_PAIR_NEGATIVE]);
 
-    if (!sg_polarity(m->r, m->r->polarity, holder, m->pair->target_word, p))
-        return;
-    bin = bin_of(p[SG_PAIR_POSITIVE], p[SG_PAIR_NEGATIVE]);
     (void) snprintf(sign, sizeof sign, "%d", bin / 2);
     (void) snprintf(certain, sizeof certain, "%d",
                     bin_of(1.0F - p[SG_PAIR_NEUTRAL], p[SG_PAIR_NEUTRAL]) / 2);
@@ -461,12 +460,22 @@ static void put_attitude(struct maker *m, const char *place, uint32_t holder)
     put(m, place, bin > 1 ? "+" : bin < -1 ? "-" : "0", certain);
 }
 
-/* Of the holder where it stands in the sentence, and of whoever speaks. */
-static void put_polarity(struct maker *m)
+/* Of the holder where it stands in the sentence, and of whoever speaks. What that network sees is
+ * also seen here, and stands first. */
+static void put_polarity(struct maker *m, const sg_pairs *pairs)
 {
-    put_attitude(m, "spoken-polarity", SG_NO_WORD);
-    if (m->pair->holder_word != SG_NO_WORD)
-        put_attitude(m, "polarity", m->pair->holder_word);
+    const sg_reading *r = m->r;
+    const sg_pair_network *network = sg_pair_network_of(r->annotation->model, SG_POLARITY_SECTION);
+    float p[SG_PAIR_CLASSES];
+
+    sg_polarity_features_of(r, r->polarity, m->pair->holder_word, m->pair->target_word, m->out);
+    if (network == NULL)
+        return;
+    if (m->pair->holder_word != SG_NO_WORD) {
+        sg_pair_probabilities(network, r->polarity->vectors, m->out, p);
+        put_attitude(m, "polarity", p);
+    }
+    put_attitude(m, "spoken-polarity", pairs->spoken[m->pair->target_word]);
 }
 
 void sg_stance_features(const sg_reading *r, const sg_speech *speech, const sg_pairs *pairs,
@@ -480,9 +489,9 @@ void sg_stance_features(const sg_reading *r, const sg_speech *speech, const sg_p
     out->mean_count = 0;
     m.who = kinds[(speaks ? pair->holder_word == SG_NO_WORD ? 1 : 2 : 0) +
                   (pair->target_place == SG_PLACE_HERE ? 0 : 3)];
+    put_polarity(&m, pairs);
     put(&m, "bias", "", "");
     put_rule(&m);
-    put_polarity(&m);
     put_context(&m, pairs);
     put_sentence(&m);
     put_target(&m);
@@ -490,7 +499,6 @@ void sg_stance_features(const sg_reading *r, const sg_speech *speech, const sg_p
         put_holder(&m);
         put_path(&m);
     }
-    sg_polarity_features_of(r, r->polarity, pair->holder_word, pair->target_word, out);
     if (pair->target_kind == SG_TARGET_POSITION)
         put_name(&m);
     else

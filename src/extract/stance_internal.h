@@ -98,7 +98,8 @@ typedef struct sg_pairs {
     sg_pair *items;
     size_t count;
     size_t capacity;
-    uint8_t *negations; /* per word of the article: how many negations hang on it */
+    uint8_t *negations;               /* per word of the article: how many negations hang on it */
+    float (*spoken)[SG_PAIR_CLASSES]; /* per word: polarity towards it of whoever speaks */
 } sg_pairs;
 
 /* Every holder with every target of a sentence, and all that the cue lists found. */

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "polarity_internal.h"
 #include "stance_internal.h"
 
 /* Holders are the actors that a sentence mentions, those who speak in it, and the subjects of the
@@ -344,8 +345,8 @@ static void add_actor_outside(struct sentence *s, uint32_t actor, sg_place place
     add_target(s, &(struct end){ actor, root_of(s), SG_TARGET_ACTOR, UINT32_MAX, place });
 }
 
-/* Somebody's words, or a sentence without a name, may be about whom the sentence before them is
- * about, or about the main actor of the article. */
+/* Somebody's words may be about whom the sentence before them is about, or about the main actor of
+ * the article. */
 static void find_targets_before(struct sentence *s)
 {
     sg_reading *r = s->r;
@@ -491,22 +492,6 @@ static void add_rules(const struct finder *f, uint32_t sentence, size_t first_pa
     }
 }
 
-/* Somebody's words may be about an actor whom the sentence does not mention; what a subject does,
- * only where it mentions nobody else. */
-static bool may_mean_outside(const struct sentence *s, const sg_pair *pair)
-{
-    if (pair->holder_place == SG_PLACE_SPEAKS)
-        return true;
-    if (!is_subject(s->r, pair->holder_word))
-        return false;
-    for (size_t i = 0; i < s->target_count; i++) {
-        if (s->targets[i].kind == SG_TARGET_ACTOR && s->targets[i].place == SG_PLACE_HERE &&
-            s->targets[i].actor != pair->holder)
-            return false;
-    }
-    return true;
-}
-
 static void pair_up(struct sentence *s, sg_pairs *out)
 {
     for (size_t h = 0; h < s->holder_count; h++) {
@@ -524,7 +509,7 @@ static void pair_up(struct sentence *s, sg_pairs *out)
 
             if (pair.target_kind == SG_TARGET_ACTOR &&
                 (pair.target == pair.holder || pair.holder_place == SG_PLACE_BEFORE ||
-                 (pair.target_place != SG_PLACE_HERE && !may_mean_outside(s, &pair))))
+                 (pair.target_place != SG_PLACE_HERE && pair.holder_place != SG_PLACE_SPEAKS)))
                 continue;
             if (pair.holder_place == SG_PLACE_BEFORE && pair.target_place != SG_PLACE_HERE)
                 continue;
@@ -551,6 +536,18 @@ static uint8_t *count_negations(const sg_reading *r)
             counts[head]++;
     }
     return counts;
+}
+
+/* What the polarity network thinks of the speaker's attitude to each target, whoever speaks. */
+static void judge_spoken(const sg_reading *r, sg_pairs *out)
+{
+    out->spoken = sg_arena_calloc(r->arena, r->word_count + 1, sizeof *out->spoken);
+    for (size_t i = 0; i < out->count; i++) {
+        uint32_t word = out->items[i].target_word;
+
+        if (out->spoken[word][SG_PAIR_NEUTRAL] == 0)
+            (void) sg_polarity(r, r->polarity, SG_NO_WORD, word, out->spoken[word]);
+    }
 }
 
 void sg_find_pairs(sg_reading *r, const sg_speech *speech, const sg_candidates *candidates,
@@ -580,4 +577,5 @@ void sg_find_pairs(sg_reading *r, const sg_speech *speech, const sg_candidates *
         pair_up(&s, out);
         add_rules(&f, i, first_pair, out);
     }
+    judge_spoken(r, out);
 }

@@ -35,6 +35,8 @@ struct sg_pair_trainer {
     size_t mean_capacity;
     network *net;
     network *squares;
+    network *sum; /* of what was remembered */
+    size_t remembered;
     sg_random random;
 };
 
@@ -47,6 +49,7 @@ sg_pair_trainer *sg_pair_trainer_new(const sg_word_vectors *vectors, const sg_pa
     t->rates = *rates;
     t->net = sg_calloc(1, sizeof *t->net);
     t->squares = sg_calloc(1, sizeof *t->squares);
+    t->sum = sg_calloc(1, sizeof *t->sum);
     sg_random_init(&t->random, seed);
     return t;
 }
@@ -60,6 +63,7 @@ void sg_pair_trainer_free(sg_pair_trainer *t)
     sg_free(t->means);
     sg_free(t->net);
     sg_free(t->squares);
+    sg_free(t->sum);
     sg_free(t);
 }
 
@@ -241,9 +245,30 @@ void sg_pair_trainer_start(sg_pair_trainer *t)
 
     memset(t->net, 0, sizeof *t->net);
     memset(t->squares, 0, sizeof *t->squares);
+    memset(t->sum, 0, sizeof *t->sum);
+    t->remembered = 0;
     for (size_t i = 0; i < DENSE_COUNT; i++)
         dense[i] = 0.2F * (sg_random_unit(&t->random) - 0.5F);
     memset(t->net->dense.input_bias, 0, sizeof t->net->dense.input_bias);
+}
+
+void sg_pair_trainer_remember(sg_pair_trainer *t)
+{
+    const float *net = (const float *) t->net;
+    float *sum = (float *) t->sum;
+
+    for (size_t i = 0; i < sizeof *t->net / sizeof *net; i++)
+        sum[i] += net[i];
+    t->remembered++;
+}
+
+void sg_pair_trainer_settle(sg_pair_trainer *t)
+{
+    float *net = (float *) t->net;
+    const float *sum = (const float *) t->sum;
+
+    for (size_t i = 0; i < sizeof *t->net / sizeof *net && t->remembered > 0; i++)
+        net[i] = sum[i] / (float) t->remembered;
 }
 
 void sg_pair_trainer_put(const sg_pair_trainer *t, float threshold, const char *section,

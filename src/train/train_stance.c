@@ -27,7 +27,8 @@
 
 #define FOLDS      5
 #define EPOCHS     6
-#define SEEN_LEAST 4 /* features rarer than this are dropped */
+#define SEEN_LEAST 4  /* features rarer than this are dropped */
+#define REMEMBERED 50 /* articles from one set of weights to the next in the average */
 #define EVIDENCES  8
 #define THRESHOLDS 17
 
@@ -365,7 +366,7 @@ static sg_status read_article(trainer *t, const char *name, const char *text,
     if (status == SG_OK)
         status = sg_annotate(t->model, document, arena, &annotation, err);
     if (status == SG_OK) {
-        sg_pairs pairs = { NULL, 0, 0, NULL };
+        sg_pairs pairs = { 0 };
         sg_speech *speech = NULL;
         sg_reading *r = sg_read_article(annotation, &options, arena, &speech, &pairs);
         sg_map *entities = gold_entities(gold, arena);
@@ -519,8 +520,11 @@ static void learn(trainer *t, size_t fold_left_out)
             if (is_in_fold(a, fold_left_out))
                 continue;
             learn_article(t, a, (size_t) epoch);
+            if (epoch > 0 && i % REMEMBERED == 0)
+                sg_pair_trainer_remember(t->pairs);
         }
     }
+    sg_pair_trainer_settle(t->pairs);
     sg_free(order);
 }
 

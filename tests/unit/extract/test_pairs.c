@@ -98,7 +98,7 @@ static void case_holds(void **state)
     sg_arena *arena = sg_arena_new();
     sg_document *document = NULL;
     sg_annotation *annotation = NULL;
-    sg_pairs pairs = { NULL, 0, 0, NULL };
+    sg_pairs pairs = { 0 };
     sg_speech *speech = NULL;
     sg_reading *r;
     const char *bad = NULL;
