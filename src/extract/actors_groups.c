@@ -152,8 +152,6 @@ static uint32_t name_past(const sg_reading *r, uint32_t head)
 
     for (size_t i = 0; lemma != NULL && i < sizeof relational / sizeof relational[0]; i++)
         wants = wants || strcmp(lemma, relational[i]) == 0;
-    /* "Gun Owners of the Gulf" */
-    wants = wants || (sg_word_is_capital(r, head) && head > sg_sentence_first(r, head));
     if (!wants || past >= limit || !sg_word_is(r, past, "of"))
         return past;
     past++;
@@ -173,8 +171,7 @@ static const char *group_name(const sg_reading *r, uint32_t start, uint32_t past
     const char *lower = sg_words_lower(r, start, past - start);
 
     /* A first word that is capital only because the sentence begins there. */
-    if (start == sg_sentence_first(r, start) && !sg_word_is_proper(r, start) &&
-        !(start + 1 < past && sg_word_is_capital(r, start + 1)))
+    if (start == sg_sentence_first(r, start) && !sg_word_is_proper(r, start))
         return sg_arena_printf(r->arena, "%c%s", lower[0], text + 1);
     return text;
 }
@@ -411,64 +408,5 @@ void sg_read_groups(sg_reading *reading)
     }
     join_bare_names(reading, groups);
     sg_map_free(counts);
-    sg_map_free(groups);
-}
-
-/* Part of a noun phrase of another head: "the residents association". */
-static bool is_modifier(const sg_reading *r, uint32_t w)
-{
-    return sg_word_is_rel(r, w, SG_COMPOUND) || sg_word_is_rel(r, w, SG_AMOD) ||
-           sg_word_is_rel(r, w, SG_FLAT);
-}
-
-/* "cryptographers say": a plural whose ending is that of people who do something. */
-static bool is_acting_agent(const sg_reading *r, uint32_t w)
-{
-    static const char *const endings[] = { "er", "or", "ist", "ian", "ant", "man", "eer" };
-    const char *lemma = r->info[w].lemma;
-    size_t len = lemma != NULL ? strlen(lemma) : 0;
-
-    if (r->mention_at[w] != SG_NO_MENTION || r->skipped[w] || len < 6 ||
-        !sg_word_is_upos(r, w, SG_NOUN) || !sg_is_acting(r, w))
-        return false;
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        size_t n = strlen(endings[i]);
-
-        if (strcmp(lemma + len - n, endings[i]) == 0)
-            return true;
-    }
-    return false;
-}
-
-void sg_read_possible_groups(sg_reading *r)
-{
-    sg_map *groups = sg_map_new();
-
-    for (uint32_t i = 0; i < r->actor_count; i++) {
-        const char *key = name_key(r, r->actors[i].name);
-
-        if (r->actors[i].kind == SG_ACTOR_GROUP && !r->actors[i].dropped)
-            (void) sg_map_put(groups, key, strlen(key), i);
-    }
-    for (uint32_t w = 0; w < r->word_count; w++) {
-        uint32_t start;
-        uint32_t past;
-        size_t known = r->actor_count;
-        uint32_t actor;
-
-        if (!(is_human_head(r, w) || is_acting_agent(r, w)) || !is_plural(r, w) ||
-            is_modifier(r, w) || is_named(r, w))
-            continue;
-        start = name_start(r, w);
-        past = name_past(r, w);
-        if (past - start == 1 && is_vague(r, w))
-            continue;
-        actor = find_or_make(r, groups, start, w, past);
-        if (r->actor_count > known) {
-            r->actors[actor].possible = true;
-            r->actors[actor].acts = false;
-        }
-        (void) sg_add_mention(r, start, past - start, actor, SG_MENTION_DESCRIPTION);
-    }
     sg_map_free(groups);
 }

@@ -53,9 +53,6 @@ void sg_make_persons(sg_names *names);
 /* actors_organisations.c: the same for organisations, parties, governments and acting places. */
 void sg_make_organisations(sg_names *names);
 
-/* actors_possible.c: names that nothing but what they do shows to be actors. */
-void sg_make_possible_names(sg_names *names);
-
 /* actors_parts.c: bodies named by a common noun and an owner, and "the government". */
 void sg_make_parts(sg_reading *reading);
 

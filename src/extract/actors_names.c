@@ -11,6 +11,5 @@ void sg_read_names(sg_reading *reading)
     sg_make_persons(&names);
     sg_make_organisations(&names);
     sg_make_parts(reading);
-    sg_make_possible_names(&names);
     sg_map_free(names.by_key);
 }

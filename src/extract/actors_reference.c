@@ -6,9 +6,8 @@
  */
 
 #include <string.h>
-#include <strings.h>
 
-#include "actors_internal.h"
+#include "extract_internal.h"
 
 #define ROLE_CLASSES (SG_CLASS_TITLE | SG_CLASS_ROLE | SG_CLASS_FAMILY)
 /* Bounds for files that hold many articles; no single article reaches them. */
@@ -16,9 +15,6 @@
 #define MOST_ACTORS    1000
 #define SENTENCES_BACK 4
 #define NO_CANDIDATE   (-1.0)
-/* Words; bounds for files without sentences or paragraphs. */
-#define ARGUMENT_REACH 40
-#define SPEAKER_REACH  200
 
 typedef enum pronoun_kind { NO_PRONOUN, HE, SHE, IT, THEY } pronoun_kind;
 
@@ -115,94 +111,13 @@ static double salience(const resolver *s, const sg_mention *m, uint32_t w)
         score -= 1.0;
     if (is_inside_quote(s->quoted, m->head) != is_inside_quote(s->quoted, w))
         score -= 1.0;
-    if (r->actors[m->actor].possible)
-        score -= 0.7;
     return score;
-}
-
-/* Gender that the ending of a given name suggests, for names that no list knows. */
-static sg_gender guessed_gender(const sg_actor_draft *actor)
-{
-    size_t len = strcspn(actor->name, " ");
-    char last = len >= 3 && len < strlen(actor->name) ? actor->name[len - 1] : '\0';
-
-    if (actor->gender != SG_GENDER_UNKNOWN)
-        return actor->gender;
-    if (last == 'a')
-        return SG_GENDER_FEMALE;
-    return last == 'o' || (last == 's' && actor->name[len - 2] == 'u') ? SG_GENDER_MALE
-                                                                       : SG_GENDER_UNKNOWN;
-}
-
-static double gender_score(const sg_actor_draft *actor, pronoun_kind kind)
-{
-    sg_gender wanted = kind == HE ? SG_GENDER_MALE : SG_GENDER_FEMALE;
-    sg_gender guess = guessed_gender(actor);
-
-    if ((kind != HE && kind != SHE) || guess == SG_GENDER_UNKNOWN)
-        return 0;
-    if (guess != wanted)
-        return -1.5;
-    return actor->gender == wanted ? 0.8 : 0.5;
-}
-
-/* Another argument of the same verb: a subject is not its own object. */
-static bool is_fellow_argument(const sg_reading *r, uint32_t w, uint32_t actor)
-{
-    uint32_t verb = r->info[w].head;
-
-    if (verb == SG_NO_WORD || sg_word_is_rel(r, w, SG_NMOD_POSS) ||
-        strstr(r->lower[w], "sel") != NULL)
-        return false;
-    for (uint32_t i = w; i-- > sg_sentence_first(r, w) && w - i < ARGUMENT_REACH;) {
-        uint32_t m = r->mention_at[i];
-
-        if (m != SG_NO_MENTION && r->mentions[m].actor == actor && r->mentions[m].head == i &&
-            r->info[i].head == verb && !sg_word_is_rel(r, i, SG_NMOD_POSS))
-            return true;
-    }
-    return false;
-}
-
-/* Who says the words around `w`, where a verb of saying in the paragraph tells: "she" inside them
- * is somebody else. */
-static uint32_t quoted_speaker(const resolver *s, uint32_t w)
-{
-    const sg_reading *r = s->r;
-    const sg_document *d = r->document;
-    const sg_paragraph *p = &d->paragraphs[d->sentences[r->sentence_of[w]].paragraph];
-    uint32_t first = d->sentences[p->first_sentence].first_word;
-    uint32_t last = p->first_sentence + p->sentence_count - 1;
-    uint32_t past = d->sentences[last].first_word + d->sentences[last].word_count;
-    uint32_t best = SG_NO_ACTOR;
-    uint32_t nearest = UINT32_MAX;
-
-    if (w > first + SPEAKER_REACH)
-        first = w - SPEAKER_REACH;
-    if (past > w + SPEAKER_REACH)
-        past = w + SPEAKER_REACH;
-    for (uint32_t v = first; v < past; v++) {
-        uint32_t subject;
-        uint32_t distance = v > w ? v - w : w - v;
-
-        if (s->quoted[v] || distance >= nearest || !sg_word_is_upos(r, v, SG_VERB) ||
-            !(r->classes[v] & SG_CLASS_SPEECH))
-            continue;
-        subject = sg_child(r, v, SG_NSUBJ);
-        if (subject == SG_NO_WORD || sg_actor_at(r, subject) == SG_NO_ACTOR)
-            continue;
-        best = sg_actor_at(r, subject);
-        nearest = distance;
-    }
-    return best;
 }
 
 static uint32_t resolve_pronoun(const resolver *s, uint32_t w, pronoun_kind kind)
 {
     const sg_reading *r = s->r;
     uint32_t best = SG_NO_ACTOR;
-    uint32_t speaker =
-        s->quoted[w] && (kind == HE || kind == SHE) ? quoted_speaker(s, w) : SG_NO_ACTOR;
     double best_score = 0;
 
     for (size_t i = s->recent_count; i-- > 0;) {
@@ -214,11 +129,14 @@ static uint32_t resolve_pronoun(const resolver *s, uint32_t w, pronoun_kind kind
             break;
         if (actor->dropped || !fits_pronoun(actor, kind))
             continue;
-        if (is_fellow_argument(r, w, m->actor))
+        /* A subject is not its own object. */
+        if (r->info[m->head].head == r->info[w].head && r->info[w].head != SG_NO_WORD &&
+            !sg_word_is_rel(r, w, SG_NMOD_POSS) && strstr(r->lower[w], "sel") == NULL)
             continue;
-        score += gender_score(actor, kind);
-        if (m->actor == speaker)
-            score -= 3.0;
+        if (kind == HE && actor->gender == SG_GENDER_MALE)
+            score += 0.8;
+        if (kind == SHE && actor->gender == SG_GENDER_FEMALE)
+            score += 0.8;
         if (kind == THEY && actor->kind == SG_ACTOR_GROUP)
             score += 1.0;
         if (score > best_score) {
@@ -284,32 +202,6 @@ static uint32_t person_with_role(const resolver *s, uint32_t first, uint32_t pas
     return SG_NO_ACTOR;
 }
 
-/* The noun is a word of the name: "the foundation" for the Marsh Foundation. */
-static bool has_word(const char *name, const char *noun)
-{
-    size_t len = strlen(noun);
-
-    for (const char *at = name; *at != '\0'; at += strcspn(at, " "), at += *at == ' ') {
-        if (strcspn(at, " ") == len && strncasecmp(at, noun, len) == 0)
-            return true;
-    }
-    return false;
-}
-
-static uint32_t organisation_of_name(const resolver *s, const char *noun)
-{
-    const sg_reading *r = s->r;
-
-    for (size_t i = s->recent_count, seen = 0; i-- > 0 && seen < MENTIONS_BACK; seen++) {
-        uint32_t actor = r->mentions[s->recent[i]].actor;
-
-        if (r->actors[actor].kind == SG_ACTOR_ORGANISATION && !r->actors[actor].dropped &&
-            has_word(r->actors[actor].name, noun))
-            return actor;
-    }
-    return SG_NO_ACTOR;
-}
-
 static uint32_t organisation_of_kind(const resolver *s, uint32_t classes)
 {
     const sg_reading *r = s->r;
@@ -365,8 +257,6 @@ static void resolve_description(resolver *s, uint32_t w)
         start--;
     if (r->classes[w] & ROLE_CLASSES)
         actor = person_with_role(s, start, w + 1);
-    if (actor == SG_NO_ACTOR && start == w && (r->classes[w] & SG_CLASS_ORG_ANY))
-        actor = organisation_of_name(s, r->lower[w]);
     if (actor == SG_NO_ACTOR && start == w && (r->classes[w] & SG_CLASS_ORG_ANY))
         actor = organisation_of_kind(s, r->classes[w] & SG_CLASS_ORG_ANY);
     if (actor == SG_NO_ACTOR && is_acting_body(r, w)) {
@@ -538,9 +428,5 @@ uint32_t sg_actor_or_group_at(sg_reading *reading, uint32_t head)
 {
     uint32_t actor = sg_principal_at(reading, head);
 
-    /* Who speaks is an actor of the article. */
-    if (actor != SG_NO_ACTOR && reading->actors[actor].possible && reading->actors[actor].plural &&
-        !sg_is_title_case(reading, head))
-        reading->actors[actor].possible = false;
     return actor != SG_NO_ACTOR ? actor : sg_make_group_at(reading, head);
 }

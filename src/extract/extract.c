@@ -19,9 +19,7 @@ sg_reading *sg_read_article(const sg_annotation *annotation,
     sg_read_groups(reading);
     sg_read_roles(reading);
     sg_apply_known_affiliations(reading);
-    sg_read_possible_groups(reading);
     sg_read_descriptions(reading);
-    sg_read_possible_descriptions(reading);
     sg_read_events(reading);
     *speech_out = sg_read_speech(reading);
     sg_find_candidates(reading, *speech_out, &candidates);

@@ -54,7 +54,6 @@ typedef struct sg_actor_draft {
     bool is_place; /* a country or city that acts */
     bool plural;   /* "they" rather than "it" */
     bool acts;     /* speaks, holds a stance or takes part in an event */
-    bool possible; /* too uncertain to be listed: kept only where a statement names it */
     bool dropped;
 } sg_actor_draft;
 
@@ -151,12 +150,9 @@ void sg_read_names(sg_reading *reading); /* actors_names.c: persons, organisatio
 /* actors_known.c: names, kinds and affiliations of the user's list. */
 void sg_apply_known_actors(sg_reading *reading);
 void sg_apply_known_affiliations(sg_reading *reading);
-void sg_read_groups(sg_reading *reading); /* actors_groups.c */
-void sg_read_roles(sg_reading *reading);  /* roles.c: roles and affiliations */
-/* actors_groups.c: all other people; kept only where a statement names them. */
-void sg_read_possible_groups(sg_reading *reading);
+void sg_read_groups(sg_reading *reading);       /* actors_groups.c */
+void sg_read_roles(sg_reading *reading);        /* roles.c: roles and affiliations */
 void sg_read_descriptions(sg_reading *reading); /* actors_reference.c: "the union", "she" */
-void sg_read_possible_descriptions(sg_reading *reading); /* actors_possible.c */
 
 /* ---- actors_reference.c: who is meant
  * ------------------------------------------------------------ */

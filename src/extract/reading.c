@@ -421,7 +421,6 @@ void sg_merge_actors(sg_reading *reading, uint32_t into, uint32_t from)
     }
     a->classes |= b->classes;
     a->acts = a->acts || b->acts;
-    a->possible = a->possible && b->possible;
     if (a->acronym == NULL)
         a->acronym = b->acronym;
     if (a->gender == SG_GENDER_UNKNOWN)
@@ -547,30 +546,6 @@ static void renumber_facts(sg_reading *r, const uint32_t *renumbered)
     r->statement_count = kept;
 }
 
-#define SURE_ENOUGH 0.6F /* confidence of a statement that makes a possible actor an actor */
-
-/* A possible name has to hold a likely stance; people may also be what one is about. */
-static bool makes_actor(const sg_reading *r, const sg_statement *s, uint32_t actor)
-{
-    return s->confidence >= SURE_ENOUGH &&
-           (r->actors[actor].kind == SG_ACTOR_GROUP || actor == s->actor);
-}
-
-static void drop_possible(sg_reading *r)
-{
-    bool *named = sg_arena_calloc(r->arena, r->actor_count + 1, sizeof *named);
-
-    for (size_t i = 0; i < r->statement_count; i++) {
-        const sg_statement *s = &r->statements[i];
-
-        named[s->actor] = named[s->actor] || makes_actor(r, s, s->actor);
-        if (s->target_kind == SG_TARGET_ACTOR)
-            named[s->target] = named[s->target] || makes_actor(r, s, s->target);
-    }
-    for (size_t i = 0; i < r->actor_count; i++)
-        r->actors[i].dropped = r->actors[i].dropped || (r->actors[i].possible && !named[i]);
-}
-
 sg_extraction *sg_reading_finish(sg_reading *reading)
 {
     sg_extraction *x = sg_arena_calloc(reading->arena, 1, sizeof *x);
@@ -578,7 +553,6 @@ sg_extraction *sg_reading_finish(sg_reading *reading)
         sg_arena_alloc(reading->arena, (reading->actor_count + 1) * sizeof *renumbered);
     uint32_t *order = sg_mentions_in_order(reading);
 
-    drop_possible(reading);
     x->document = reading->document;
     x->actors = sg_arena_calloc(reading->arena, reading->actor_count + 1, sizeof *x->actors);
     for (size_t i = 0; i < reading->actor_count; i++)

@@ -311,9 +311,6 @@ static void put_places(struct maker *m, const char *text_kind)
     char text[32];
     char weight[32];
 
-    put(m, "possible", m->r->actors[pair->holder].possible ? "holder" : "", text_kind);
-    if (pair->target_kind == SG_TARGET_ACTOR)
-        put(m, "possible", m->r->actors[pair->target].possible ? "target" : "", text_kind);
     (void) snprintf(text, sizeof text, "%s%d%d", text_kind, (int) pair->holder_place,
                     (int) pair->target_place);
     put(m, "places", text, "");

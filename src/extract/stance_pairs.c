@@ -276,7 +276,7 @@ static void find_actors(struct sentence *s)
 
         if (s->f->speech->speaker[w] != SG_NO_ACTOR)
             add_holder(s, s->f->speech->speaker[w], SG_NO_WORD, SG_PLACE_SPEAKS);
-        if ((mention == SG_NO_MENTION || r->actors[r->mentions[mention].actor].possible) &&
+        if (mention == SG_NO_MENTION &&
             (sg_word_is_rel(r, w, SG_NSUBJ) || sg_word_is_rel(r, w, SG_OBL_AGENT) ||
              sg_word_is_rel(r, w, SG_NSUBJ_PASS)))
             add_holder(s, sg_actor_or_group_at(r, w), w, SG_PLACE_HERE);
@@ -345,8 +345,8 @@ static void add_actor_outside(struct sentence *s, uint32_t actor, sg_place place
     add_target(s, &(struct end){ actor, root_of(s), SG_TARGET_ACTOR, UINT32_MAX, place });
 }
 
-/* Somebody's words may be about whom the sentence before them is about, or about the main actor of
- * the article. */
+/* Somebody's words, or a sentence without a name, may be about whom the sentence before them is
+ * about, or about the main actor of the article. */
 static void find_targets_before(struct sentence *s)
 {
     sg_reading *r = s->r;
@@ -492,6 +492,22 @@ static void add_rules(const struct finder *f, uint32_t sentence, size_t first_pa
     }
 }
 
+/* Somebody's words may be about an actor whom the sentence does not mention; what a subject does,
+ * only where it mentions nobody else. */
+static bool may_mean_outside(const struct sentence *s, const sg_pair *pair)
+{
+    if (pair->holder_place == SG_PLACE_SPEAKS)
+        return true;
+    if (!is_subject(s->r, pair->holder_word))
+        return false;
+    for (size_t i = 0; i < s->target_count; i++) {
+        if (s->targets[i].kind == SG_TARGET_ACTOR && s->targets[i].place == SG_PLACE_HERE &&
+            s->targets[i].actor != pair->holder)
+            return false;
+    }
+    return true;
+}
+
 static void pair_up(struct sentence *s, sg_pairs *out)
 {
     for (size_t h = 0; h < s->holder_count; h++) {
@@ -509,7 +525,7 @@ static void pair_up(struct sentence *s, sg_pairs *out)
 
             if (pair.target_kind == SG_TARGET_ACTOR &&
                 (pair.target == pair.holder || pair.holder_place == SG_PLACE_BEFORE ||
-                 (pair.target_place != SG_PLACE_HERE && pair.holder_place != SG_PLACE_SPEAKS)))
+                 (pair.target_place != SG_PLACE_HERE && !may_mean_outside(s, &pair))))
                 continue;
             if (pair.holder_place == SG_PLACE_BEFORE && pair.target_place != SG_PLACE_HERE)
                 continue;
