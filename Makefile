@@ -75,6 +75,7 @@ cflags.nn16       := -O3 -Wno-psabi
 cflags.nn_train   := -O3 -Wno-psabi
 cflags.syntax_net := -O3
 cflags.pair_train := -O3 -fno-math-errno
+cflags.pair_network := -O3
 
 # ---- sources --------------------------------------------------------------------------------
 # src/<folder>/*.c goes into libstance.a. src/<folder>/module_<name>/*.c becomes the shared object
