@@ -40,7 +40,7 @@ static uint32_t word_of(const sg_reading *r, const char *lower)
 
 /* `holder` NULL: the one who speaks. */
 static void judge(const sg_model *with, const char *text, const char *holder, const char *target,
-                  float out[SG_POLARITY_CLASSES])
+                  float out[SG_PAIR_CLASSES])
 {
     struct sg_extract_options options = SG_EXTRACT_OPTIONS_INIT;
     sg_error err = SG_ERROR_INIT;
@@ -60,71 +60,71 @@ static void judge(const sg_model *with, const char *text, const char *holder, co
 
 static void blame_is_negative_from_subject_to_object(void **state)
 {
-    float p[SG_POLARITY_CLASSES];
-    float back[SG_POLARITY_CLASSES];
+    float p[SG_PAIR_CLASSES];
+    float back[SG_PAIR_CLASSES];
 
     (void) state;
     judge(model, "Ms Oldbury has sharply criticized Mr Fenwick over the delays.", "oldbury",
           "fenwick", p);
     judge(model, "Ms Oldbury has sharply criticized Mr Fenwick over the delays.", "fenwick",
           "oldbury", back);
-    assert_true(p[SG_POLARITY_NEGATIVE] > 2 * p[SG_POLARITY_POSITIVE]);
-    assert_true(p[SG_POLARITY_NEGATIVE] > back[SG_POLARITY_NEGATIVE]);
+    assert_true(p[SG_PAIR_NEGATIVE] > 2 * p[SG_PAIR_POSITIVE]);
+    assert_true(p[SG_PAIR_NEGATIVE] > back[SG_PAIR_NEGATIVE]);
 }
 
 static void praise_is_positive(void **state)
 {
-    float p[SG_POLARITY_CLASSES];
+    float p[SG_PAIR_CLASSES];
 
     (void) state;
     judge(model, "Ms Oldbury praised Mr Fenwick and endorsed him for mayor.", "oldbury", "fenwick",
           p);
-    assert_true(p[SG_POLARITY_POSITIVE] > 2 * p[SG_POLARITY_NEGATIVE]);
+    assert_true(p[SG_PAIR_POSITIVE] > 2 * p[SG_PAIR_NEGATIVE]);
 }
 
 static void the_agent_of_a_passive_holds_the_attitude(void **state)
 {
-    float p[SG_POLARITY_CLASSES];
-    float back[SG_POLARITY_CLASSES];
+    float p[SG_PAIR_CLASSES];
+    float back[SG_PAIR_CLASSES];
 
     (void) state;
     judge(model, "Mr Fenwick was accused by Ms Oldbury of lying.", "oldbury", "fenwick", p);
     judge(model, "Mr Fenwick was accused by Ms Oldbury of lying.", "fenwick", "oldbury", back);
-    assert_true(p[SG_POLARITY_NEGATIVE] > p[SG_POLARITY_POSITIVE]);
-    assert_true(p[SG_POLARITY_NEGATIVE] > back[SG_POLARITY_NEGATIVE]);
+    assert_true(p[SG_PAIR_NEGATIVE] > p[SG_PAIR_POSITIVE]);
+    assert_true(p[SG_PAIR_NEGATIVE] > back[SG_PAIR_NEGATIVE]);
 }
 
 static void a_speaker_judges_whom_he_speaks_of(void **state)
 {
-    float bad[SG_POLARITY_CLASSES];
-    float good[SG_POLARITY_CLASSES];
+    float bad[SG_PAIR_CLASSES];
+    float good[SG_PAIR_CLASSES];
 
     (void) state;
     judge(model, "Mr Fenwick is a dangerous liar and a disgrace.", NULL, "fenwick", bad);
     judge(model, "Mr Fenwick is a great leader and a brave man.", NULL, "fenwick", good);
-    assert_true(bad[SG_POLARITY_NEGATIVE] > bad[SG_POLARITY_POSITIVE]);
-    assert_true(good[SG_POLARITY_POSITIVE] > good[SG_POLARITY_NEGATIVE]);
+    assert_true(bad[SG_PAIR_NEGATIVE] > bad[SG_PAIR_POSITIVE]);
+    assert_true(good[SG_PAIR_POSITIVE] > good[SG_PAIR_NEGATIVE]);
 }
 
 static void names_make_no_difference(void **state)
 {
-    float p[SG_POLARITY_CLASSES];
-    float q[SG_POLARITY_CLASSES];
+    float p[SG_PAIR_CLASSES];
+    float q[SG_PAIR_CLASSES];
 
     (void) state;
     judge(model, "Ms Morgan has attacked Mr Hudson over taxes.", "morgan", "hudson", p);
     judge(model, "Ms Norton has attacked Mr Harlow over taxes.", "norton", "harlow", q);
-    for (int c = 0; c < SG_POLARITY_CLASSES; c++)
+    for (int c = 0; c < SG_PAIR_CLASSES; c++)
         assert_true(p[c] - q[c] < 0.001F && q[c] - p[c] < 0.001F);
 }
 
 static void without_a_model_all_is_neutral(void **state)
 {
-    float p[SG_POLARITY_CLASSES];
+    float p[SG_PAIR_CLASSES];
 
     (void) state;
     judge(NULL, "Ms Morgan has attacked Mr Hudson over taxes.", "morgan", "hudson", p);
-    assert_true(p[SG_POLARITY_NEUTRAL] > 0.999F);
+    assert_true(p[SG_PAIR_NEUTRAL] > 0.999F);
 }
 
 int main(void)
