@@ -15,7 +15,7 @@ void sg_pair_inputs(const sg_word_vectors *vectors, const sg_pair_mean *means, s
         total[means[i].place] += fabsf(means[i].weight);
     for (size_t i = 0; i < count; i++)
         sg_word_vectors_add(vectors, means[i].vector, means[i].weight / total[means[i].place],
-                            x + means[i].place * SG_WORD_VECTOR_SIZE);
+                            x + (size_t) means[i].place * SG_WORD_VECTOR_SIZE);
 }
 
 void sg_pair_hidden(const sg_pair_dense *dense, const float x[SG_PAIR_INPUTS],

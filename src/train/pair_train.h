@@ -31,12 +31,12 @@ void sg_pair_trainer_drop_rare(sg_pair_trainer *trainer, uint32_t least);
 
 /* Forgets everything learned. */
 void sg_pair_trainer_start(sg_pair_trainer *trainer);
-void sg_pair_trainer_learn(sg_pair_trainer *trainer, uint32_t example, int sign, float weight);
+void sg_pair_trainer_learn(sg_pair_trainer *trainer, uint32_t number, int sign, float weight);
 /* Puts the mean of the weights at the calls of _remember() since the start in their place: less
  * noise than those after the last example (Polyak and Juditsky 1992). */
 void sg_pair_trainer_remember(sg_pair_trainer *trainer);
 void sg_pair_trainer_settle(sg_pair_trainer *trainer);
-void sg_pair_trainer_scores(sg_pair_trainer *trainer, uint32_t example, float out[SG_PAIR_SIGNS]);
+void sg_pair_trainer_scores(sg_pair_trainer *trainer, uint32_t number, float out[SG_PAIR_SIGNS]);
 /* What is learned, as a section of the model. */
 void sg_pair_trainer_put(const sg_pair_trainer *trainer, float threshold, const char *section,
                          sg_model_writer *writer);
