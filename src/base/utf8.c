@@ -71,6 +71,11 @@ size_t sg_utf8_width(const char *text, size_t len)
     while (at < len) {
         uint32_t c;
 
+        if (text[at] >= ' ' && text[at] <= '~') { /* most of it, and the library is slow */
+            width++;
+            at++;
+            continue;
+        }
         at += sg_utf8_decode(text + at, len - at, &c);
         width += (size_t) utf8proc_charwidth((utf8proc_int32_t) c);
     }

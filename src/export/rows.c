@@ -121,7 +121,11 @@ static size_t fitting(const char *text, size_t len, size_t width, size_t *used_o
 
 static void pad(FILE *stream, size_t count)
 {
-    (void) fprintf(stream, "%*s", (int) count, "");
+    static const char spaces[] = "                                ";
+
+    for (; count > sizeof spaces - 1; count -= sizeof spaces - 1)
+        (void) fwrite(spaces, 1, sizeof spaces - 1, stream);
+    (void) fwrite(spaces, 1, count, stream);
 }
 
 static void put_cell(struct table *table, const char *text, size_t column, FILE *stream)
@@ -129,15 +133,18 @@ static void put_cell(struct table *table, const char *text, size_t column, FILE 
     size_t width = table->widths[column];
     size_t len = strlen(text);
     bool last = column + 1 == table->columns;
-    bool cut = sg_utf8_width(text, len) > width;
-    size_t used;
-    size_t shown = fitting(text, len, cut ? width - 1 : width, &used);
+    size_t used = sg_utf8_width(text, len);
+    bool cut = used > width;
 
-    if (cut)
+    if (cut) {
+        len = fitting(text, len, width - 1, &used);
         used++;
+    }
     if (table->numeric[column] && used < width)
         pad(stream, width - used);
-    (void) fprintf(stream, "%.*s%s", (int) shown, text, cut ? "\xE2\x80\xA6" : "");
+    (void) fwrite(text, 1, len, stream);
+    if (cut)
+        (void) fputs("\xE2\x80\xA6", stream);
     if (!table->numeric[column] && !last && used < width)
         pad(stream, width - used);
     if (!last)

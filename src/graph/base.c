@@ -236,6 +236,8 @@ static void count_base(sg_graph *graph)
 void graph_set_base(sg_graph *graph, const image *im)
 {
     graph->base = *im;
+    sg_free(graph->sound_ends);
+    graph->sound_ends = sg_calloc(im->header->type_count + 1, sizeof *graph->sound_ends);
     graph->base_nodes = graph->node_limit = im->header->node_count;
     graph->base_rels = graph->rel_limit = im->header->rel_count;
     graph->node_count = graph->node_limit;

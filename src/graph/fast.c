@@ -14,13 +14,27 @@ static bool nodes_are_untouched(const sg_graph *graph)
            graph->base_nodes_changed == 0;
 }
 
-static bool ends_are_sound(const uint32_t *ends, size_t count, uint32_t limit)
+static bool are_nodes(const uint32_t *ends, size_t count, uint32_t limit)
 {
     uint32_t over = 0;
 
     for (size_t i = 0; i < count; i++)
         over |= (uint32_t) (ends[i] >= limit);
     return over == 0;
+}
+
+/* A mapped image is not trusted, but reading all ends once is enough. */
+static bool ends_are_sound(const sg_graph *graph, sg_symbol type, const sg_edges *edges)
+{
+    atomic_uchar *sound = &graph->sound_ends[type];
+
+    if (atomic_load_explicit(sound, memory_order_relaxed) != 0)
+        return true;
+    if (!are_nodes(edges->sources, edges->count, graph->base_nodes) ||
+        !are_nodes(edges->targets, edges->count, graph->base_nodes))
+        return false;
+    atomic_store_explicit(sound, 1, memory_order_relaxed);
+    return true;
 }
 
 bool sg_graph_edges(const sg_graph *graph, sg_symbol type, sg_edges *edges_out)
@@ -37,8 +51,7 @@ bool sg_graph_edges(const sg_graph *graph, sg_symbol type, sg_edges *edges_out)
     edges_out->targets = image_at(&graph->base, found->targets);
     edges_out->first_rel = found->first_rel;
     edges_out->count = found->rel_count;
-    return ends_are_sound(edges_out->sources, edges_out->count, graph->base_nodes) &&
-           ends_are_sound(edges_out->targets, edges_out->count, graph->base_nodes);
+    return ends_are_sound(graph, type, edges_out);
 }
 
 size_t sg_graph_group_count(const sg_graph *graph)

@@ -48,6 +48,7 @@ void sg_graph_close(sg_graph *graph)
     }
     property_index_free(graph->index);
     value_cache_free(graph->cache);
+    sg_free(graph->sound_ends);
     image_clear(&graph->base);
     sg_arena_free(graph->arena);
     sg_free(graph);

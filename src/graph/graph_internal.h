@@ -8,6 +8,8 @@
  *               any of both may have a record in the overlay: it then tells the whole state
  */
 
+#include <stdatomic.h>
+
 #include "stance/graph.h"
 #include "stance/map.h"
 #include "stance/mem.h"
@@ -90,6 +92,7 @@ struct sg_graph {
     size_t base_nodes_changed; /* records of the base with a state of their own */
     size_t base_rels_changed;
     struct value_cache *cache; /* values of the base that had to be made */
+    atomic_uchar *sound_ends;  /* by type of the base: 1 once its ends were seen to be nodes */
     sg_arena *arena;
     symbol_table symbols[3]; /* by sg_symbol_kind */
 

@@ -259,13 +259,13 @@ static sg_status count_degrees(edge_aggregate_op *self, sg_exec *x, sg_symbol ty
 
     (void) sg_graph_type_range(x->graph, type, direction, &first, &count);
     for (uint32_t node = first; status == SG_OK && node < first + count; node++) {
-        sg_span span = { 0 };
+        size_t degree;
 
         if (allowed != NULL && !allowed[node])
             continue;
-        if (!sg_graph_neighbours(x->graph, node, direction, type, &span) || span.count == 0)
-            continue;
-        status = add_to_node(self, x, node, span.count);
+        degree = sg_graph_degree(x->graph, node, direction, type);
+        if (degree > 0)
+            status = add_to_node(self, x, node, degree);
     }
     return status;
 }
