@@ -24,8 +24,16 @@ typedef struct sg_tie {
     double weight; /* -1 to 1 */
 } sg_tie;
 
-/* Pairs with at least one position in common, by a, then b. In the arena. */
-size_t sg_congruence(const sg_discourse *discourse, sg_arena *arena, sg_tie **ties_out);
+typedef struct sg_network {
+    sg_discourse *discourse;
+    sg_tie *ties; /* pairs with at least one position in common, by a, then b */
+    size_t tie_count;
+} sg_network;
+
+/* The network of a selection. What it points to lives in the arena. */
+SG_MUST_CHECK sg_status sg_network_count(const sg_graph *graph,
+                                         const struct sg_selection *selection, sg_arena *arena,
+                                         sg_network *network_out, sg_error *err);
 
 #define SG_NO_ALLIANCE UINT32_MAX
 
@@ -64,8 +72,7 @@ typedef struct sg_alliances {
     double quality;
 } sg_alliances;
 
-SG_MUST_CHECK sg_status sg_alliances_find(const sg_discourse *discourse, const sg_tie *ties,
-                                          size_t tie_count,
+SG_MUST_CHECK sg_status sg_alliances_find(const sg_network *network,
                                           const struct sg_alliance_options *options,
                                           sg_arena *arena, sg_alliances **alliances_out,
                                           sg_error *err);
@@ -86,8 +93,7 @@ typedef struct sg_centrality {
 } sg_centrality;
 
 /* One entry per actor, in the arena. */
-SG_MUST_CHECK sg_status sg_centrality_compute(const sg_discourse *discourse, const sg_tie *ties,
-                                              size_t tie_count, sg_arena *arena,
+SG_MUST_CHECK sg_status sg_centrality_compute(const sg_network *network, sg_arena *arena,
                                               sg_centrality **centrality_out, sg_error *err);
 
 /* Value of the measure named `by` (NULL: pagerank) for an actor. An unknown measure lists the known

@@ -10,7 +10,6 @@
 
 /* One number per actor, in the arena: its sign says the side, its size how clearly. The side of
  * the actor with the most statements is positive. All zeros when there are no ties. */
-double *sg_two_camps(const sg_discourse *discourse, const sg_tie *ties, size_t tie_count,
-                     sg_arena *arena);
+double *sg_two_camps(const sg_network *network, sg_arena *arena);
 
 #endif

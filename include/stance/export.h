@@ -47,13 +47,11 @@ struct sg_picture_options {
  }
 
 /* DOT of the actors × positions map: positions in the middle, alliances left and right. */
-SG_MUST_CHECK sg_status sg_map_dot(const sg_discourse *discourse, const sg_tie *ties,
-                                   size_t tie_count, const sg_alliances *alliances,
+SG_MUST_CHECK sg_status sg_map_dot(const sg_network *network, const sg_alliances *alliances,
                                    const struct sg_picture_options *options, sg_strbuf *out,
                                    sg_error *err);
 /* DOT of the actor × actor picture: strongest agreements, conflicts pale. */
-SG_MUST_CHECK sg_status sg_alliance_dot(const sg_discourse *discourse, const sg_tie *ties,
-                                        size_t tie_count, const sg_alliances *alliances,
+SG_MUST_CHECK sg_status sg_alliance_dot(const sg_network *network, const sg_alliances *alliances,
                                         const struct sg_picture_options *options, sg_strbuf *out,
                                         sg_error *err);
 

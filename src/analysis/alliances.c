@@ -115,14 +115,14 @@ static void rate_certainty(const struct runs *runs, sg_arena *arena, sg_alliance
     }
 }
 
-static void rate_ties(const sg_tie *ties, size_t tie_count, sg_arena *arena,
-                      sg_alliances *alliances)
+static void rate_ties(const sg_network *network, sg_arena *arena, sg_alliances *alliances)
 {
     double *inside = sg_arena_calloc(arena, alliances->count + 1, sizeof *inside);
     size_t *across = sg_arena_calloc(arena, alliances->count + 1, sizeof *across);
     size_t *against = sg_arena_calloc(arena, alliances->count + 1, sizeof *against);
+    const sg_tie *ties = network->ties;
 
-    for (size_t i = 0; i < tie_count; i++) {
+    for (size_t i = 0; i < network->tie_count; i++) {
         uint32_t a = alliances->membership[ties[i].a];
         uint32_t b = alliances->membership[ties[i].b];
         bool together = a == b && a != SG_NO_ALLIANCE;
@@ -195,38 +195,39 @@ static void find_bonds(const sg_discourse *discourse, sg_arena *arena, sg_allian
     }
 }
 
-sg_status sg_alliances_find(const sg_discourse *discourse, const sg_tie *ties, size_t tie_count,
-                            const struct sg_alliance_options *options, sg_arena *arena,
-                            sg_alliances **alliances_out, sg_error *err)
+sg_status sg_alliances_find(const sg_network *network, const struct sg_alliance_options *options,
+                            sg_arena *arena, sg_alliances **alliances_out, sg_error *err)
 {
+    size_t tie_count = network->tie_count;
     uint32_t *ends = sg_arena_alloc(arena, 2 * tie_count * sizeof *ends);
     double *weights = sg_arena_alloc(arena, tie_count * sizeof *weights);
-    struct sg_igraph_network network = { discourse->actor_count, tie_count, ends, weights };
+    struct sg_igraph_network signed_ties = { network->discourse->actor_count, tie_count, ends,
+                                             weights };
     struct runs runs = { 0 };
     sg_alliances *alliances = sg_arena_calloc(arena, 1, sizeof *alliances);
     sg_status status;
 
     for (size_t i = 0; i < tie_count; i++) {
-        ends[2 * i] = ties[i].a;
-        ends[2 * i + 1] = ties[i].b;
-        weights[i] = ties[i].weight;
+        ends[2 * i] = network->ties[i].a;
+        ends[2 * i + 1] = network->ties[i].b;
+        weights[i] = network->ties[i].weight;
     }
     *alliances_out = alliances;
     if (tie_count == 0) {
-        runs.actor_count = discourse->actor_count;
+        runs.actor_count = network->discourse->actor_count;
         runs.best = sg_arena_calloc(arena, runs.actor_count + 1, sizeof(uint32_t));
         for (size_t i = 0; i < runs.actor_count; i++)
             runs.best[i] = (uint32_t) i;
     } else {
-        status = run_seeds(&network, options, arena, &runs, err);
+        status = run_seeds(&signed_ties, options, arena, &runs, err);
         if (status != SG_OK)
             return status;
     }
     alliances->quality = runs.best_quality;
     collect_groups(&runs, arena, alliances);
     rate_certainty(&runs, arena, alliances);
-    rate_ties(ties, tie_count, arena, alliances);
-    find_bonds(discourse, arena, alliances);
+    rate_ties(network, arena, alliances);
+    find_bonds(network->discourse, arena, alliances);
     return SG_OK;
 }
 

@@ -8,14 +8,15 @@
 #define ITERATIONS 1000
 #define CONVERGED  1e-12
 
-static double shift_of(const sg_tie *ties, size_t tie_count, size_t n, sg_arena *arena)
+static double shift_of(const sg_network *network, sg_arena *arena)
 {
+    size_t n = network->discourse->actor_count;
     double *sums = sg_arena_calloc(arena, n + 1, sizeof *sums);
     double largest = 0;
 
-    for (size_t i = 0; i < tie_count; i++) {
-        sums[ties[i].a] += fabs(ties[i].weight);
-        sums[ties[i].b] += fabs(ties[i].weight);
+    for (size_t i = 0; i < network->tie_count; i++) {
+        sums[network->ties[i].a] += fabs(network->ties[i].weight);
+        sums[network->ties[i].b] += fabs(network->ties[i].weight);
     }
     for (size_t i = 0; i < n; i++)
         largest = fmax(largest, sums[i]);
@@ -47,15 +48,15 @@ static void face_first_actor(double *camp, size_t n)
         camp[i] = -camp[i];
 }
 
-double *sg_two_camps(const sg_discourse *discourse, const sg_tie *ties, size_t tie_count,
-                     sg_arena *arena)
+double *sg_two_camps(const sg_network *network, sg_arena *arena)
 {
-    size_t n = discourse->actor_count;
+    const sg_tie *ties = network->ties;
+    size_t n = network->discourse->actor_count;
     double *now = sg_arena_calloc(arena, n + 1, sizeof *now);
     double *next = sg_arena_calloc(arena, n + 1, sizeof *next);
-    double shift = shift_of(ties, tie_count, n, arena);
+    double shift = shift_of(network, arena);
 
-    if (tie_count == 0)
+    if (network->tie_count == 0)
         return now;
     for (size_t i = 0; i < n; i++)
         now[i] = fmod(0.5 + 0.6180339887 * (double) i, 1.0) - 0.4; /* any start off the axes */
@@ -65,7 +66,7 @@ double *sg_two_camps(const sg_discourse *discourse, const sg_tie *ties, size_t t
 
         for (size_t i = 0; i < n; i++)
             next[i] = shift * now[i];
-        for (size_t i = 0; i < tie_count; i++) {
+        for (size_t i = 0; i < network->tie_count; i++) {
             next[ties[i].a] += ties[i].weight * now[ties[i].b];
             next[ties[i].b] += ties[i].weight * now[ties[i].a];
         }

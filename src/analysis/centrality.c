@@ -28,11 +28,12 @@ static void rank_components(uint32_t *component, size_t n, sg_arena *arena)
         component[i] = rank[component[i]];
 }
 
-static size_t positive_layer(const sg_tie *ties, size_t tie_count, uint32_t *ends, double *weights)
+static size_t positive_layer(const sg_network *network, uint32_t *ends, double *weights)
 {
+    const sg_tie *ties = network->ties;
     size_t count = 0;
 
-    for (size_t i = 0; i < tie_count; i++) {
+    for (size_t i = 0; i < network->tie_count; i++) {
         if (ties[i].weight <= 0)
             continue;
         ends[2 * count] = ties[i].a;
@@ -42,37 +43,38 @@ static size_t positive_layer(const sg_tie *ties, size_t tie_count, uint32_t *end
     return count;
 }
 
-static void count_degrees(const sg_tie *ties, size_t tie_count, sg_centrality *centrality)
+static void count_degrees(const sg_network *network, sg_centrality *centrality)
 {
-    for (size_t i = 0; i < tie_count; i++) {
-        sg_centrality *ends[2] = { &centrality[ties[i].a], &centrality[ties[i].b] };
+    for (size_t i = 0; i < network->tie_count; i++) {
+        const sg_tie *tie = &network->ties[i];
+        sg_centrality *ends[2] = { &centrality[tie->a], &centrality[tie->b] };
 
         for (int e = 0; e < 2; e++) {
-            if (ties[i].weight > 0) {
+            if (tie->weight > 0) {
                 ends[e]->degree_agree++;
-                ends[e]->strength_agree += ties[i].weight;
-            } else if (ties[i].weight < 0) {
+                ends[e]->strength_agree += tie->weight;
+            } else if (tie->weight < 0) {
                 ends[e]->degree_conflict++;
-                ends[e]->strength_conflict -= ties[i].weight;
+                ends[e]->strength_conflict -= tie->weight;
             }
         }
     }
 }
 
-sg_status sg_centrality_compute(const sg_discourse *discourse, const sg_tie *ties, size_t tie_count,
-                                sg_arena *arena, sg_centrality **centrality_out, sg_error *err)
+sg_status sg_centrality_compute(const sg_network *network, sg_arena *arena,
+                                sg_centrality **centrality_out, sg_error *err)
 {
-    size_t n = discourse->actor_count;
+    size_t n = network->discourse->actor_count;
     sg_centrality *centrality = sg_arena_calloc(arena, n + 1, sizeof *centrality);
-    uint32_t *ends = sg_arena_alloc(arena, 2 * tie_count * sizeof *ends);
-    double *weights = sg_arena_alloc(arena, tie_count * sizeof *weights);
-    struct sg_igraph_network network = { n, positive_layer(ties, tie_count, ends, weights), ends,
-                                         weights };
+    uint32_t *ends = sg_arena_alloc(arena, 2 * network->tie_count * sizeof *ends);
+    double *weights = sg_arena_alloc(arena, network->tie_count * sizeof *weights);
+    struct sg_igraph_network agreement = { n, positive_layer(network, ends, weights), ends,
+                                           weights };
     struct sg_igraph_measures measures;
     sg_status status;
 
     *centrality_out = centrality;
-    count_degrees(ties, tie_count, centrality);
+    count_degrees(network, centrality);
     if (n == 0)
         return SG_OK;
     measures.betweenness = sg_arena_calloc(arena, n, sizeof(double));
@@ -80,7 +82,7 @@ sg_status sg_centrality_compute(const sg_discourse *discourse, const sg_tie *tie
     measures.pagerank = sg_arena_calloc(arena, n, sizeof(double));
     measures.eigenvector = sg_arena_calloc(arena, n, sizeof(double));
     measures.component = sg_arena_calloc(arena, n, sizeof(uint32_t));
-    status = sg_igraph_measure(&network, n > EXACT_ACTORS ? PATH_CUTOFF : -1.0, &measures, err);
+    status = sg_igraph_measure(&agreement, n > EXACT_ACTORS ? PATH_CUTOFF : -1.0, &measures, err);
     if (status != SG_OK)
         return status;
     rank_components(measures.component, n, arena);
@@ -88,7 +90,7 @@ sg_status sg_centrality_compute(const sg_discourse *discourse, const sg_tie *tie
         centrality[i].betweenness = measures.betweenness[i];
         centrality[i].closeness = measures.closeness[i];
         centrality[i].pagerank = measures.pagerank[i];
-        centrality[i].eigenvector = network.edge_count > 0 ? measures.eigenvector[i] : 0.0;
+        centrality[i].eigenvector = agreement.edge_count > 0 ? measures.eigenvector[i] : 0.0;
         centrality[i].component = measures.component[i];
     }
     return SG_OK;

@@ -51,8 +51,9 @@ static struct side *sides_by_position(const sg_discourse *discourse, size_t *sta
     return sides;
 }
 
-size_t sg_congruence(const sg_discourse *discourse, sg_arena *arena, sg_tie **ties_out)
+static void tie_actors(sg_network *network, sg_arena *arena)
 {
+    const sg_discourse *discourse = network->discourse;
     size_t *starts = sg_calloc(discourse->position_count + 2, sizeof *starts);
     struct side *sides = sides_by_position(discourse, starts);
     uint32_t *held = sg_calloc(discourse->actor_count + 1, sizeof *held);
@@ -95,6 +96,16 @@ size_t sg_congruence(const sg_discourse *discourse, sg_arena *arena, sg_tie **ti
     sg_free(sides);
     sg_free(held);
     sg_free(meetings);
-    *ties_out = ties;
-    return tie_count;
+    network->ties = ties;
+    network->tie_count = tie_count;
+}
+
+sg_status sg_network_count(const sg_graph *graph, const struct sg_selection *selection,
+                           sg_arena *arena, sg_network *network_out, sg_error *err)
+{
+    sg_status status = sg_discourse_count(graph, selection, arena, &network_out->discourse, err);
+
+    if (status == SG_OK)
+        tie_actors(network_out, arena);
+    return status;
 }

@@ -62,11 +62,9 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
     struct sg_rows_options rows;
     struct sg_session session;
     struct sg_selection selection;
-    sg_discourse *discourse = NULL;
+    sg_network network = { 0 };
     sg_alliances *alliances = NULL;
     sg_result *result = NULL;
-    sg_tie *ties = NULL;
-    size_t tie_count = 0;
     sg_status status = sg_cli_rows(args, &rows, err);
 
     if (status == SG_OK)
@@ -78,16 +76,13 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
         return status;
     status = sg_session_selection(args, &session, &selection, err);
     if (status == SG_OK)
-        status = sg_discourse_count(session.graph, &selection, session.arena, &discourse, err);
-    if (status == SG_OK) {
-        tie_count = sg_congruence(discourse, session.arena, &ties);
-        status =
-            sg_alliances_find(discourse, ties, tie_count, &options, session.arena, &alliances, err);
-    }
+        status = sg_network_count(session.graph, &selection, session.arena, &network, err);
+    if (status == SG_OK)
+        status = sg_alliances_find(&network, &options, session.arena, &alliances, err);
     if (status == SG_OK && sg_cli_flag(args, "members"))
-        status = sg_alliance_members_result(discourse, alliances, &result, err);
+        status = sg_alliance_members_result(network.discourse, alliances, &result, err);
     else if (status == SG_OK)
-        status = sg_alliances_result(discourse, alliances, &result, err);
+        status = sg_alliances_result(network.discourse, alliances, &result, err);
     if (status == SG_OK && rows.format == SG_ROWS_TABLE && !sg_cli_flag(args, "members"))
         print_people(result, rows.limit);
     else if (status == SG_OK)

@@ -43,11 +43,9 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
     struct sg_rows_options rows;
     struct sg_session session;
     struct sg_selection selection;
-    sg_discourse *discourse = NULL;
+    sg_network network = { 0 };
     sg_centrality *centrality = NULL;
     sg_result *result = NULL;
-    sg_tie *ties = NULL;
-    size_t tie_count;
     sg_status status = sg_cli_rows(args, &rows, err);
 
     if (status != SG_OK)
@@ -57,14 +55,12 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
         return status;
     status = sg_session_selection(args, &session, &selection, err);
     if (status == SG_OK)
-        status = sg_discourse_count(session.graph, &selection, session.arena, &discourse, err);
-    if (status == SG_OK) {
-        tie_count = sg_congruence(discourse, session.arena, &ties);
-        status = sg_centrality_compute(discourse, ties, tie_count, session.arena, &centrality, err);
-    }
+        status = sg_network_count(session.graph, &selection, session.arena, &network, err);
     if (status == SG_OK)
-        status =
-            sg_centrality_result(discourse, centrality, sg_cli_value(args, "by"), &result, err);
+        status = sg_centrality_compute(&network, session.arena, &centrality, err);
+    if (status == SG_OK)
+        status = sg_centrality_result(network.discourse, centrality, sg_cli_value(args, "by"),
+                                      &result, err);
     if (status == SG_OK && rows.format == SG_ROWS_TABLE && !sg_cli_flag(args, "all")) {
         sg_result *shown = columns_for_people(result, sg_cli_value(args, "by"));
 

@@ -11,32 +11,24 @@
 /* `stance export FORMAT`: pictures (dot, svg, png, pdf) of the map or the alliances, and tables as
  * CSV: one table to a file, or all of them to a folder. */
 
-struct analysis {
-    sg_discourse *discourse;
-    sg_tie *ties;
-    size_t tie_count;
-    sg_alliances *alliances;
-};
-
 struct job {
     const struct sg_cli_args *args;
     struct sg_session session;
     struct sg_selection selection;
-    struct analysis analysis;
+    sg_network network;
+    sg_alliances *alliances;
 };
 
 static sg_status analyse(struct job *job, sg_error *err)
 {
     struct sg_alliance_options options = SG_ALLIANCE_OPTIONS_INIT;
-    struct analysis *a = &job->analysis;
-    sg_status status = sg_discourse_count(job->session.graph, &job->selection, job->session.arena,
-                                          &a->discourse, err);
+    sg_status status = sg_network_count(job->session.graph, &job->selection, job->session.arena,
+                                        &job->network, err);
 
-    if (status != SG_OK)
-        return status;
-    a->tie_count = sg_congruence(a->discourse, job->session.arena, &a->ties);
-    return sg_alliances_find(a->discourse, a->ties, a->tie_count, &options, job->session.arena,
-                             &a->alliances, err);
+    if (status == SG_OK)
+        status =
+            sg_alliances_find(&job->network, &options, job->session.arena, &job->alliances, err);
+    return status;
 }
 
 /* ---- tables ---- */
@@ -65,20 +57,17 @@ static sg_status affiliations(struct job *job, sg_result **result_out, sg_error 
 
 static sg_status alliances(struct job *job, sg_result **result_out, sg_error *err)
 {
-    return sg_alliance_members_result(job->analysis.discourse, job->analysis.alliances, result_out,
-                                      err);
+    return sg_alliance_members_result(job->network.discourse, job->alliances, result_out, err);
 }
 
 static sg_status centrality(struct job *job, sg_result **result_out, sg_error *err)
 {
     sg_centrality *measures = NULL;
-    sg_status status =
-        sg_centrality_compute(job->analysis.discourse, job->analysis.ties, job->analysis.tie_count,
-                              job->session.arena, &measures, err);
+    sg_status status = sg_centrality_compute(&job->network, job->session.arena, &measures, err);
 
     if (status != SG_OK)
         return status;
-    return sg_centrality_result(job->analysis.discourse, measures, NULL, result_out, err);
+    return sg_centrality_result(job->network.discourse, measures, NULL, result_out, err);
 }
 
 static const struct {
@@ -207,7 +196,6 @@ static sg_status make_dot(struct job *job, sg_strbuf *dot, sg_error *err)
 {
     struct sg_picture_options options = SG_PICTURE_OPTIONS_INIT;
     const char *picture = sg_cli_value(job->args, "picture");
-    const struct analysis *a = &job->analysis;
     long max_actors = 0;
     long max_positions = 0;
     long ties = 0;
@@ -225,10 +213,9 @@ static sg_status make_dot(struct job *job, sg_strbuf *dot, sg_error *err)
     options.max_positions = (size_t) max_positions;
     options.ties_per_actor = (size_t) ties;
     if (picture == NULL || strcmp(picture, "map") == 0)
-        return sg_map_dot(a->discourse, a->ties, a->tie_count, a->alliances, &options, dot, err);
+        return sg_map_dot(&job->network, job->alliances, &options, dot, err);
     if (strcmp(picture, "alliances") == 0)
-        return sg_alliance_dot(a->discourse, a->ties, a->tie_count, a->alliances, &options, dot,
-                               err);
+        return sg_alliance_dot(&job->network, job->alliances, &options, dot, err);
     status = sg_error_set(err, SG_ERR_USAGE, "there is no picture '%s'", picture);
     sg_error_hint(err, "map or alliances");
     return status;

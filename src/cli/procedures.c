@@ -7,26 +7,15 @@
 
 #define HITS_MAX 1000
 
-struct network {
-    sg_arena *arena;
-    sg_discourse *discourse;
-    sg_tie *ties;
-    size_t tie_count;
-};
-
-static sg_status open_network(const sg_graph *graph, struct network *network, sg_error *err)
+static sg_status count_all(const sg_graph *graph, sg_arena *arena, sg_network *network_out,
+                           sg_error *err)
 {
-    struct sg_selection selection = SG_SELECTION_INIT;
-    sg_status status;
+    static const struct sg_selection everything = SG_SELECTION_INIT;
 
-    network->arena = sg_arena_new();
-    status = sg_discourse_count(graph, &selection, network->arena, &network->discourse, err);
-    if (status == SG_OK)
-        network->tie_count = sg_congruence(network->discourse, network->arena, &network->ties);
-    return status;
+    return sg_network_count(graph, &everything, arena, network_out, err);
 }
 
-static sg_value actor_node(const struct network *network, uint32_t actor)
+static sg_value actor_node(const sg_network *network, uint32_t actor)
 {
     return sg_value_node(network->discourse->actors[actor].node);
 }
@@ -35,9 +24,10 @@ static sg_status alliances(const struct sg_procedure *self, const sg_graph *grap
                            const sg_value *args, sg_result *rows, sg_error *err)
 {
     struct sg_alliance_options options = SG_ALLIANCE_OPTIONS_INIT;
-    struct network network = { 0 };
+    sg_arena *arena = sg_arena_new();
+    sg_network network = { 0 };
     sg_alliances *found = NULL;
-    sg_status status = open_network(graph, &network, err);
+    sg_status status = count_all(graph, arena, &network, err);
 
     (void) self;
     if (args[0].type == SG_FLOAT)
@@ -45,13 +35,12 @@ static sg_status alliances(const struct sg_procedure *self, const sg_graph *grap
     else if (args[0].type == SG_INTEGER)
         options.resolution = (double) args[0].as.integer;
     if (status == SG_OK)
-        status = sg_alliances_find(network.discourse, network.ties, network.tie_count, &options,
-                                   network.arena, &found, err);
+        status = sg_alliances_find(&network, &options, arena, &found, err);
     for (size_t g = 0; status == SG_OK && g < found->count; g++) {
         for (size_t m = 0; m < found->groups[g].member_count; m++) {
             uint32_t actor = found->groups[g].members[m];
             sg_value cells[] = {
-                sg_value_text(sg_alliance_letter(g, network.arena)),
+                sg_value_text(sg_alliance_letter(g, arena)),
                 actor_node(&network, actor),
                 sg_value_float(found->certainty[actor]),
             };
@@ -59,24 +48,24 @@ static sg_status alliances(const struct sg_procedure *self, const sg_graph *grap
             sg_result_add(rows, cells);
         }
     }
-    sg_arena_free(network.arena);
+    sg_arena_free(arena);
     return status;
 }
 
 static sg_status centrality(const struct sg_procedure *self, const sg_graph *graph,
                             const sg_value *args, sg_result *rows, sg_error *err)
 {
-    struct network network = { 0 };
+    sg_arena *arena = sg_arena_new();
+    sg_network network = { 0 };
     sg_centrality *measures = NULL;
-    sg_status status = open_network(graph, &network, err);
+    sg_status status = count_all(graph, arena, &network, err);
     const char *by = NULL;
 
     (void) self;
     if (args[0].type == SG_STRING)
-        by = sg_arena_strndup(network.arena, args[0].as.string, args[0].len);
+        by = sg_arena_strndup(arena, args[0].as.string, args[0].len);
     if (status == SG_OK)
-        status = sg_centrality_compute(network.discourse, network.ties, network.tie_count,
-                                       network.arena, &measures, err);
+        status = sg_centrality_compute(&network, arena, &measures, err);
     for (uint32_t i = 0; status == SG_OK && i < network.discourse->actor_count; i++) {
         double value = 0;
 
@@ -87,7 +76,7 @@ static sg_status centrality(const struct sg_procedure *self, const sg_graph *gra
             sg_result_add(rows, cells);
         }
     }
-    sg_arena_free(network.arena);
+    sg_arena_free(arena);
     if (status == SG_ERR_USAGE) /* of the procedure, not of the command line */
         status = err->status = SG_ERR_QUERY;
     return status;
@@ -96,8 +85,9 @@ static sg_status centrality(const struct sg_procedure *self, const sg_graph *gra
 static sg_status congruence(const struct sg_procedure *self, const sg_graph *graph,
                             const sg_value *args, sg_result *rows, sg_error *err)
 {
-    struct network network = { 0 };
-    sg_status status = open_network(graph, &network, err);
+    sg_arena *arena = sg_arena_new();
+    sg_network network = { 0 };
+    sg_status status = count_all(graph, arena, &network, err);
 
     (void) self;
     (void) args;
@@ -111,7 +101,7 @@ static sg_status congruence(const struct sg_procedure *self, const sg_graph *gra
 
         sg_result_add(rows, cells);
     }
-    sg_arena_free(network.arena);
+    sg_arena_free(arena);
     return status;
 }
 

@@ -233,21 +233,21 @@ static void draw(struct picture *picture)
     sg_strbuf_clear(&note);
 }
 
-sg_status sg_alliance_dot(const sg_discourse *discourse, const sg_tie *ties, size_t tie_count,
-                          const sg_alliances *alliances, const struct sg_picture_options *options,
-                          sg_strbuf *out, sg_error *err)
+sg_status sg_alliance_dot(const sg_network *network, const sg_alliances *alliances,
+                          const struct sg_picture_options *options, sg_strbuf *out, sg_error *err)
 {
     sg_arena *arena = sg_arena_new();
-    struct picture picture = { .discourse = discourse,
+    struct picture picture = { .discourse = network->discourse,
                                .alliances = alliances,
                                .options = options,
-                               .ties = ties,
-                               .tie_count = tie_count };
+                               .ties = network->ties,
+                               .tie_count = network->tie_count };
+    size_t actors = network->discourse->actor_count;
     sg_status status;
 
     picture.ties_per_actor = options->ties_per_actor > 0 ? options->ties_per_actor : DEFAULT_TIES;
-    picture.shown = sg_arena_calloc(arena, discourse->actor_count + 1, sizeof *picture.shown);
-    picture.kept = sg_arena_calloc(arena, tie_count + 1, sizeof *picture.kept);
+    picture.shown = sg_arena_calloc(arena, actors + 1, sizeof *picture.shown);
+    picture.kept = sg_arena_calloc(arena, network->tie_count + 1, sizeof *picture.kept);
     picture.dot = sg_dot_new("alliances", false);
     choose_actors(&picture);
     choose_ties(&picture);

@@ -343,10 +343,10 @@ static void draw(struct map *map)
     }
 }
 
-sg_status sg_map_dot(const sg_discourse *discourse, const sg_tie *ties, size_t tie_count,
-                     const sg_alliances *alliances, const struct sg_picture_options *options,
-                     sg_strbuf *out, sg_error *err)
+sg_status sg_map_dot(const sg_network *network, const sg_alliances *alliances,
+                     const struct sg_picture_options *options, sg_strbuf *out, sg_error *err)
 {
+    const sg_discourse *discourse = network->discourse;
     sg_arena *arena = sg_arena_new();
     struct map map = { .discourse = discourse, .alliances = alliances, .options = options };
     sg_status status;
@@ -357,7 +357,7 @@ sg_status sg_map_dot(const sg_discourse *discourse, const sg_tie *ties, size_t t
     map.right = sg_arena_calloc(arena, discourse->actor_count + 1, sizeof *map.right);
     map.dot = sg_dot_new("map", true);
     choose_actors(&map);
-    choose_sides(&map, sg_two_camps(discourse, ties, tie_count, arena));
+    choose_sides(&map, sg_two_camps(network, arena));
     draw(&map);
     status = sg_dot_write(map.dot, out, err);
     sg_dot_free(map.dot);

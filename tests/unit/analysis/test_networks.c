@@ -29,33 +29,25 @@ static const struct fixture_statement dispute[] = {
 
 enum { STATEMENTS = sizeof dispute / sizeof dispute[0] };
 
-struct network {
-    sg_graph *graph;
-    sg_arena *arena;
-    sg_discourse *discourse;
-    sg_tie *ties;
-    size_t tie_count;
-};
+static sg_graph *graph;
+static sg_arena *arena;
 
-static void open_network(struct network *network, const struct sg_selection *selection)
+static void open_network(sg_network *network, const struct sg_selection *selection)
 {
     sg_error err = SG_ERROR_INIT;
 
-    network->graph = fixture_graph(dispute, STATEMENTS);
-    network->arena = sg_arena_new();
-    assert_int_equal(
-        sg_discourse_count(network->graph, selection, network->arena, &network->discourse, &err),
-        SG_OK);
-    network->tie_count = sg_congruence(network->discourse, network->arena, &network->ties);
+    graph = fixture_graph(dispute, STATEMENTS);
+    arena = sg_arena_new();
+    assert_int_equal(sg_network_count(graph, selection, arena, network, &err), SG_OK);
 }
 
-static void close_network(struct network *network)
+static void close_network(void)
 {
-    sg_arena_free(network->arena);
-    sg_graph_close(network->graph);
+    sg_arena_free(arena);
+    sg_graph_close(graph);
 }
 
-static uint32_t actor(const struct network *network, const char *name)
+static uint32_t actor(const sg_network *network, const char *name)
 {
     for (uint32_t i = 0; i < network->discourse->actor_count; i++) {
         if (strcmp(network->discourse->actors[i].name, name) == 0)
@@ -65,7 +57,7 @@ static uint32_t actor(const struct network *network, const char *name)
     return 0;
 }
 
-static const sg_tie *tie(const struct network *network, const char *a, const char *b)
+static const sg_tie *tie(const sg_network *network, const char *a, const char *b)
 {
     uint32_t x = actor(network, a);
     uint32_t y = actor(network, b);
@@ -82,7 +74,7 @@ static const sg_tie *tie(const struct network *network, const char *a, const cha
 static void rejected_statements_do_not_count(void **state)
 {
     struct sg_selection selection = SG_SELECTION_INIT;
-    struct network network;
+    sg_network network;
 
     (void) state;
     open_network(&network, &selection);
@@ -90,37 +82,37 @@ static void rejected_statements_do_not_count(void **state)
     assert_int_equal(network.discourse->first, 99);
     assert_int_equal(network.discourse->last, 106);
     assert_string_equal(network.discourse->actors[0].name, "Union"); /* most statements first */
-    close_network(&network);
+    close_network();
 }
 
 static void selection_narrows_by_day_kind_status_and_confidence(void **state)
 {
     struct sg_selection selection = SG_SELECTION_INIT;
-    struct network network;
+    sg_network network;
 
     (void) state;
     selection.since = 100;
     selection.until = 102;
     open_network(&network, &selection);
     assert_int_equal(network.discourse->statement_count, 4);
-    close_network(&network);
+    close_network();
     selection = (struct sg_selection) SG_SELECTION_INIT;
     selection.kind = "Person";
     selection.min_confidence = 0.8;
     open_network(&network, &selection);
     assert_int_equal(network.discourse->statement_count, 3);
-    close_network(&network);
+    close_network();
     selection = (struct sg_selection) SG_SELECTION_INIT;
     selection.status = "rejected";
     open_network(&network, &selection);
     assert_int_equal(network.discourse->statement_count, 1);
-    close_network(&network);
+    close_network();
 }
 
 static void ties_count_positions_not_statements(void **state)
 {
     struct sg_selection selection = SG_SELECTION_INIT;
-    struct network network;
+    sg_network network;
 
     (void) state;
     open_network(&network, &selection);
@@ -130,11 +122,11 @@ static void ties_count_positions_not_statements(void **state)
     assert_true(fabs(tie(&network, "Union", "Critic")->weight - 0.5) < 1e-12);
     assert_true(fabs(tie(&network, "Minister", "Ministry")->weight - 0.5) < 1e-12);
     assert_null(tie(&network, "Hermit", "Critic"));
-    close_network(&network);
+    close_network();
 }
 
 /* Weight of the best partition, by trying them all. */
-static double best_partition(const struct network *network)
+static double best_partition(const sg_network *network)
 {
     size_t n = network->discourse->actor_count;
     uint32_t group[8] = { 0 };
@@ -166,16 +158,14 @@ static void alliances_are_the_best_partition(void **state)
 {
     struct sg_selection selection = SG_SELECTION_INIT;
     struct sg_alliance_options options = SG_ALLIANCE_OPTIONS_INIT;
-    struct network network;
+    sg_network network;
     sg_alliances *alliances = NULL;
     sg_error err = SG_ERROR_INIT;
     double inside = 0;
 
     (void) state;
     open_network(&network, &selection);
-    assert_int_equal(sg_alliances_find(network.discourse, network.ties, network.tie_count, &options,
-                                       network.arena, &alliances, &err),
-                     SG_OK);
+    assert_int_equal(sg_alliances_find(&network, &options, arena, &alliances, &err), SG_OK);
     assert_int_equal(alliances->count, 2);
     assert_int_equal(alliances->groups[0].member_count, 3);
     assert_int_equal(alliances->membership[actor(&network, "Hermit")], SG_NO_ALLIANCE);
@@ -191,13 +181,13 @@ static void alliances_are_the_best_partition(void **state)
     assert_true(fabs(alliances->frustration) < 1e-9);
     assert_int_equal(alliances->groups[0].bonds[0].oppose, 3);
     assert_true(fabs(alliances->certainty[0] - 1.0) < 1e-9);
-    close_network(&network);
+    close_network();
 }
 
 static void centrality_reads_agreement_and_reports_conflict(void **state)
 {
     struct sg_selection selection = SG_SELECTION_INIT;
-    struct network network;
+    sg_network network;
     sg_centrality *centrality = NULL;
     sg_error err = SG_ERROR_INIT;
     uint32_t critic;
@@ -206,9 +196,7 @@ static void centrality_reads_agreement_and_reports_conflict(void **state)
     (void) state;
     open_network(&network, &selection);
     critic = actor(&network, "Critic");
-    assert_int_equal(sg_centrality_compute(network.discourse, network.ties, network.tie_count,
-                                           network.arena, &centrality, &err),
-                     SG_OK);
+    assert_int_equal(sg_centrality_compute(&network, arena, &centrality, &err), SG_OK);
     assert_int_equal(centrality[critic].degree_agree, 2);
     assert_int_equal(centrality[critic].degree_conflict, 2);
     assert_true(fabs(centrality[critic].strength_agree - 1.0) < 1e-12);
@@ -217,43 +205,41 @@ static void centrality_reads_agreement_and_reports_conflict(void **state)
     for (size_t i = 0; i < network.discourse->actor_count; i++)
         sum += centrality[i].pagerank;
     assert_true(fabs(sum - 1.0) < 1e-9);
-    close_network(&network);
+    close_network();
 }
 
 static void camps_have_opposite_signs(void **state)
 {
     struct sg_selection selection = SG_SELECTION_INIT;
-    struct network network;
+    sg_network network;
     double *camp;
 
     (void) state;
     open_network(&network, &selection);
-    camp = sg_two_camps(network.discourse, network.ties, network.tie_count, network.arena);
+    camp = sg_two_camps(&network, arena);
     assert_true(camp[actor(&network, "Union")] > 0);
     assert_true(camp[actor(&network, "Critic")] > 0);
     assert_true(camp[actor(&network, "Minister")] < 0);
-    close_network(&network);
+    close_network();
 }
 
 static void an_empty_graph_has_no_alliances(void **state)
 {
     struct sg_selection selection = SG_SELECTION_INIT;
     struct sg_alliance_options options = SG_ALLIANCE_OPTIONS_INIT;
-    sg_graph *graph = sg_graph_new();
-    sg_arena *arena = sg_arena_new();
-    sg_discourse *discourse = NULL;
+    sg_network network;
     sg_alliances *alliances = NULL;
     sg_centrality *centrality = NULL;
     sg_error err = SG_ERROR_INIT;
 
     (void) state;
-    assert_int_equal(sg_discourse_count(graph, &selection, arena, &discourse, &err), SG_OK);
-    assert_int_equal(sg_alliances_find(discourse, NULL, 0, &options, arena, &alliances, &err),
-                     SG_OK);
+    graph = sg_graph_new();
+    arena = sg_arena_new();
+    assert_int_equal(sg_network_count(graph, &selection, arena, &network, &err), SG_OK);
+    assert_int_equal(sg_alliances_find(&network, &options, arena, &alliances, &err), SG_OK);
     assert_int_equal(alliances->count, 0);
-    assert_int_equal(sg_centrality_compute(discourse, NULL, 0, arena, &centrality, &err), SG_OK);
-    sg_arena_free(arena);
-    sg_graph_close(graph);
+    assert_int_equal(sg_centrality_compute(&network, arena, &centrality, &err), SG_OK);
+    close_network();
 }
 
 int main(void)

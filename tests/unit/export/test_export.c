@@ -101,9 +101,7 @@ static void labels_escape_and_wrap_at_words(void **state)
 struct fixture {
     sg_graph *graph;
     sg_arena *arena;
-    sg_discourse *discourse;
-    sg_tie *ties;
-    size_t tie_count;
+    sg_network network;
     sg_alliances *alliances;
 };
 
@@ -115,11 +113,8 @@ static void open_fixture(struct fixture *f)
 
     f->graph = fixture_graph(dispute, sizeof dispute / sizeof dispute[0]);
     f->arena = sg_arena_new();
-    assert_int_equal(sg_discourse_count(f->graph, &selection, f->arena, &f->discourse, &err),
-                     SG_OK);
-    f->tie_count = sg_congruence(f->discourse, f->arena, &f->ties);
-    assert_int_equal(sg_alliances_find(f->discourse, f->ties, f->tie_count, &options, f->arena,
-                                       &f->alliances, &err),
+    assert_int_equal(sg_network_count(f->graph, &selection, f->arena, &f->network, &err), SG_OK);
+    assert_int_equal(sg_alliances_find(&f->network, &options, f->arena, &f->alliances, &err),
                      SG_OK);
 }
 
@@ -139,10 +134,8 @@ static void the_map_draws_sign_three_times_and_repeats(void **state)
 
     (void) state;
     open_fixture(&f);
-    assert_int_equal(
-        sg_map_dot(f.discourse, f.ties, f.tie_count, f.alliances, &options, &first, &err), SG_OK);
-    assert_int_equal(
-        sg_map_dot(f.discourse, f.ties, f.tie_count, f.alliances, &options, &again, &err), SG_OK);
+    assert_int_equal(sg_map_dot(&f.network, f.alliances, &options, &first, &err), SG_OK);
+    assert_int_equal(sg_map_dot(&f.network, f.alliances, &options, &again, &err), SG_OK);
     assert_string_equal(sg_strbuf_text(&first), sg_strbuf_text(&again));
     assert_non_null(strstr(first.data, "color=\"#C44E00\""));
     assert_non_null(strstr(first.data, "style=dashed"));
@@ -166,8 +159,7 @@ static void hidden_actors_are_announced(void **state)
     options.max_actors = 2;
     options.max_positions = 1;
     open_fixture(&f);
-    assert_int_equal(
-        sg_map_dot(f.discourse, f.ties, f.tie_count, f.alliances, &options, &dot, &err), SG_OK);
+    assert_int_equal(sg_map_dot(&f.network, f.alliances, &options, &dot, &err), SG_OK);
     assert_non_null(strstr(dot.data, "Not shown: 2 actors and 1 position"));
     sg_strbuf_clear(&dot);
     close_fixture(&f);
@@ -183,9 +175,7 @@ static void svg_is_stable_and_readable_aloud(void **state)
 
     (void) state;
     open_fixture(&f);
-    assert_int_equal(
-        sg_alliance_dot(f.discourse, f.ties, f.tie_count, f.alliances, &options, &dot, &err),
-        SG_OK);
+    assert_int_equal(sg_alliance_dot(&f.network, f.alliances, &options, &dot, &err), SG_OK);
     assert_int_equal(sg_render(dot.data, dot.len, "svg", &svg, &err), SG_OK);
     assert_null(strstr(svg.data, "<!--"));
     assert_non_null(strstr(svg.data, "role=\"img\""));
