@@ -61,7 +61,6 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
     struct sg_alliance_options options = SG_ALLIANCE_OPTIONS_INIT;
     struct sg_rows_options rows;
     struct sg_session session;
-    struct sg_selection selection;
     sg_network network = { 0 };
     sg_alliances *alliances = NULL;
     sg_result *result = NULL;
@@ -69,14 +68,11 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
 
     if (status == SG_OK)
         status = sg_cli_number(args, "resolution", 0, 100, &options.resolution, err);
-    if (status != SG_OK)
-        return status;
-    status = sg_session_open(args, &session, err);
-    if (status != SG_OK)
-        return status;
-    status = sg_session_selection(args, &session, &selection, err);
     if (status == SG_OK)
-        status = sg_network_count(session.graph, &selection, session.arena, &network, err);
+        status = sg_session_open(args, &session, err);
+    if (status != SG_OK)
+        return status;
+    status = sg_network_count(session.graph, &session.selection, session.arena, &network, err);
     if (status == SG_OK)
         status = sg_alliances_find(&network, &options, session.arena, &alliances, err);
     if (status == SG_OK && sg_cli_flag(args, "members"))

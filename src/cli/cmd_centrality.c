@@ -42,20 +42,16 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
 {
     struct sg_rows_options rows;
     struct sg_session session;
-    struct sg_selection selection;
     sg_network network = { 0 };
     sg_centrality *centrality = NULL;
     sg_result *result = NULL;
     sg_status status = sg_cli_rows(args, &rows, err);
 
-    if (status != SG_OK)
-        return status;
-    status = sg_session_open(args, &session, err);
-    if (status != SG_OK)
-        return status;
-    status = sg_session_selection(args, &session, &selection, err);
     if (status == SG_OK)
-        status = sg_network_count(session.graph, &selection, session.arena, &network, err);
+        status = sg_session_open(args, &session, err);
+    if (status != SG_OK)
+        return status;
+    status = sg_network_count(session.graph, &session.selection, session.arena, &network, err);
     if (status == SG_OK)
         status = sg_centrality_compute(&network, session.arena, &centrality, err);
     if (status == SG_OK)

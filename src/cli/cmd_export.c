@@ -14,7 +14,6 @@
 struct job {
     const struct sg_cli_args *args;
     struct sg_session session;
-    struct sg_selection selection;
     sg_network network;
     sg_alliances *alliances;
 };
@@ -22,8 +21,8 @@ struct job {
 static sg_status analyse(struct job *job, sg_error *err)
 {
     struct sg_alliance_options options = SG_ALLIANCE_OPTIONS_INIT;
-    sg_status status = sg_network_count(job->session.graph, &job->selection, job->session.arena,
-                                        &job->network, err);
+    sg_status status = sg_network_count(job->session.graph, &job->session.selection,
+                                        job->session.arena, &job->network, err);
 
     if (status == SG_OK)
         status =
@@ -37,17 +36,17 @@ typedef sg_status table_maker(struct job *job, sg_result **result_out, sg_error 
 
 static sg_status statements(struct job *job, sg_result **result_out, sg_error *err)
 {
-    return sg_statements_result(job->session.graph, &job->selection, result_out, err);
+    return sg_statements_result(job->session.graph, &job->session.selection, result_out, err);
 }
 
 static sg_status actors(struct job *job, sg_result **result_out, sg_error *err)
 {
-    return sg_actors_result(job->session.graph, &job->selection, result_out, err);
+    return sg_actors_result(job->session.graph, &job->session.selection, result_out, err);
 }
 
 static sg_status positions(struct job *job, sg_result **result_out, sg_error *err)
 {
-    return sg_positions_result(job->session.graph, &job->selection, result_out, err);
+    return sg_positions_result(job->session.graph, &job->session.selection, result_out, err);
 }
 
 static sg_status affiliations(struct job *job, sg_result **result_out, sg_error *err)
@@ -275,9 +274,7 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
     status = sg_session_open(args, &job.session, err);
     if (status != SG_OK)
         return status;
-    status = sg_session_selection(args, &job.session, &job.selection, err);
-    if (status == SG_OK)
-        status = analyse(&job, err);
+    status = analyse(&job, err);
     if (status == SG_OK && strcmp(format, "csv") == 0)
         status = export_csv(&job, err);
     else if (status == SG_OK)

@@ -188,17 +188,17 @@ static sg_status run_in(const struct sg_cli_args *args, struct sg_session *sessi
 {
     const char *words = sg_cli_joined_operands(args, 0, session->arena);
     size_t limit = rows->limit > 0 ? rows->limit : DEFAULT_LIMIT;
-    struct sg_selection selection;
+    const struct sg_selection *selection = &session->selection;
     struct finder f = { .session = session };
-    sg_status status = sg_session_selection(args, session, &selection, err);
+    sg_status status = SG_OK;
     /* Articles have no one speaker, so they are left out when one is asked for. */
     bool articles = !sg_cli_flag(args, "quotes");
     bool quotes = !sg_cli_flag(args, "articles");
 
-    articles = articles && selection.actor_count == 0 && selection.position_count == 0 &&
-               selection.kind == NULL;
-    sg_statement_filter_init(&f.filter, session->graph, &selection);
-    if (status == SG_OK && quotes)
+    articles = articles && selection->actor_count == 0 && selection->position_count == 0 &&
+               selection->kind == NULL;
+    sg_statement_filter_init(&f.filter, session->graph, selection);
+    if (quotes)
         status = search(&f, words, SG_SEARCH_QUOTES, limit, err);
     if (status == SG_OK && articles)
         status = search(&f, words, SG_SEARCH_ARTICLES, limit, err);

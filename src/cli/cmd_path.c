@@ -148,16 +148,13 @@ static sg_status find(const struct sg_cli_args *args, struct sg_session *session
                       const struct sg_rows_options *rows, sg_error *err)
 {
     struct sg_chain_options options = SG_CHAIN_OPTIONS_INIT;
-    struct sg_selection selection;
     struct filter filter;
     uint32_t ends[2];
     long max_length = 0;
     sg_chain *chains = NULL;
     size_t count = 0;
-    sg_status status = sg_session_selection(args, session, &selection, err);
+    sg_status status = sg_cli_integer(args, "max-length", 1, 1000, &max_length, err);
 
-    if (status == SG_OK)
-        status = sg_cli_integer(args, "max-length", 1, 1000, &max_length, err);
     for (size_t i = 0; i < 2 && status == SG_OK; i++)
         status = sg_name_find(session->graph, NULL, sg_cli_operand(args, i), &ends[i], err);
     if (status == SG_OK && ends[0] == ends[1])
@@ -165,7 +162,7 @@ static sg_status find(const struct sg_cli_args *args, struct sg_session *session
                               sg_cli_operand(args, 0), sg_cli_operand(args, 1));
     if (status != SG_OK)
         return status;
-    sg_statement_filter_init(&filter.statements, session->graph, &selection);
+    sg_statement_filter_init(&filter.statements, session->graph, &session->selection);
     filter.mentioned = sg_graph_symbol_find(session->graph, SG_REL_TYPE, "MENTIONED_IN", 12);
     options.max_length = (size_t) max_length;
     options.limit = rows->limit > 0 ? rows->limit : DEFAULT_LIMIT;

@@ -21,9 +21,8 @@ static const char statement_columns[] =
     " ORDER BY date DESC, actor, target, stance, id(s)";
 
 /* Statements that the node makes (`node` is "a") or that are about it ("t"). */
-static sg_status ask_statements(struct sg_session *session, const struct sg_selection *selection,
-                                const char *node, sg_value id, sg_result **result_out,
-                                sg_error *err)
+static sg_status ask_statements(struct sg_session *session, const char *node, sg_value id,
+                                sg_result **result_out, sg_error *err)
 {
     struct sg_cypher cypher = SG_CYPHER_INIT;
     sg_status status;
@@ -31,7 +30,7 @@ static sg_status ask_statements(struct sg_session *session, const struct sg_sele
     sg_cypher_set(&cypher, "id", id);
     sg_strbuf_printf(&cypher.text,
                      "MATCH (a)-[s:SUPPORTS|OPPOSES|NEUTRAL_ON]->(t) WHERE id(%s) = $id", node);
-    sg_cypher_select(&cypher, session, selection);
+    sg_cypher_select(&cypher, session);
     sg_strbuf_puts(&cypher.text, statement_columns);
     status = sg_cypher_run(&cypher, session, result_out, err);
     sg_cypher_clear(&cypher);
@@ -99,14 +98,13 @@ struct card {
     sg_result *sections[SECTIONS];
 };
 
-static sg_status collect(struct sg_session *session, const struct sg_selection *selection,
-                         struct card *card, sg_error *err)
+static sg_status collect(struct sg_session *session, struct card *card, sg_error *err)
 {
     sg_value id = sg_value_integer(sg_graph_node_id(session->graph, card->node));
-    sg_status status = ask_statements(session, selection, "a", id, &card->sections[SAYS], err);
+    sg_status status = ask_statements(session, "a", id, &card->sections[SAYS], err);
 
     if (status == SG_OK)
-        status = ask_statements(session, selection, "t", id, &card->sections[ABOUT_IT], err);
+        status = ask_statements(session, "t", id, &card->sections[ABOUT_IT], err);
     if (status == SG_OK)
         status = ask_ties(session, id, &card->sections[TIED], err);
     if (status == SG_OK)
@@ -274,7 +272,6 @@ static void write_answer(struct sg_session *session, const struct card *card,
 static sg_status run(const struct sg_cli_args *args, sg_error *err)
 {
     struct sg_rows_options rows;
-    struct sg_selection selection;
     struct sg_session session;
     struct card card = { 0, { NULL } };
     sg_status status = sg_cli_rows(args, &rows, err);
@@ -283,12 +280,10 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
         status = sg_session_open(args, &session, err);
     if (status != SG_OK)
         return status;
-    status = sg_session_selection(args, &session, &selection, err);
+    status = sg_name_find(session.graph, NULL, sg_cli_joined_operands(args, 0, session.arena),
+                          &card.node, err);
     if (status == SG_OK)
-        status = sg_name_find(session.graph, NULL, sg_cli_joined_operands(args, 0, session.arena),
-                              &card.node, err);
-    if (status == SG_OK)
-        status = collect(&session, &selection, &card, err);
+        status = collect(&session, &card, err);
     if (status == SG_OK)
         write_answer(&session, &card, &rows);
     for (int i = 0; i < SECTIONS; i++)

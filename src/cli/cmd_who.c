@@ -42,8 +42,8 @@ static sg_status find_stance(const char *word, size_t *stance, sg_error *err)
 }
 
 /* One row per actor; the quote is that of the surest statement. */
-static sg_status ask(struct sg_session *session, const struct sg_selection *selection,
-                     size_t stance, uint32_t target, sg_result **result_out, sg_error *err)
+static sg_status ask(struct sg_session *session, size_t stance, uint32_t target,
+                     sg_result **result_out, sg_error *err)
 {
     struct sg_cypher cypher = SG_CYPHER_INIT;
     sg_status status;
@@ -51,7 +51,7 @@ static sg_status ask(struct sg_session *session, const struct sg_selection *sele
     sg_cypher_set(&cypher, "target", sg_value_integer(sg_graph_node_id(session->graph, target)));
     sg_strbuf_printf(&cypher.text, "MATCH (t)<-[s:%s]-(a) WHERE id(t) = $target",
                      stances[stance].type);
-    sg_cypher_select(&cypher, session, selection);
+    sg_cypher_select(&cypher, session);
     sg_strbuf_puts(&cypher.text,
                    " WITH a, s ORDER BY coalesce(s.confidence, 1.0) DESC, s.date, id(s)"
                    " WITH a, count(s) AS statements, min(s.date) AS first, max(s.date) AS last,"
@@ -74,7 +74,6 @@ static void write_heading(struct sg_session *session, size_t stance, uint32_t ta
 static sg_status run(const struct sg_cli_args *args, sg_error *err)
 {
     struct sg_rows_options rows;
-    struct sg_selection selection;
     struct sg_session session;
     sg_result *result = NULL;
     uint32_t target = 0;
@@ -87,12 +86,10 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
         status = sg_session_open(args, &session, err);
     if (status != SG_OK)
         return status;
-    status = sg_session_selection(args, &session, &selection, err);
+    status = sg_name_find(session.graph, NULL, sg_cli_joined_operands(args, 1, session.arena),
+                          &target, err);
     if (status == SG_OK)
-        status = sg_name_find(session.graph, NULL, sg_cli_joined_operands(args, 1, session.arena),
-                              &target, err);
-    if (status == SG_OK)
-        status = ask(&session, &selection, stance, target, &result, err);
+        status = ask(&session, stance, target, &result, err);
     if (status == SG_OK && rows.format == SG_ROWS_TABLE)
         write_heading(&session, stance, target, sg_result_rows(result));
     if (status == SG_OK && (rows.format != SG_ROWS_TABLE || sg_result_rows(result) > 0))

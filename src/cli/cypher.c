@@ -55,9 +55,10 @@ static void select_days(struct sg_cypher *cypher, sg_arena *arena,
     }
 }
 
-void sg_cypher_select(struct sg_cypher *cypher, struct sg_session *session,
-                      const struct sg_selection *selection)
+void sg_cypher_select(struct sg_cypher *cypher, struct sg_session *session)
 {
+    const struct sg_selection *selection = &session->selection;
+
     select_days(cypher, session->arena, selection);
     if (selection->status != NULL) {
         sg_strbuf_puts(&cypher->text, " AND coalesce(s.status, 'proposed') = $status");

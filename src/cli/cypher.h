@@ -26,9 +26,8 @@ void sg_cypher_clear(struct sg_cypher *cypher);
 /* Gives $key a value; `key` is a literal. */
 void sg_cypher_set(struct sg_cypher *cypher, const char *key, sg_value value);
 /* Appends " AND ..." so that statement `s` from actor `a` to target `t` (variables of these names)
- * is in the selection. */
-void sg_cypher_select(struct sg_cypher *cypher, struct sg_session *session,
-                      const struct sg_selection *selection);
+ * is in the selection of the session. */
+void sg_cypher_select(struct sg_cypher *cypher, struct sg_session *session);
 SG_MUST_CHECK sg_status sg_cypher_run(struct sg_cypher *cypher, struct sg_session *session,
                                       sg_result **result_out, sg_error *err);
 

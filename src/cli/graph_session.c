@@ -6,28 +6,6 @@
 #include "stance/suggest.h"
 #include "stance/temporal.h"
 
-sg_status sg_session_open(const struct sg_cli_args *args, struct sg_session *session, sg_error *err)
-{
-    sg_status status;
-
-    memset(session, 0, sizeof *session);
-    session->arena = sg_arena_new();
-    status = sg_store_open(sg_cli_database(args), SG_STORE_READ, &session->store, err);
-    if (status == SG_OK)
-        status = sg_graph_open(session->store, &session->graph, err);
-    if (status != SG_OK)
-        sg_session_close(session);
-    return status;
-}
-
-void sg_session_close(struct sg_session *session)
-{
-    sg_graph_close(session->graph);
-    sg_store_close(session->store);
-    sg_arena_free(session->arena);
-    memset(session, 0, sizeof *session);
-}
-
 static sg_status read_day(const struct sg_cli_args *args, const char *option, sg_arena *arena,
                           int32_t *day_out, sg_error *err)
 {
@@ -87,29 +65,51 @@ static sg_status read_word(const struct sg_cli_args *args, const char *option,
     return status;
 }
 
-sg_status sg_session_selection(const struct sg_cli_args *args, struct sg_session *session,
-                               struct sg_selection *selection_out, sg_error *err)
+static sg_status read_selection(const struct sg_cli_args *args, struct sg_session *session,
+                                sg_error *err)
 {
     static const char *const kinds[] = { "person", "organisation", "group" };
     static const char *const labels[] = { "Person", "Organisation", "Group" };
     static const char *const statuses[] = { "proposed", "accepted", "rejected" };
-    struct sg_selection selection = SG_SELECTION_INIT;
-    sg_status status = read_day(args, "since", session->arena, &selection.since, err);
+    struct sg_selection *selection = &session->selection;
+    sg_status status = read_day(args, "since", session->arena, &selection->since, err);
 
     if (status == SG_OK)
-        status = read_day(args, "until", session->arena, &selection.until, err);
+        status = read_day(args, "until", session->arena, &selection->until, err);
     if (status == SG_OK)
-        status = read_word(args, "type", kinds, labels, 3, &selection.kind, err);
+        status = read_word(args, "type", kinds, labels, 3, &selection->kind, err);
     if (status == SG_OK)
-        status = read_word(args, "status", statuses, statuses, 3, &selection.status, err);
+        status = read_word(args, "status", statuses, statuses, 3, &selection->status, err);
     if (status == SG_OK)
-        status = sg_cli_number(args, "min-confidence", 0, 1, &selection.min_confidence, err);
+        status = sg_cli_number(args, "min-confidence", 0, 1, &selection->min_confidence, err);
     if (status == SG_OK)
-        status = read_names(args, "actor", "Actor", session, &selection.actors,
-                            &selection.actor_count, err);
+        status = read_names(args, "actor", "Actor", session, &selection->actors,
+                            &selection->actor_count, err);
     if (status == SG_OK)
-        status = read_names(args, "position", "Position", session, &selection.positions,
-                            &selection.position_count, err);
-    *selection_out = selection;
+        status = read_names(args, "position", "Position", session, &selection->positions,
+                            &selection->position_count, err);
     return status;
+}
+
+sg_status sg_session_open(const struct sg_cli_args *args, struct sg_session *session, sg_error *err)
+{
+    sg_status status;
+
+    *session = (struct sg_session){ .arena = sg_arena_new(), .selection = SG_SELECTION_INIT };
+    status = sg_store_open(sg_cli_database(args), SG_STORE_READ, &session->store, err);
+    if (status == SG_OK)
+        status = sg_graph_open(session->store, &session->graph, err);
+    if (status == SG_OK)
+        status = read_selection(args, session, err);
+    if (status != SG_OK)
+        sg_session_close(session);
+    return status;
+}
+
+void sg_session_close(struct sg_session *session)
+{
+    sg_graph_close(session->graph);
+    sg_store_close(session->store);
+    sg_arena_free(session->arena);
+    memset(session, 0, sizeof *session);
 }

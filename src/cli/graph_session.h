@@ -15,15 +15,13 @@ struct sg_session {
     sg_store *store;
     sg_graph *graph;
     sg_arena *arena; /* for what lives as long as the command */
+    /* --since --until --actor --position --type --min-confidence --status, names resolved */
+    struct sg_selection selection;
 };
 
 /* Opens the database of the command line for reading. On failure everything is closed again. */
 SG_MUST_CHECK sg_status sg_session_open(const struct sg_cli_args *args, struct sg_session *session,
                                         sg_error *err);
 void sg_session_close(struct sg_session *session);
-/* --since --until --actor --position --type --min-confidence --status, names resolved. */
-SG_MUST_CHECK sg_status sg_session_selection(const struct sg_cli_args *args,
-                                             struct sg_session *session,
-                                             struct sg_selection *selection_out, sg_error *err);
 
 #endif
