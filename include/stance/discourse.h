@@ -52,7 +52,4 @@ SG_MUST_CHECK sg_status sg_discourse_count(const sg_graph *graph,
 /* +1, -1 or 0: which way the statements of a cell lean. */
 int sg_discourse_sign(const sg_discourse_cell *cell);
 
-/* Day of a statement relationship, or SG_NO_DAY. */
-int32_t sg_statement_day(const sg_graph *graph, uint32_t rel);
-
 #endif

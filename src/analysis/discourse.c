@@ -3,10 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "stance/temporal.h"
-
 /* One scan of the three statement types; a statement counts when its target is a Position and it
- * is in the selection. Cells are found by sorting (actor, position, relationship). */
+ * passes the filter. Cells are found by sorting (actor, position, relationship). */
 
 struct hit {
     uint32_t actor; /* node, later index */
@@ -19,13 +17,10 @@ struct hit {
 
 struct counter {
     const sg_graph *graph;
-    const struct sg_selection *selection;
+    struct sg_statement_filter filter;
     sg_symbol position_label;
     sg_symbol actor_label;
-    sg_symbol kind_label;
-    sg_symbol date;
     sg_symbol confidence;
-    sg_symbol status;
     sg_symbol article;
     sg_symbol name;
     struct hit *hits;
@@ -48,101 +43,22 @@ static sg_value rel_value(const sg_graph *graph, uint32_t rel, sg_symbol symbol)
     return symbol == SG_NO_SYMBOL ? sg_value_null() : sg_graph_rel_property(graph, rel, symbol);
 }
 
-/* YYYY-MM-DD; anything else is no day. */
-static int32_t iso_day(const char *text, size_t len)
-{
-    int digits[8];
-    size_t n = 0;
-    int month;
-    int day;
-    int year;
-
-    for (size_t i = 0; i < len; i++) {
-        if (i == 4 || i == 7) {
-            if (text[i] != '-')
-                return SG_NO_DAY;
-        } else if (n == 8 || text[i] < '0' || text[i] > '9') {
-            return SG_NO_DAY;
-        } else {
-            digits[n++] = text[i] - '0';
-        }
-    }
-    if (n != 8)
-        return SG_NO_DAY;
-    year = digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3];
-    month = digits[4] * 10 + digits[5];
-    day = digits[6] * 10 + digits[7];
-    if (month < 1 || month > 12 || day < 1 || day > sg_month_days(year, month))
-        return SG_NO_DAY;
-    return (int32_t) sg_days_from_civil(year, month, day);
-}
-
-int32_t sg_statement_day(const sg_graph *graph, uint32_t rel)
-{
-    sg_value v = rel_value(graph, rel, key(graph, "date"));
-
-    if (v.type == SG_DATE)
-        return (int32_t) v.as.integer;
-    if (v.type == SG_STRING)
-        return iso_day(v.as.string, v.len);
-    return SG_NO_DAY;
-}
-
-static bool listed(uint32_t node, const uint32_t *nodes, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (nodes[i] == node)
-            return true;
-    }
-    return count == 0;
-}
-
-static bool status_is_wanted(const struct counter *counter, uint32_t rel)
-{
-    const char *wanted = counter->selection->status;
-    sg_value v = rel_value(counter->graph, rel, counter->status);
-    const char *status = v.type == SG_STRING ? v.as.string : "proposed";
-    size_t len = v.type == SG_STRING ? v.len : strlen("proposed");
-
-    if (wanted == NULL)
-        return !(len == 8 && memcmp(status, "rejected", 8) == 0);
-    return len == strlen(wanted) && memcmp(status, wanted, len) == 0;
-}
-
-static bool is_wanted(const struct counter *counter, const struct hit *hit)
-{
-    const struct sg_selection *selection = counter->selection;
-
-    if (!listed(hit->actor, selection->actors, selection->actor_count) ||
-        !listed(hit->position, selection->positions, selection->position_count))
-        return false;
-    if (selection->kind != NULL &&
-        (counter->kind_label == SG_NO_SYMBOL ||
-         !sg_graph_node_has_label(counter->graph, hit->actor, counter->kind_label)))
-        return false;
-    if (selection->since != SG_NO_DAY && (hit->day == SG_NO_DAY || hit->day < selection->since))
-        return false;
-    if (selection->until != SG_NO_DAY && (hit->day == SG_NO_DAY || hit->day > selection->until))
-        return false;
-    return hit->confidence >= selection->min_confidence && status_is_wanted(counter, hit->rel);
-}
-
 static void scan_node(struct counter *counter, uint32_t node, sg_symbol type, int sign)
 {
     sg_adjacency it;
 
     sg_adjacency_init(&it, counter->graph, node, SG_OUTGOING, type);
     while (sg_adjacency_next(&it)) {
-        sg_value confidence = rel_value(counter->graph, it.rel, counter->confidence);
         struct hit hit = { node, it.other, it.rel, SG_NO_DAY, sign, 1.0 };
+        sg_value confidence;
 
-        if (!sg_graph_node_has_label(counter->graph, it.other, counter->position_label))
+        if (!sg_graph_node_has_label(counter->graph, it.other, counter->position_label) ||
+            !sg_statement_filter_has(&counter->filter, it.rel))
             continue;
         hit.day = sg_statement_day(counter->graph, it.rel);
+        confidence = rel_value(counter->graph, it.rel, counter->confidence);
         if (confidence.type == SG_FLOAT)
             hit.confidence = confidence.as.number;
-        if (!is_wanted(counter, &hit))
-            continue;
         SG_GROW(counter->hits, counter->hit_capacity, counter->hit_count + 1);
         counter->hits[counter->hit_count++] = hit;
     }
@@ -150,23 +66,19 @@ static void scan_node(struct counter *counter, uint32_t node, sg_symbol type, in
 
 static void scan(struct counter *counter)
 {
-    static const struct {
-        const char *type;
-        int sign;
-    } types[] = { { "SUPPORTS", 1 }, { "OPPOSES", -1 }, { "NEUTRAL_ON", 0 } };
+    static const int signs[] = { 1, -1, 0 };
 
     if (counter->position_label == SG_NO_SYMBOL || counter->actor_label == SG_NO_SYMBOL)
         return;
     for (size_t t = 0; t < 3; t++) {
-        sg_symbol type =
-            sg_graph_symbol_find(counter->graph, SG_REL_TYPE, types[t].type, strlen(types[t].type));
+        sg_symbol type = counter->filter.types[t];
 
         if (type == SG_NO_SYMBOL)
             continue;
         for (uint32_t node = sg_graph_node_next(counter->graph, counter->actor_label, SG_NO_ENTITY);
              node != SG_NO_ENTITY;
              node = sg_graph_node_next(counter->graph, counter->actor_label, node))
-            scan_node(counter, node, type, types[t].sign);
+            scan_node(counter, node, type, signs[t]);
     }
 }
 
@@ -308,16 +220,15 @@ static size_t count_articles(const struct counter *counter)
 sg_status sg_discourse_count(const sg_graph *graph, const struct sg_selection *selection,
                              sg_arena *arena, sg_discourse **discourse_out, sg_error *err)
 {
-    struct counter counter = { .graph = graph, .selection = selection };
+    struct counter counter = { .graph = graph };
     sg_discourse *discourse = sg_arena_calloc(arena, 1, sizeof *discourse);
     size_t capacity = 0;
 
     (void) err;
+    sg_statement_filter_init(&counter.filter, graph, selection);
     counter.position_label = label(graph, "Position");
     counter.actor_label = label(graph, "Actor");
-    counter.kind_label = selection->kind != NULL ? label(graph, selection->kind) : SG_NO_SYMBOL;
     counter.confidence = key(graph, "confidence");
-    counter.status = key(graph, "status");
     counter.article = key(graph, "article");
     counter.name = key(graph, "name");
     scan(&counter);

@@ -5,7 +5,6 @@
 
 #include "graph_session.h"
 #include "graph_words.h"
-#include "statement_filter.h"
 
 /* `stance find WORDS`: full text over quotes and articles. */
 
@@ -49,7 +48,7 @@ static bool keep(void *data, const sg_hit *hit)
         return false;
     if (f->place == SG_SEARCH_QUOTES) {
         found.rel = sg_graph_rel_by_id(graph, hit->id);
-        if (found.rel == SG_NO_ENTITY || !sg_statement_filter_has(&f->filter, graph, found.rel))
+        if (found.rel == SG_NO_ENTITY || !sg_statement_filter_has(&f->filter, found.rel))
             return true;
     } else if (!in_period(f->filter.selection, hit->day)) {
         return true;

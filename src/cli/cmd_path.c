@@ -6,7 +6,6 @@
 
 #include "graph_session.h"
 #include "graph_words.h"
-#include "statement_filter.h"
 
 /* `stance path A B`: the shortest chains between two nodes, in words. */
 
@@ -34,8 +33,8 @@ static bool counts(const void *data, const sg_graph *graph, uint32_t rel)
 
     if (sg_graph_rel_type(graph, rel) == filter->mentioned)
         return false;
-    return !sg_statement_filter_knows(&filter->statements, graph, rel) ||
-           sg_statement_filter_has(&filter->statements, graph, rel);
+    return !sg_statement_filter_knows(&filter->statements, rel) ||
+           sg_statement_filter_has(&filter->statements, rel);
 }
 
 /* ---- in words ---- */

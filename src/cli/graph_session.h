@@ -4,7 +4,6 @@
 /* What commands that read the graph do first: open the store and its graph, and turn the slice
  * options into a selection. */
 
-#include "stance/discourse.h"
 #include "stance/graph.h"
 #include "stance/selection.h"
 #include "stance/store.h"

@@ -11,15 +11,6 @@
 /* Tables for spreadsheets, read straight from the graph. Ids carry letters ("st-12"), because
  * spreadsheet programs mangle bare numbers. */
 
-static const struct {
-    const char *type;
-    const char *stance;
-} stance_types[] = {
-    { "SUPPORTS", "support" },
-    { "OPPOSES", "oppose" },
-    { "NEUTRAL_ON", "neutral" },
-};
-
 static sg_symbol key(const sg_graph *graph, const char *name)
 {
     return sg_graph_symbol_find(graph, SG_KEY, name, strlen(name));
@@ -92,45 +83,6 @@ struct statements {
     size_t capacity;
 };
 
-static bool listed(uint32_t node, const uint32_t *nodes, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (nodes[i] == node)
-            return true;
-    }
-    return count == 0;
-}
-
-static bool has_status(const sg_graph *graph, uint32_t rel, const char *wanted)
-{
-    sg_value v = rel_value(graph, rel, "status");
-
-    return v.type == SG_STRING && v.len == strlen(wanted) &&
-           memcmp(v.as.string, wanted, v.len) == 0;
-}
-
-/* Unlike the networks, tables show rejected statements too: a table is where people look after
- * what was rejected. */
-static bool is_selected(const sg_graph *graph, const struct sg_selection *selection, uint32_t rel,
-                        int32_t day)
-{
-    sg_value confidence = rel_value(graph, rel, "confidence");
-    uint32_t actor = sg_graph_rel_source(graph, rel);
-
-    if (!listed(actor, selection->actors, selection->actor_count) ||
-        !listed(sg_graph_rel_target(graph, rel), selection->positions, selection->position_count))
-        return false;
-    if (selection->kind != NULL && !has_label(graph, actor, selection->kind))
-        return false;
-    if (selection->since != SG_NO_DAY && (day == SG_NO_DAY || day < selection->since))
-        return false;
-    if (selection->until != SG_NO_DAY && (day == SG_NO_DAY || day > selection->until))
-        return false;
-    if (confidence.type == SG_FLOAT && confidence.as.number < selection->min_confidence)
-        return false;
-    return selection->status == NULL || has_status(graph, rel, selection->status);
-}
-
 static int by_place(const void *a, const void *b)
 {
     const struct statement *x = a;
@@ -150,32 +102,33 @@ static int64_t integer_or(sg_value v, int64_t otherwise)
     return v.type == SG_INTEGER ? v.as.integer : otherwise;
 }
 
+/* Unlike the networks, tables show rejected statements too: a table is where people look after
+ * what was rejected. */
 static void collect(const sg_graph *graph, const struct sg_selection *selection,
                     struct statements *out)
 {
-    for (size_t t = 0; t < sizeof stance_types / sizeof stance_types[0]; t++) {
-        sg_symbol type = sg_graph_symbol_find(graph, SG_REL_TYPE, stance_types[t].type,
-                                              strlen(stance_types[t].type));
+    static const char *const stances[] = { "support", "oppose", "neutral" };
+    struct sg_statement_filter filter;
 
-        if (type == SG_NO_SYMBOL)
+    sg_statement_filter_init(&filter, graph, selection);
+    filter.rejected_too = true;
+    for (uint32_t rel = 0; rel < sg_graph_rel_limit(graph); rel++) {
+        size_t t = 0;
+
+        if (!sg_graph_rel_exists(graph, rel))
             continue;
-        for (uint32_t rel = 0; rel < sg_graph_rel_limit(graph); rel++) {
-            int32_t day;
-
-            if (!sg_graph_rel_exists(graph, rel) || sg_graph_rel_type(graph, rel) != type)
-                continue;
-            day = sg_statement_day(graph, rel);
-            if (!is_selected(graph, selection, rel, day))
-                continue;
-            SG_GROW(out->items, out->capacity, out->count + 1);
-            out->items[out->count++] =
-                (struct statement){ .rel = rel,
-                                    .stance = stance_types[t].stance,
-                                    .day = day,
-                                    .article = integer_or(rel_value(graph, rel, "article"), -1),
-                                    .start = integer_or(rel_value(graph, rel, "start"), -1),
-                                    .id = sg_graph_rel_id(graph, rel) };
-        }
+        while (t < 3 && filter.types[t] != sg_graph_rel_type(graph, rel))
+            t++;
+        if (t == 3 || !sg_statement_filter_has(&filter, rel))
+            continue;
+        SG_GROW(out->items, out->capacity, out->count + 1);
+        out->items[out->count++] =
+            (struct statement){ .rel = rel,
+                                .stance = stances[t],
+                                .day = sg_statement_day(graph, rel),
+                                .article = integer_or(rel_value(graph, rel, "article"), -1),
+                                .start = integer_or(rel_value(graph, rel, "start"), -1),
+                                .id = sg_graph_rel_id(graph, rel) };
     }
     if (out->count > 0)
         qsort(out->items, out->count, sizeof *out->items, by_place);
@@ -377,6 +330,15 @@ static sg_value joined(sg_arena *arena, sg_value list)
     return out;
 }
 
+static bool listed(uint32_t node, const uint32_t *nodes, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (nodes[i] == node)
+            return true;
+    }
+    return false;
+}
+
 static sg_value organisations_of(const sg_graph *graph, uint32_t node, sg_arena *arena)
 {
     static const char type_name[] = "AFFILIATED_WITH";
@@ -392,7 +354,7 @@ static sg_value organisations_of(const sg_graph *graph, uint32_t node, sg_arena 
         return sg_value_null();
     sg_adjacency_init(&it, graph, node, SG_OUTGOING, type);
     while (sg_adjacency_next(&it)) {
-        if (count > 0 && listed(it.other, seen, count))
+        if (listed(it.other, seen, count))
             continue;
         SG_ARENA_GROW(arena, seen, capacity, count + 1);
         SG_ARENA_GROW(arena, names, name_capacity, count + 1);

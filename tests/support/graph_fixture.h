@@ -15,7 +15,7 @@ struct fixture_statement {
     const char *position;
     int64_t day; /* days since 1970-01-01 */
     double confidence;
-    const char *status;
+    const char *status; /* NULL: none */
 };
 
 /* A graph in memory with one node per distinct name and one relationship per statement. */

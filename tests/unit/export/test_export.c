@@ -148,6 +148,36 @@ static void the_map_draws_sign_three_times_and_repeats(void **state)
     close_fixture(&f);
 }
 
+static size_t statements_in_table(const sg_graph *graph, const char *status)
+{
+    struct sg_selection selection = SG_SELECTION_INIT;
+    sg_result *result = NULL;
+    sg_error err = SG_ERROR_INIT;
+    size_t rows;
+
+    selection.status = status;
+    assert_int_equal(sg_statements_result(graph, &selection, &result, &err), SG_OK);
+    rows = sg_result_rows(result);
+    sg_result_free(result);
+    return rows;
+}
+
+static void tables_show_rejected_statements_and_take_no_status_as_proposed(void **state)
+{
+    static const struct fixture_statement statements[] = {
+        { "Union", "Organisation", "OPPOSES", "plan", 100, 0.9, NULL },
+        { "Union", "Organisation", "SUPPORTS", "strike", 100, 0.9, "proposed" },
+        { "Minister", "Person", "SUPPORTS", "plan", 100, 0.9, "rejected" },
+    };
+    sg_graph *graph = fixture_graph(statements, sizeof statements / sizeof statements[0]);
+
+    (void) state;
+    assert_int_equal(statements_in_table(graph, NULL), 3);
+    assert_int_equal(statements_in_table(graph, "proposed"), 2);
+    assert_int_equal(statements_in_table(graph, "rejected"), 1);
+    sg_graph_close(graph);
+}
+
 static void hidden_actors_are_announced(void **state)
 {
     struct sg_picture_options options = SG_PICTURE_OPTIONS_INIT;
@@ -254,6 +284,7 @@ int main(void)
         cmocka_unit_test(excel_csv_has_a_mark_and_guards_formulas),
         cmocka_unit_test(labels_escape_and_wrap_at_words),
         cmocka_unit_test(the_map_draws_sign_three_times_and_repeats),
+        cmocka_unit_test(tables_show_rejected_statements_and_take_no_status_as_proposed),
         cmocka_unit_test(hidden_actors_are_announced),
         cmocka_unit_test(svg_is_stable_and_readable_aloud),
         cmocka_unit_test(a_text_that_is_no_dot_is_refused),

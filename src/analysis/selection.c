@@ -1,6 +1,11 @@
-#include "statement_filter.h"
+#include "stance/selection.h"
 
 #include <string.h>
+
+#include "stance/store.h"
+#include "stance/temporal.h"
+
+/* A filter looks up the names of the properties once; a statement is then a few reads. */
 
 static sg_symbol key(const sg_graph *graph, const char *name)
 {
@@ -10,9 +15,10 @@ static sg_symbol key(const sg_graph *graph, const char *name)
 void sg_statement_filter_init(struct sg_statement_filter *filter, const sg_graph *graph,
                               const struct sg_selection *selection)
 {
-    static const int stances[] = { -1, 0, 1 };
+    static const int stances[] = { 1, -1, 0 };
 
     *filter = (struct sg_statement_filter){
+        .graph = graph,
         .selection = selection,
         .status = key(graph, "status"),
         .confidence = key(graph, "confidence"),
@@ -32,19 +38,58 @@ static sg_value property(const sg_graph *graph, uint32_t rel, sg_symbol symbol)
     return symbol == SG_NO_SYMBOL ? sg_value_null() : sg_graph_rel_property(graph, rel, symbol);
 }
 
+/* YYYY-MM-DD; anything else is no day. */
+static int32_t iso_day(const char *text, size_t len)
+{
+    int digits[8];
+    size_t n = 0;
+    int month;
+    int day;
+    int year;
+
+    for (size_t i = 0; i < len; i++) {
+        if (i == 4 || i == 7) {
+            if (text[i] != '-')
+                return SG_NO_DAY;
+        } else if (n == 8 || text[i] < '0' || text[i] > '9') {
+            return SG_NO_DAY;
+        } else {
+            digits[n++] = text[i] - '0';
+        }
+    }
+    if (n != 8)
+        return SG_NO_DAY;
+    year = digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3];
+    month = digits[4] * 10 + digits[5];
+    day = digits[6] * 10 + digits[7];
+    if (month < 1 || month > 12 || day < 1 || day > sg_month_days(year, month))
+        return SG_NO_DAY;
+    return (int32_t) sg_days_from_civil(year, month, day);
+}
+
+int32_t sg_statement_day(const sg_graph *graph, uint32_t rel)
+{
+    sg_value v = property(graph, rel, key(graph, "date"));
+
+    if (v.type == SG_DATE)
+        return (int32_t) v.as.integer;
+    if (v.type == SG_STRING)
+        return iso_day(v.as.string, v.len);
+    return SG_NO_DAY;
+}
+
 static bool is_text(sg_value v, const char *text)
 {
     return v.type == SG_STRING && v.len == strlen(text) && memcmp(v.as.string, text, v.len) == 0;
 }
 
 /* A statement without a status is proposed; rejected ones count only when asked for. */
-static bool has_status(const struct sg_statement_filter *filter, const sg_graph *graph,
-                       uint32_t rel)
+static bool has_status(const struct sg_statement_filter *filter, uint32_t rel)
 {
-    sg_value v = property(graph, rel, filter->status);
+    sg_value v = property(filter->graph, rel, filter->status);
 
     if (filter->selection->status == NULL)
-        return !is_text(v, "rejected");
+        return filter->rejected_too || !is_text(v, "rejected");
     return v.type == SG_NULL ? strcmp(filter->selection->status, "proposed") == 0
                              : is_text(v, filter->selection->status);
 }
@@ -68,10 +113,10 @@ static bool in_period(const struct sg_selection *selection, const sg_graph *grap
            (selection->until == SG_NO_DAY || day <= selection->until);
 }
 
-bool sg_statement_filter_has(const struct sg_statement_filter *filter, const sg_graph *graph,
-                             uint32_t rel)
+bool sg_statement_filter_has(const struct sg_statement_filter *filter, uint32_t rel)
 {
     const struct sg_selection *selection = filter->selection;
+    const sg_graph *graph = filter->graph;
     uint32_t actor = sg_graph_rel_source(graph, rel);
 
     if (selection->min_confidence > 0) {
@@ -86,13 +131,12 @@ bool sg_statement_filter_has(const struct sg_statement_filter *filter, const sg_
     return is_listed(actor, selection->actors, selection->actor_count) &&
            is_listed(sg_graph_rel_target(graph, rel), selection->positions,
                      selection->position_count) &&
-           has_status(filter, graph, rel) && in_period(selection, graph, rel);
+           has_status(filter, rel) && in_period(selection, graph, rel);
 }
 
-bool sg_statement_filter_knows(const struct sg_statement_filter *filter, const sg_graph *graph,
-                               uint32_t rel)
+bool sg_statement_filter_knows(const struct sg_statement_filter *filter, uint32_t rel)
 {
-    sg_symbol type = sg_graph_rel_type(graph, rel);
+    sg_symbol type = sg_graph_rel_type(filter->graph, rel);
 
     return type == filter->types[0] || type == filter->types[1] || type == filter->types[2];
 }
