@@ -55,8 +55,4 @@ const struct sg_function *sg_function_find(const char *name, size_t len);
 const struct sg_function *sg_function_at(size_t i);
 size_t sg_function_count(void);
 
-/* Writer of this graph's entities in the notation of the openCypher TCK, (:A {p: 1}) and
- * [:T {p: 1}]. Valid while the graph is open. */
-struct sg_entity_writer sg_entity_writer_tck(const sg_graph *graph);
-
 #endif

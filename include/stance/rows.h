@@ -11,7 +11,6 @@
 #include "stance/error.h"
 #include "stance/graph.h"
 #include "stance/result.h"
-#include "stance/value_ops.h"
 
 typedef enum sg_rows_format {
     SG_ROWS_TABLE,
@@ -42,12 +41,5 @@ SG_MUST_CHECK sg_status sg_rows_format_find(const char *name, sg_rows_format *fo
  * ferror(stream). */
 void sg_rows_write(const sg_result *result, const sg_graph *graph,
                    const struct sg_rows_options *options, FILE *stream);
-
-/* Writers of nodes and relationships: as Cypher text, and as JSON objects. `data` is the graph. */
-extern const struct sg_entity_writer sg_entity_text;
-extern const struct sg_entity_writer sg_entity_json;
-/* One of the two above with its graph. */
-struct sg_entity_writer sg_entity_writer_for(const struct sg_entity_writer *kind,
-                                             const sg_graph *graph);
 
 #endif

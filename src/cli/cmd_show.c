@@ -1,6 +1,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "stance/entity_writer.h"
 #include "stance/name_lookup.h"
 
 #include "cypher.h"
@@ -220,7 +221,7 @@ static void write_json(struct sg_session *session, const struct card *card,
         [TIED] = "ties",
         [MENTIONED] = "articles",
     };
-    struct sg_entity_writer writer = sg_entity_writer_for(&sg_entity_json, session->graph);
+    struct sg_entity_writer writer = sg_entity_writer_json(session->graph);
     sg_strbuf node = SG_STRBUF_INIT;
 
     sg_value_write_json(&node, sg_value_node(card->node), &writer);

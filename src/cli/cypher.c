@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "stance/temporal.h"
+#include "stance/value_ops.h"
 
 void sg_cypher_clear(struct sg_cypher *cypher)
 {

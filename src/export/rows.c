@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "stance/entity_writer.h"
 #include "stance/utf8.h"
 
 /* A table is laid out in two passes: widths of all cells, then lines. On a terminal the widest
@@ -243,9 +244,9 @@ void sg_rows_write(const sg_result *result, const sg_graph *graph,
                    const struct sg_rows_options *options, FILE *stream)
 {
     struct table table = { .result = result, .options = options };
-    struct sg_entity_writer json = sg_entity_writer_for(&sg_entity_json, graph);
+    struct sg_entity_writer json = sg_entity_writer_json(graph);
 
-    table.text = sg_entity_writer_for(&sg_entity_text, graph);
+    table.text = sg_entity_writer_cypher(graph);
     table.rows = sg_result_rows(result);
     table.columns = sg_result_columns(result);
     if (options->limit > 0 && table.rows > options->limit)

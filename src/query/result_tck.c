@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "stance/function.h"
+#include "stance/entity_writer.h"
 #include "stance/query.h"
 #include "stance/value_ops.h"
 
@@ -20,7 +20,7 @@ static void write_columns(const sg_result *result, sg_strbuf *out)
 
 static void write_rows(const sg_result *result, const sg_graph *graph, sg_strbuf *out)
 {
-    struct sg_entity_writer writer = sg_entity_writer_tck(graph);
+    struct sg_entity_writer writer = sg_entity_writer_cypher(graph);
     sg_strbuf cell = SG_STRBUF_INIT;
 
     for (size_t row = 0; row < sg_result_rows(result); row++) {

@@ -16,7 +16,7 @@ OFFERS = {
     "extraction": "extract", "codebook": "extract", "actor_list": "extract", "lexicon": "extract", "pronoun": "extract",
     "store": "store", "search": "store", "decision": "store",
     "function": "query",
-    "graph": "graph", "chains": "graph", "name_lookup": "graph",
+    "graph": "graph", "entity_writer": "graph", "chains": "graph", "name_lookup": "graph",
     "query": "query", "procedure": "query",
     "analysis": "analysis", "camps": "analysis", "discourse": "analysis", "selection": "analysis", "slice": "analysis",
     "export": "export", "rows": "export", "csv": "export",

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "stance/function.h"
+#include "stance/entity_writer.h"
 #include "stance/query.h"
 #include "stance/strbuf.h"
 #include "stance/value_ops.h"
@@ -20,7 +20,7 @@
 static sg_status ask_with(sg_graph *graph, const char *text, const struct sg_query_options *options,
                           sg_strbuf *out, sg_query_problem *problem, sg_error *err)
 {
-    struct sg_entity_writer writer = sg_entity_writer_tck(graph);
+    struct sg_entity_writer writer = sg_entity_writer_cypher(graph);
     sg_result *result = NULL;
     sg_status status =
         sg_query_run(graph, text, strlen(text), options, &result, NULL, problem, err);
