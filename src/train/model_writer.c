@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "stance/file.h"
 #include "stance/mem.h"
@@ -151,5 +152,21 @@ sg_status sg_model_writer_save(sg_model_writer *writer, const char *path, sg_err
     memcpy(file.data, &header, sizeof header);
     status = sg_file_write(path, file.data, file.len, err);
     sg_strbuf_clear(&file);
+    return status;
+}
+
+sg_status sg_model_writer_open(sg_model_writer *writer, sg_model **model_out, sg_error *err)
+{
+    char path[] = "/tmp/stance-train-XXXXXX";
+    int fd = mkstemp(path);
+    sg_status status;
+
+    if (fd < 0)
+        return sg_error_set(err, SG_ERR_IO, "cannot make a temporary file");
+    (void) close(fd);
+    status = sg_model_writer_save(writer, path, err);
+    if (status == SG_OK)
+        status = sg_model_open(path, model_out, err);
+    (void) unlink(path);
     return status;
 }

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "stance/error.h"
+#include "stance/model.h"
 
 typedef struct sg_train_options {
     const char *corpora; /* folder laid out as data/models/README.md says */
@@ -32,6 +33,9 @@ void sg_model_writer_put(sg_model_writer *writer, const char *name, const void *
 void sg_model_writer_describe(sg_model_writer *writer, const char *stage, const char *text);
 /* Writes the file; the writer stays usable. */
 SG_MUST_CHECK sg_status sg_model_writer_save(sg_model_writer *writer, const char *path,
+                                             sg_error *err);
+/* What was put so far as a model to annotate with. */
+SG_MUST_CHECK sg_status sg_model_writer_open(sg_model_writer *writer, sg_model **model_out,
                                              sg_error *err);
 
 /* One line of progress on standard error. */

@@ -7,7 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "stance/file.h"
 #include "stance/map.h"
@@ -364,23 +363,6 @@ static void cross_validate(trainer *t, sg_strbuf *about)
 
 /* ---- all of it ---- */
 
-/* The sections of the writer as a model, through a file of its own. */
-static sg_status open_model(sg_model_writer *writer, sg_model **model_out, sg_error *err)
-{
-    char path[] = "/tmp/stance-train-XXXXXX";
-    int fd = mkstemp(path);
-    sg_status status;
-
-    if (fd < 0)
-        return sg_error_set(err, SG_ERR_IO, "cannot make a temporary file");
-    (void) close(fd);
-    status = sg_model_writer_save(writer, path, err);
-    if (status == SG_OK)
-        status = sg_model_open(path, model_out, err);
-    (void) unlink(path);
-    return status;
-}
-
 static sg_status read_examples(trainer *t, const sg_model *model, sg_error *err)
 {
     const char *corpora = t->options->corpora;
@@ -407,7 +389,7 @@ sg_status sg_train_polarity(const sg_train_options *options, sg_model_writer *wr
     trainer t = { .options = options, .arena = sg_arena_new() };
     sg_model *model = NULL;
     sg_strbuf about = SG_STRBUF_INIT;
-    sg_status status = open_model(writer, &model, err);
+    sg_status status = sg_model_writer_open(writer, &model, err);
 
     if (status == SG_OK) {
         t.pairs = sg_pair_trainer_new(sg_word_vectors_new(model, t.arena), &rates, options->seed);

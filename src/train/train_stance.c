@@ -13,7 +13,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "stance/codebook.h"
 #include "stance/file.h"
@@ -643,23 +642,6 @@ static void count_examples(const trainer *t)
                     t->covers[HOLDER_NOT_HERE], t->covers[TARGET_NOT_HERE]);
 }
 
-/* The sections of the writer as a model, through a file of its own. */
-static sg_status open_model(sg_model_writer *writer, sg_model **model_out, sg_error *err)
-{
-    char path[] = "/tmp/stance-train-XXXXXX";
-    int fd = mkstemp(path);
-    sg_status status;
-
-    if (fd < 0)
-        return sg_error_set(err, SG_ERR_IO, "cannot make a temporary file");
-    (void) close(fd);
-    status = sg_model_writer_save(writer, path, err);
-    if (status == SG_OK)
-        status = sg_model_open(path, model_out, err);
-    (void) unlink(path);
-    return status;
-}
-
 sg_status sg_train_stance(const sg_train_options *options, sg_model_writer *writer, sg_error *err)
 {
     static const sg_pair_rates rates = { .rows = 0.01F, .dense = 0.01F, .l2 = 1e-3F, .kept = 0.7F };
@@ -668,7 +650,7 @@ sg_status sg_train_stance(const sg_train_options *options, sg_model_writer *writ
     sg_strbuf about = SG_STRBUF_INIT;
     const char *corpora = options->corpora;
     float threshold = 0;
-    sg_status status = open_model(writer, &model, err);
+    sg_status status = sg_model_writer_open(writer, &model, err);
 
     t.model = model;
     t.pairs = sg_pair_trainer_new(sg_word_vectors_new(model, t.arena), &rates, options->seed);
