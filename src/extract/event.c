@@ -17,31 +17,16 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static sg_arena *lexicon_arena;
 static sg_map *event_words; /* 'n' or 'v' and the lemma -> sg_event_word * */
 
-static void read_line(const char *line, size_t len)
+static void add_word(char **cells, size_t count)
 {
-    const char *cells[4];
-    size_t lens[4];
-    size_t count = 0;
-    sg_event_word *word;
+    sg_event_word *word = sg_arena_alloc(lexicon_arena, sizeof *word);
     char *key;
 
-    while (count < 4) {
-        const char *comma = memchr(line, ',', len);
-        size_t n = comma != NULL ? (size_t) (comma - line) : len;
-
-        cells[count] = line;
-        lens[count++] = n;
-        if (comma == NULL)
-            break;
-        line += n + 1;
-        len -= n + 1;
-    }
-    if (count < 4 || (lens[0] == 4 && memcmp(cells[0], "word", 4) == 0))
+    if (count < 4)
         return;
-    word = sg_arena_alloc(lexicon_arena, sizeof *word);
-    word->kind = sg_arena_strndup(lexicon_arena, cells[2], lens[2]);
-    word->name = sg_arena_strndup(lexicon_arena, cells[3], lens[3]);
-    key = sg_arena_printf(lexicon_arena, "%c%.*s", cells[1][0], (int) lens[0], cells[0]);
+    word->kind = cells[2];
+    word->name = cells[3];
+    key = sg_arena_printf(lexicon_arena, "%c%s", cells[1][0], cells[0]);
     (void) sg_map_put(event_words, key, strlen(key), (uint64_t) (uintptr_t) word);
 }
 
@@ -49,22 +34,7 @@ static void read_list(void)
 {
     lexicon_arena = sg_arena_new();
     event_words = sg_map_new();
-    for (size_t i = 0; i < sg_lexicon_file_count; i++) {
-        const char *at = (const char *) sg_lexicon_files[i].text;
-        const char *end = at + sg_lexicon_files[i].len;
-
-        if (strcmp(sg_lexicon_files[i].name, "events.csv") != 0)
-            continue;
-        while (at < end) {
-            const char *stop = memchr(at, '\n', (size_t) (end - at));
-
-            if (stop == NULL)
-                stop = end;
-            if (*at != '#' && stop > at)
-                read_line(at, (size_t) (stop - at));
-            at = stop + 1;
-        }
-    }
+    sg_lexicon_read_table("events.csv", 4, lexicon_arena, add_word);
 }
 
 const sg_event_word *sg_event_word_at(const sg_reading *r, uint32_t word)

@@ -70,30 +70,12 @@ static void read_list_line(const char *line, size_t len, uint32_t *section)
         *sg_map_slot(classes, line, len, 0) |= *section;
 }
 
-/* Cuts a line at commas into at most `max` cells; the last takes the rest. */
-static size_t cut_cells(const char *line, size_t len, char **cells, size_t max)
-{
-    size_t count = 0;
-
-    for (;;) {
-        const char *comma = count + 1 < max ? memchr(line, ',', len) : NULL;
-        size_t cell = comma != NULL ? (size_t) (comma - line) : len;
-
-        cells[count++] = sg_arena_strndup(arena, line, cell);
-        if (comma == NULL)
-            return count;
-        line += cell + 1;
-        len -= cell + 1;
-    }
-}
-
-static void read_party_line(const char *line, size_t len)
+static void add_party(char **cells, size_t count)
 {
     static const char *const forms[] = { "name", "adjective", "people", "abbreviation", "body" };
-    char *cells[3];
     sg_party *party = sg_arena_calloc(arena, 1, sizeof *party);
 
-    if (cut_cells(line, len, cells, 3) != 3)
+    if (count < 3)
         return;
     party->name = cells[1];
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
@@ -102,8 +84,8 @@ static void read_party_line(const char *line, size_t len)
     (void) sg_map_put(parties, cells[0], strlen(cells[0]), (uint64_t) (uintptr_t) party);
 }
 
-static void add_country(const char *form, size_t len, const char *name, const char *adjective,
-                        bool is_adjective)
+static void add_country_form(const char *form, size_t len, const char *name, const char *adjective,
+                             bool is_adjective)
 {
     char lower[80];
     sg_country *country;
@@ -117,44 +99,72 @@ static void add_country(const char *form, size_t len, const char *name, const ch
     (void) sg_map_slot(countries, lower, len, (uint64_t) (uintptr_t) country);
 }
 
-static void read_country_line(const char *line, size_t len)
+static void add_country(char **cells, size_t count)
 {
-    char *cells[3];
-    size_t count = cut_cells(line, len, cells, 3);
-
     if (count < 2)
         return;
-    add_country(cells[0], strlen(cells[0]), cells[0], cells[1], false);
-    add_country(cells[1], strlen(cells[1]), cells[0], cells[1], true);
+    add_country_form(cells[0], strlen(cells[0]), cells[0], cells[1], false);
+    add_country_form(cells[1], strlen(cells[1]), cells[0], cells[1], true);
     for (const char *other = count > 2 ? cells[2] : ""; *other != '\0';) {
         size_t n = strcspn(other, "|");
 
-        add_country(other, n, cells[0], cells[1], false);
+        add_country_form(other, n, cells[0], cells[1], false);
         other += n + (other[n] == '|');
     }
 }
 
-static void read_file(const struct sg_lexicon_file *file)
+/* The next line that is neither empty nor a comment; false at the end of the file. */
+static bool next_line(const struct sg_lexicon_file *file, size_t *at, const char **line_out,
+                      size_t *len_out)
 {
-    const char *text = (const char *) file->text;
-    const char *end = text + file->len;
-    bool header = true;
-    uint32_t section = 0;
+    while (*at < file->len) {
+        const char *line = (const char *) file->text + *at;
+        const char *stop = memchr(line, '\n', file->len - *at);
+        size_t len = stop != NULL ? (size_t) (stop - line) : file->len - *at;
 
-    while (text < end) {
-        const char *stop = memchr(text, '\n', (size_t) (end - text));
-        size_t len = stop != NULL ? (size_t) (stop - text) : (size_t) (end - text);
-
-        if (len > 0 && text[0] != '#') {
-            if (strcmp(file->name, "parties.csv") == 0 && !header)
-                read_party_line(text, len);
-            else if (strcmp(file->name, "countries.csv") == 0 && !header)
-                read_country_line(text, len);
-            else if (strstr(file->name, ".csv") == NULL)
-                read_list_line(text, len, &section);
-            header = false;
+        *at += len + 1;
+        if (len > 0 && line[0] != '#') {
+            *line_out = line;
+            *len_out = len;
+            return true;
         }
-        text += len + 1;
+    }
+    return false;
+}
+
+/* Cuts a line at commas into at most `max` cells; the last takes the rest. */
+static size_t cut_cells(const char *line, size_t len, sg_arena *owner, char **cells, size_t max)
+{
+    size_t count = 0;
+
+    for (;;) {
+        const char *comma = count + 1 < max ? memchr(line, ',', len) : NULL;
+        size_t cell = comma != NULL ? (size_t) (comma - line) : len;
+
+        cells[count++] = sg_arena_strndup(owner, line, cell);
+        if (comma == NULL)
+            return count;
+        line += cell + 1;
+        len -= cell + 1;
+    }
+}
+
+void sg_lexicon_read_table(const char *file, size_t columns, sg_arena *owner,
+                           void (*each)(char **cells, size_t count))
+{
+    assert(columns <= SG_LEXICON_COLUMNS && "a table has no more columns than the widest");
+    for (size_t i = 0; i < sg_lexicon_file_count; i++) {
+        char *cells[SG_LEXICON_COLUMNS];
+        const char *line;
+        size_t len;
+        size_t at = 0;
+
+        if (strcmp(sg_lexicon_files[i].name, file) != 0)
+            continue;
+        if (next_line(&sg_lexicon_files[i], &at, &line, &len)) { /* the header */
+            while (next_line(&sg_lexicon_files[i], &at, &line, &len))
+                each(cells, cut_cells(line, len, owner, cells, columns));
+        }
     }
 }
 
@@ -164,8 +174,18 @@ static void read_all(void)
     classes = sg_map_new();
     parties = sg_map_new();
     countries = sg_map_new();
-    for (size_t i = 0; i < sg_lexicon_file_count; i++)
-        read_file(&sg_lexicon_files[i]);
+    for (size_t i = 0; i < sg_lexicon_file_count; i++) {
+        const struct sg_lexicon_file *file = &sg_lexicon_files[i];
+        uint32_t section = 0;
+        const char *line;
+        size_t len;
+        size_t at = 0;
+
+        while (strstr(file->name, ".csv") == NULL && next_line(file, &at, &line, &len))
+            read_list_line(line, len, &section);
+    }
+    sg_lexicon_read_table("parties.csv", 3, arena, add_party);
+    sg_lexicon_read_table("countries.csv", 3, arena, add_country);
 }
 
 uint32_t sg_lexicon_classes(const char *lower, size_t len)

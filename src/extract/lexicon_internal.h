@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "stance/mem.h"
+
 /* Classes, as bits; the sections of the files are named after them (see lexicon.c). */
 enum {
     SG_CLASS_HONORIFIC = 1 << 0,
@@ -76,6 +78,13 @@ uint32_t sg_lexicon_classes(const char *lower, size_t len);
 /* False if `lower` names no party. */
 bool sg_lexicon_party(const char *lower, size_t len, sg_party *party_out);
 bool sg_lexicon_country(const char *lower, size_t len, sg_country *country_out);
+
+/* Calls `each` for every row of a table (events.csv, ...), in the order of the file and without its
+ * header. Each row has `columns` cells, or fewer where it is damaged; the last takes what follows.
+ * The cells live in `owner`. */
+#define SG_LEXICON_COLUMNS 6 /* of the widest table */
+void sg_lexicon_read_table(const char *file, size_t columns, sg_arena *owner,
+                           void (*each)(char **cells, size_t count));
 
 /* One embedded file; the table is written by the build (see the Makefile). */
 struct sg_lexicon_file {

@@ -9,7 +9,8 @@
 /* The lists of cues, by the first word of the cue and its class; cues with the same first word
  * stand in a chain, longer ones first. Made at the first look-up, kept until the program ends. */
 
-#define COLUMNS 6
+#define STANCE_COLUMNS     6
+#define EVALUATION_COLUMNS 4
 
 struct node {
     sg_cue cue;
@@ -20,22 +21,6 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static sg_arena *arena;
 static sg_map *stances;
 static sg_map *evaluations;
-
-static size_t cut(const char *line, size_t len, char *cells[COLUMNS])
-{
-    size_t count = 0;
-
-    for (;;) {
-        const char *comma = count + 1 < COLUMNS ? memchr(line, ',', len) : NULL;
-        size_t n = comma != NULL ? (size_t) (comma - line) : len;
-
-        cells[count++] = sg_arena_strndup(arena, line, n);
-        if (comma == NULL)
-            return count;
-        line += n + 1;
-        len -= n + 1;
-    }
-}
 
 static int one_of(const char *text, const char *const *words, int count)
 {
@@ -68,24 +53,38 @@ static void add(sg_map *map, const char *phrase, const sg_cue *cue)
         *slot = (uint64_t) (uintptr_t) node;
 }
 
-static void read_line(bool evaluation, const char *line, size_t len)
+static sg_cue cue_of(char **cells, size_t count)
 {
     static const char *const classes[] = { "verb", "noun", "adjective" };
-    static const char *const kinds[] = { "attitude", "demand", "act", "blame", "praise" };
-    char *cells[COLUMNS];
-    size_t count = cut(line, len, cells);
-    sg_cue cue = { .frames = "", .kind = SG_CUE_EVALUATION };
 
-    if (count < 4 || strcmp(cells[0], "word") == 0)
+    return (sg_cue){ .frames = "",
+                     .kind = SG_CUE_EVALUATION,
+                     .class = (sg_cue_class) one_of(cells[1], classes, 3),
+                     .sign = (cells[2][0] == '+') - (cells[2][0] == '-'),
+                     .strength = cells[count - 1][0] - '0' };
+}
+
+static void add_stance(char **cells, size_t count)
+{
+    static const char *const kinds[] = { "attitude", "demand", "act", "blame", "praise" };
+    sg_cue cue;
+
+    if (count < STANCE_COLUMNS)
         return;
-    cue.class = (sg_cue_class) one_of(cells[1], classes, 3);
-    cue.sign = (cells[2][0] == '+') - (cells[2][0] == '-');
-    cue.strength = cells[count - 1][0] - '0';
-    if (!evaluation && count == COLUMNS) {
-        cue.frames = cells[3];
-        cue.kind = (sg_cue_kind) one_of(cells[4], kinds, 5);
-    }
-    add(evaluation ? evaluations : stances, cells[0], &cue);
+    cue = cue_of(cells, count);
+    cue.frames = cells[3];
+    cue.kind = (sg_cue_kind) one_of(cells[4], kinds, 5);
+    add(stances, cells[0], &cue);
+}
+
+static void add_evaluation(char **cells, size_t count)
+{
+    sg_cue cue;
+
+    if (count < EVALUATION_COLUMNS)
+        return;
+    cue = cue_of(cells, count);
+    add(evaluations, cells[0], &cue);
 }
 
 static void read_lists(void)
@@ -93,24 +92,8 @@ static void read_lists(void)
     arena = sg_arena_new();
     stances = sg_map_new();
     evaluations = sg_map_new();
-    for (size_t i = 0; i < sg_lexicon_file_count; i++) {
-        const struct sg_lexicon_file *file = &sg_lexicon_files[i];
-        bool evaluation = strcmp(file->name, "evaluation.csv") == 0;
-        const char *at = (const char *) file->text;
-        const char *end = at + file->len;
-
-        if (!evaluation && strcmp(file->name, "stance.csv") != 0)
-            continue;
-        while (at < end) {
-            const char *stop = memchr(at, '\n', (size_t) (end - at));
-
-            if (stop == NULL)
-                stop = end;
-            if (*at != '#' && stop > at)
-                read_line(evaluation, at, (size_t) (stop - at));
-            at = stop + 1;
-        }
-    }
+    sg_lexicon_read_table("stance.csv", STANCE_COLUMNS, arena, add_stance);
+    sg_lexicon_read_table("evaluation.csv", EVALUATION_COLUMNS, arena, add_evaluation);
 }
 
 /* The words of `rest` follow `word`: particles and prepositions as dependents or right behind it
