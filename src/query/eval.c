@@ -231,24 +231,6 @@ static sg_ternary negate(sg_ternary t)
     return t == SG_UNKNOWN ? t : t == SG_TRUE ? SG_FALSE : SG_TRUE;
 }
 
-static bool compare_integers(uint8_t kind, int64_t a, int64_t b)
-{
-    switch (kind) {
-    case SG_EX_EQUAL:
-        return a == b;
-    case SG_EX_NOT_EQUAL:
-        return a != b;
-    case SG_EX_LESS:
-        return a < b;
-    case SG_EX_LESS_EQUAL:
-        return a <= b;
-    case SG_EX_GREATER:
-        return a > b;
-    default:
-        return a >= b;
-    }
-}
-
 static sg_status eval_comparison(sg_exec *x, const sg_expr *expr, sg_arena *arena, sg_value *out)
 {
     sg_value v[2] = { { 0 }, { 0 } };
@@ -258,7 +240,7 @@ static sg_status eval_comparison(sg_exec *x, const sg_expr *expr, sg_arena *aren
         sg_eval(x, expr->child[1], arena, &v[1]) != SG_OK)
         return SG_ERR_QUERY;
     if (v[0].type == SG_INTEGER && v[1].type == SG_INTEGER) {
-        *out = sg_value_boolean(compare_integers(expr->kind, v[0].as.integer, v[1].as.integer));
+        *out = sg_value_boolean(sg_compare_integers(expr->kind, v[0].as.integer, v[1].as.integer));
         return SG_OK;
     }
     switch (expr->kind) {

@@ -73,24 +73,6 @@ static bool number_of(const sg_exec *x, number_memo *memo, uint32_t node, int64_
     return memo->states[node] == 1;
 }
 
-static bool compare(uint8_t comparison, int64_t a, int64_t b)
-{
-    switch (comparison) {
-    case SG_EX_EQUAL:
-        return a == b;
-    case SG_EX_NOT_EQUAL:
-        return a != b;
-    case SG_EX_LESS:
-        return a < b;
-    case SG_EX_LESS_EQUAL:
-        return a <= b;
-    case SG_EX_GREATER:
-        return a > b;
-    default:
-        return a >= b;
-    }
-}
-
 static sg_status holds(fused_op *f, sg_exec *x, fused_test *test, bool *holds_out)
 {
     int64_t left, right;
@@ -102,7 +84,7 @@ static sg_status holds(fused_op *f, sg_exec *x, fused_test *test, bool *holds_ou
         if (!number_of(x, test->left_memo, f->row[test->left], &left) ||
             !number_of(x, test->right_memo, f->row[test->right], &right))
             break;
-        *holds_out = compare(test->comparison, left, right);
+        *holds_out = sg_compare_integers(test->comparison, left, right);
         return SG_OK;
     case TEST_TYPES:
         *holds_out = (fused_type_in(f, test->left) == fused_type_in(f, test->right)) ==

@@ -28,6 +28,24 @@ void sg_hop_describe(const sg_hop *hop, sg_strbuf *out)
                      (int) hop->to_name.len, hop->to_name.text != NULL ? hop->to_name.text : "");
 }
 
+sg_status sg_hop_fits(const sg_hop *hop, sg_operator *op, sg_exec *x, uint32_t rel, bool *fits_out)
+{
+    const sg_expr *map = hop->properties;
+
+    *fits_out = true;
+    for (uint32_t i = 0; map != NULL && i < map->count && *fits_out; i++) {
+        sg_value wanted;
+        sg_value has = sg_value_null();
+
+        if (sg_eval(x, map->child[i], sg_scratch_reset(op), &wanted) != SG_OK)
+            return SG_ERR_QUERY;
+        if (map->symbols[i] != SG_NO_SYMBOL)
+            has = sg_graph_rel_property(x->graph, rel, map->symbols[i]);
+        *fits_out = sg_value_equals(has, wanted) == SG_TRUE;
+    }
+    return SG_OK;
+}
+
 static bool list_has(sg_value list, uint32_t rel)
 {
     if (list.type != SG_LIST)

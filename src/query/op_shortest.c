@@ -113,24 +113,6 @@ static sg_direction opposite(sg_direction direction)
 
 /* ---- the search ---- */
 
-static sg_status rel_fits(shortest_op *self, sg_exec *x, uint32_t rel, bool *out)
-{
-    const sg_expr *map = self->hop.properties;
-
-    *out = true;
-    for (uint32_t i = 0; map != NULL && i < map->count && *out; i++) {
-        sg_value wanted;
-        sg_value has = sg_value_null();
-
-        if (sg_eval(x, map->child[i], sg_scratch_reset(&self->base), &wanted) != SG_OK)
-            return SG_ERR_QUERY;
-        if (map->symbols[i] != SG_NO_SYMBOL)
-            has = sg_graph_rel_property(x->graph, rel, map->symbols[i]);
-        *out = sg_value_equals(has, wanted) == SG_TRUE;
-    }
-    return SG_OK;
-}
-
 /* Widens one side by a level; *met becomes true when it reaches a node of the other. */
 static sg_status widen(shortest_op *self, sg_exec *x, side *s, const side *other, bool *met)
 {
@@ -145,7 +127,7 @@ static sg_status widen(shortest_op *self, sg_exec *x, side *s, const side *other
             uint32_t depth;
             bool fits;
 
-            if (!sg_exec_tick(x) || rel_fits(self, x, w.rel, &fits) != SG_OK)
+            if (!sg_exec_tick(x) || sg_hop_fits(&self->hop, &self->base, x, w.rel, &fits) != SG_OK)
                 return SG_ERR_QUERY;
             if (!fits || !side_add(s, w.other, s->depth))
                 continue;
@@ -197,7 +179,7 @@ static sg_status read_on(shortest_op *self, sg_exec *x, reading *r, size_t step)
         uint32_t depth;
         bool fits;
 
-        if (!sg_exec_tick(x) || rel_fits(self, x, w.rel, &fits) != SG_OK)
+        if (!sg_exec_tick(x) || sg_hop_fits(&self->hop, &self->base, x, w.rel, &fits) != SG_OK)
             return SG_ERR_QUERY;
         if (!fits || !side_find(last, w.other, &depth) || depth != self->length - step - 1)
             continue;
@@ -223,7 +205,7 @@ static sg_status read_back(shortest_op *self, sg_exec *x, reading *r, size_t ste
         uint32_t depth;
         bool fits;
 
-        if (!sg_exec_tick(x) || rel_fits(self, x, w.rel, &fits) != SG_OK)
+        if (!sg_exec_tick(x) || sg_hop_fits(&self->hop, &self->base, x, w.rel, &fits) != SG_OK)
             return SG_ERR_QUERY;
         if (!fits || !side_find(first, w.other, &depth) || depth != step - 1)
             continue;

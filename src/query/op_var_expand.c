@@ -57,25 +57,6 @@ static bool is_used(const var_expand_op *self, const sg_exec *x, uint32_t rel)
     return false;
 }
 
-/* [:T* {year: 1988}]: every relationship must have the properties. */
-static sg_status has_properties(var_expand_op *self, sg_exec *x, uint32_t rel, bool *out)
-{
-    const sg_expr *map = self->hop.properties;
-
-    *out = true;
-    for (uint32_t i = 0; map != NULL && i < map->count && *out; i++) {
-        sg_value wanted;
-        sg_value has = sg_value_null();
-
-        if (sg_eval(x, map->child[i], sg_scratch_reset(&self->base), &wanted) != SG_OK)
-            return SG_ERR_QUERY;
-        if (map->symbols[i] != SG_NO_SYMBOL)
-            has = sg_graph_rel_property(x->graph, rel, map->symbols[i]);
-        *out = sg_value_equals(has, wanted) == SG_TRUE;
-    }
-    return SG_OK;
-}
-
 static void emit(var_expand_op *self, sg_exec *x, uint32_t node)
 {
     sg_arena *arena = sg_scratch_reset(&self->base);
@@ -137,7 +118,7 @@ static sg_status advance(var_expand_op *self, sg_exec *x, uint32_t *node_out, bo
         }
         if (is_used(self, x, at->walk.rel))
             continue;
-        if (has_properties(self, x, at->walk.rel, &fits) != SG_OK)
+        if (sg_hop_fits(&self->hop, &self->base, x, at->walk.rel, &fits) != SG_OK)
             return SG_ERR_QUERY;
         if (!fits)
             continue;

@@ -84,6 +84,24 @@ SG_MUST_CHECK sg_status sg_eval(sg_exec *x, const sg_expr *expr, sg_arena *arena
 /* A predicate: *out is whether it is true (not false, not null). */
 SG_MUST_CHECK sg_status sg_eval_predicate(sg_exec *x, const sg_expr *expr, sg_arena *arena,
                                           bool *out);
+/* `kind` is SG_EX_EQUAL to SG_EX_GREATER_EQUAL. */
+static inline bool sg_compare_integers(uint8_t kind, int64_t a, int64_t b)
+{
+    switch (kind) {
+    case SG_EX_EQUAL:
+        return a == b;
+    case SG_EX_NOT_EQUAL:
+        return a != b;
+    case SG_EX_LESS:
+        return a < b;
+    case SG_EX_LESS_EQUAL:
+        return a <= b;
+    case SG_EX_GREATER:
+        return a > b;
+    default:
+        return a >= b;
+    }
+}
 SG_MUST_CHECK sg_status sg_eval_regex(sg_exec *x, const sg_expr *expr, sg_value text,
                                       sg_value pattern, sg_value *out);
 void sg_regexes_free(struct sg_regex *regexes);
@@ -183,6 +201,9 @@ sg_operator *sg_op_shortest(sg_query *query, sg_operator *input, const sg_hop *h
                             uint32_t path_slot);
 sg_operator *sg_op_path(sg_query *query, sg_operator *input, const sg_path_pattern *path);
 void sg_hop_describe(const sg_hop *hop, sg_strbuf *out);
+/* [:T* {year: 1988}]: does a relationship have the properties that the hop asks of every one?
+ * Empties the scratch arena of `op`. */
+sg_status sg_hop_fits(const sg_hop *hop, sg_operator *op, sg_exec *x, uint32_t rel, bool *fits_out);
 
 sg_operator *sg_op_create(sg_query *query, sg_operator *input, const sg_pattern *pattern);
 sg_operator *sg_op_merge(sg_query *query, sg_operator *input, sg_operator *sub,
