@@ -8,14 +8,14 @@
 
 /* While a new database is filled nobody else may look into it: it is locked and without a
  * write-ahead log. Its schema is copied to the file DATABASE-import, which gets the rows. In the
- * end SQLite takes that file over page by page in one transaction of the database itself, so an
- * import that is killed leaves a database with nothing in it, and perhaps the other file, which
- * the next import removes. */
+ * end SQLite takes that file over page by page in one transaction of the database itself. The file
+ * loses its name before the first row, so an import that is killed leaves a database with nothing
+ * in it and nothing beside it. */
 
 #define PAGES_AT_ONCE 4096
 
 struct sg_bulk {
-    char *path;
+    sqlite3 *second; /* opened while the file had a name; SQLite has read nothing of it yet */
     struct sg_pages pages;
     struct sg_record record;
     struct sg_table_tree nodes, rels, statements, articles;
@@ -71,33 +71,61 @@ static sg_status copy_database(sg_store *store, sqlite3 *to, sqlite3 *from, sg_e
     return sg_error_set(err, SG_ERR_DATABASE, "%s-import: %s", store->path, sqlite3_errmsg(to));
 }
 
-static sg_status open_second(sg_store *store, const char *path, sqlite3 **db_out, sg_error *err)
+static sg_status second_result(const sg_store *store, int code, sg_error *err)
 {
-    int code = sqlite3_open_v2(
-        path, db_out, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
-
-    if (code == SQLITE_OK)
-        code = sqlite3_exec(*db_out,
-                            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-                            "PRAGMA mmap_size = 2147418112;" /* read without a copy */
-                            "PRAGMA locking_mode = EXCLUSIVE",
-                            NULL, NULL, NULL);
     if (code == SQLITE_OK)
         return SG_OK;
-    return sg_error_set(err, SG_ERR_DATABASE, "%s: %s: %s", store->path, path,
-                        sqlite3_errstr(code));
+    return sg_error_set(err, SG_ERR_DATABASE, "%s-import: %s", store->path, sqlite3_errstr(code));
+}
+
+static sg_status open_second(const sg_store *store, const char *path, sqlite3 **db_out,
+                             sg_error *err)
+{
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+
+    return second_result(store, sqlite3_open_v2(path, db_out, flags, NULL), err);
+}
+
+/* Nobody else sees the file and a half-written one is worth nothing: no journal, no waiting. */
+static sg_status start_second(const sg_store *store, sqlite3 *second, sg_error *err)
+{
+    return second_result(store,
+                         sqlite3_exec(second,
+                                      "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+                                      "PRAGMA mmap_size = 2147418112;" /* read without a copy */
+                                      "PRAGMA locking_mode = EXCLUSIVE",
+                                      NULL, NULL, NULL),
+                         err);
 }
 
 static sg_status copy_schema(sg_store *store, const char *path, sg_error *err)
 {
     sqlite3 *second = NULL;
-    sg_status status;
+    sg_status status = open_second(store, path, &second, err);
 
-    (void) unlink(path);
-    status = open_second(store, path, &second, err);
+    if (status == SG_OK)
+        status = start_second(store, second, err);
     if (status == SG_OK)
         status = copy_database(store, second, store->db, err);
     (void) sqlite3_close(second);
+    return status;
+}
+
+/* Makes the file, opens it for rows and for SQLite and takes its name away. `usable_out`: laid out
+ * as pages.h expects it. */
+static sg_status make_second(sg_store *store, struct sg_bulk *bulk, bool *usable_out, sg_error *err)
+{
+    sg_strbuf path = SG_STRBUF_INIT;
+    sg_status status;
+
+    sg_strbuf_printf(&path, "%s-import", store->path);
+    (void) unlink(path.data);
+    status = copy_schema(store, path.data, err);
+    if (status == SG_OK)
+        status = open_second(store, path.data, &bulk->second, err);
+    *usable_out = status == SG_OK && sg_pages_open(&bulk->pages, path.data);
+    (void) unlink(path.data);
+    sg_strbuf_clear(&path);
     return status;
 }
 
@@ -160,15 +188,14 @@ static void bulk_free(struct sg_bulk *bulk)
         sg_index_tree_clear(indices[i]);
     sg_record_clear(&bulk->record);
     sg_pages_clear(&bulk->pages);
-    (void) unlink(bulk->path);
-    sg_free(bulk->path);
+    (void) sqlite3_close(bulk->second);
     sg_free(bulk);
 }
 
 sg_status sg_bulk_begin(sg_store *store, sg_error *err)
 {
     struct sg_bulk *bulk;
-    sg_strbuf path = SG_STRBUF_INIT;
+    bool usable = false;
     sg_status status;
 
     if (has_rows(store))
@@ -180,13 +207,11 @@ sg_status sg_bulk_begin(sg_store *store, sg_error *err)
     }
     bulk = sg_calloc(1, sizeof *bulk);
     bulk->pages.fd = -1;
-    sg_strbuf_printf(&path, "%s-import", store->path);
-    bulk->path = sg_strbuf_detach(&path, NULL);
     status = make_trees(store, bulk, err);
     sg_sql_finalize_all(store);
     if (status == SG_OK)
-        status = copy_schema(store, bulk->path, err);
-    if (status == SG_OK && sg_pages_open(&bulk->pages, bulk->path)) {
+        status = make_second(store, bulk, &usable, err);
+    if (usable) {
         store->fresh = bulk;
         return SG_OK;
     }
@@ -220,7 +245,7 @@ static sg_status row_written(sg_store *store, sg_error *err)
         sg_error_hint(err, "nothing of this step was stored; make room and run it again");
         return sg_error_set(err, SG_ERR_DATABASE, "%s: the disk is full", store->path);
     }
-    return sg_error_set(err, SG_ERR_DATABASE, "%s: %s", store->fresh->path, strerror(pages->error));
+    return sg_error_set(err, SG_ERR_DATABASE, "%s-import: %s", store->path, strerror(pages->error));
 }
 
 static void add_or_null(struct sg_record *record, int64_t value, bool present)
@@ -341,16 +366,15 @@ sg_status sg_bulk_commit(sg_store *store, sg_error *err)
 {
     struct sg_bulk *bulk = store->fresh;
     sqlite3 *database = store->db;
-    sqlite3 *second = NULL;
     sg_status status;
 
     finish_trees(bulk);
     status = row_written(store, err);
     sg_sql_finalize_all(store);
     if (status == SG_OK)
-        status = open_second(store, bulk->path, &second, err);
+        status = start_second(store, bulk->second, err);
     if (status == SG_OK) { /* for once the store works on the other file */
-        store->db = second;
+        store->db = bulk->second;
         status = sg_sql_run(store, err, "BEGIN", "");
         if (status == SG_OK)
             status = sg_symbols_write(store, err);
@@ -362,7 +386,6 @@ sg_status sg_bulk_commit(sg_store *store, sg_error *err)
         store->db = database;
     }
     if (status == SG_OK)
-        status = copy_database(store, database, second, err);
-    (void) sqlite3_close(second);
+        status = copy_database(store, database, bulk->second, err);
     return status;
 }

@@ -288,6 +288,31 @@ static void a_bulk_import_taken_back_leaves_nothing(void **state)
     assert_string_equal(content(f, f->fresh), content(f, f->plain));
 }
 
+/* What the roots of the trees have room for does not make the file longer. */
+static void a_bulk_import_of_one_node_is_seen(void **state)
+{
+    struct fixture *f = *state;
+
+    good(sg_store_begin_bulk(f->fresh, &f->err));
+    (void) add_node(f, f->fresh, "Person", sg_value_null());
+    good(sg_store_commit(f->fresh, &f->err));
+    good(sg_store_begin(f->plain, &f->err));
+    (void) add_node(f, f->plain, "Person", sg_value_null());
+    good(sg_store_commit(f->plain, &f->err));
+    assert_string_equal(content(f, f->fresh), content(f, f->plain));
+    assert_sound(f, f->fresh);
+}
+
+static void a_killed_bulk_import_leaves_no_second_file(void **state)
+{
+    struct fixture *f = *state;
+
+    good(sg_store_begin_bulk(f->fresh, &f->err));
+    (void) add_node(f, f->fresh, "Person", sg_value_null());
+    assert_int_not_equal(access(path_of(f, "fresh-import"), F_OK), 0); /* it lost its name */
+    sg_store_rollback(f->fresh);
+}
+
 static void a_bulk_import_into_a_new_database_only_adds(void **state)
 {
     struct fixture *f = *state;
@@ -345,6 +370,8 @@ int main(void)
         bulk_test(other_handles_read_it_and_writing_goes_on),
         bulk_test(a_second_bulk_import_adds_to_the_first),
         bulk_test(a_bulk_import_taken_back_leaves_nothing),
+        bulk_test(a_bulk_import_of_one_node_is_seen),
+        bulk_test(a_killed_bulk_import_leaves_no_second_file),
         bulk_test(a_bulk_import_into_a_new_database_only_adds),
         bulk_test(where_another_handle_is_open_rows_go_through_sqlite),
         bulk_test(trees_of_every_height_are_sound),
