@@ -59,15 +59,12 @@ static void print_people(const sg_result *result, size_t limit)
 static sg_status run(const struct sg_cli_args *args, sg_error *err)
 {
     struct sg_alliance_options options = SG_ALLIANCE_OPTIONS_INIT;
-    struct sg_rows_options rows;
     struct sg_session session;
     sg_network network = { 0 };
     sg_alliances *alliances = NULL;
     sg_result *result = NULL;
-    sg_status status = sg_cli_rows(args, &rows, err);
+    sg_status status = sg_cli_number(args, "resolution", 0, 100, &options.resolution, err);
 
-    if (status == SG_OK)
-        status = sg_cli_number(args, "resolution", 0, 100, &options.resolution, err);
     if (status == SG_OK)
         status = sg_session_open(args, &session, err);
     if (status != SG_OK)
@@ -79,10 +76,10 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
         status = sg_alliance_members_result(network.discourse, alliances, &result, err);
     else if (status == SG_OK)
         status = sg_alliances_result(network.discourse, alliances, &result, err);
-    if (status == SG_OK && rows.format == SG_ROWS_TABLE && !sg_cli_flag(args, "members"))
-        print_people(result, rows.limit);
+    if (status == SG_OK && session.rows.format == SG_ROWS_TABLE && !sg_cli_flag(args, "members"))
+        print_people(result, session.rows.limit);
     else if (status == SG_OK)
-        sg_rows_write(result, session.graph, &rows, stdout);
+        sg_rows_write(result, session.graph, &session.rows, stdout);
     sg_result_free(result);
     sg_session_close(&session);
     return status;

@@ -40,15 +40,12 @@ static sg_result *columns_for_people(const sg_result *all, const char *by)
 
 static sg_status run(const struct sg_cli_args *args, sg_error *err)
 {
-    struct sg_rows_options rows;
     struct sg_session session;
     sg_network network = { 0 };
     sg_centrality *centrality = NULL;
     sg_result *result = NULL;
-    sg_status status = sg_cli_rows(args, &rows, err);
+    sg_status status = sg_session_open(args, &session, err);
 
-    if (status == SG_OK)
-        status = sg_session_open(args, &session, err);
     if (status != SG_OK)
         return status;
     status = sg_network_count(session.graph, &session.selection, session.arena, &network, err);
@@ -57,13 +54,13 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
     if (status == SG_OK)
         status = sg_centrality_result(network.discourse, centrality, sg_cli_value(args, "by"),
                                       &result, err);
-    if (status == SG_OK && rows.format == SG_ROWS_TABLE && !sg_cli_flag(args, "all")) {
+    if (status == SG_OK && session.rows.format == SG_ROWS_TABLE && !sg_cli_flag(args, "all")) {
         sg_result *shown = columns_for_people(result, sg_cli_value(args, "by"));
 
-        sg_rows_write(shown, session.graph, &rows, stdout);
+        sg_rows_write(shown, session.graph, &session.rows, stdout);
         sg_result_free(shown);
     } else if (status == SG_OK) {
-        sg_rows_write(result, session.graph, &rows, stdout);
+        sg_rows_write(result, session.graph, &session.rows, stdout);
     }
     sg_result_free(result);
     sg_session_close(&session);

@@ -165,28 +165,26 @@ static sg_result *as_result(struct sg_session *session, const struct finder *f)
     return result;
 }
 
-static void write_answer(struct sg_session *session, const struct finder *f,
-                         const struct sg_rows_options *rows)
+static void write_answer(struct sg_session *session, const struct finder *f)
 {
-    if (rows->format == SG_ROWS_TABLE) {
+    if (session->rows.format == SG_ROWS_TABLE) {
         for (size_t i = 0; i < f->count; i++) {
             if (i > 0 && f->hits[i].place != f->hits[i - 1].place)
                 (void) printf("\nArticles\n");
-            write_found(session, &f->hits[i], rows->color);
+            write_found(session, &f->hits[i], session->rows.color);
         }
     } else {
         sg_result *result = as_result(session, f);
 
-        sg_rows_write(result, session->graph, rows, stdout);
+        sg_rows_write(result, session->graph, &session->rows, stdout);
         sg_result_free(result);
     }
 }
 
-static sg_status run_in(const struct sg_cli_args *args, struct sg_session *session,
-                        const struct sg_rows_options *rows, sg_error *err)
+static sg_status run_in(const struct sg_cli_args *args, struct sg_session *session, sg_error *err)
 {
     const char *words = sg_cli_joined_operands(args, 0, session->arena);
-    size_t limit = rows->limit > 0 ? rows->limit : DEFAULT_LIMIT;
+    size_t limit = session->rows.limit > 0 ? session->rows.limit : DEFAULT_LIMIT;
     const struct sg_selection *selection = &session->selection;
     struct finder f = { .session = session };
     sg_status status = SG_OK;
@@ -203,24 +201,21 @@ static sg_status run_in(const struct sg_cli_args *args, struct sg_session *sessi
         status = search(&f, words, SG_SEARCH_ARTICLES, limit, err);
     if (status == SG_OK && sg_cli_interrupted)
         status = sg_error_set(err, SG_ERR_INTERRUPTED, "interrupted");
-    if (status == SG_OK && f.count == 0 && rows->format == SG_ROWS_TABLE)
+    if (status == SG_OK && f.count == 0 && session->rows.format == SG_ROWS_TABLE)
         (void) fprintf(stderr, "stance: nothing matches '%s'\n", words);
     if (status == SG_OK)
-        write_answer(session, &f, rows);
+        write_answer(session, &f);
     return status;
 }
 
 static sg_status run(const struct sg_cli_args *args, sg_error *err)
 {
-    struct sg_rows_options rows;
     struct sg_session session;
-    sg_status status = sg_cli_rows(args, &rows, err);
+    sg_status status = sg_session_open(args, &session, err);
 
-    if (status == SG_OK)
-        status = sg_session_open(args, &session, err);
     if (status != SG_OK)
         return status;
-    status = run_in(args, &session, &rows, err);
+    status = run_in(args, &session, err);
     sg_session_close(&session);
     return status;
 }

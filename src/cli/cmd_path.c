@@ -126,25 +126,23 @@ static sg_result *as_result(struct sg_session *session, const sg_chain *chains, 
 }
 
 static sg_status write_answer(const struct sg_cli_args *args, struct sg_session *session,
-                              const sg_chain *chains, size_t count,
-                              const struct sg_rows_options *rows, sg_error *err)
+                              const sg_chain *chains, size_t count, sg_error *err)
 {
     if (count == 0)
         return sg_error_set(err, SG_ERR_INPUT, "no chain joins '%s' and '%s'",
                             sg_cli_operand(args, 0), sg_cli_operand(args, 1));
-    if (rows->format == SG_ROWS_TABLE) {
+    if (session->rows.format == SG_ROWS_TABLE) {
         write_for_people(session, chains, count, sg_cli_flag(args, "quotes"));
     } else {
         sg_result *result = as_result(session, chains, count);
 
-        sg_rows_write(result, session->graph, rows, stdout);
+        sg_rows_write(result, session->graph, &session->rows, stdout);
         sg_result_free(result);
     }
     return SG_OK;
 }
 
-static sg_status find(const struct sg_cli_args *args, struct sg_session *session,
-                      const struct sg_rows_options *rows, sg_error *err)
+static sg_status find(const struct sg_cli_args *args, struct sg_session *session, sg_error *err)
 {
     struct sg_chain_options options = SG_CHAIN_OPTIONS_INIT;
     struct filter filter;
@@ -164,26 +162,23 @@ static sg_status find(const struct sg_cli_args *args, struct sg_session *session
     sg_statement_filter_init(&filter.statements, session->graph, &session->selection);
     filter.mentioned = sg_graph_symbol_find(session->graph, SG_REL_TYPE, "MENTIONED_IN", 12);
     options.max_length = (size_t) max_length;
-    options.limit = rows->limit > 0 ? rows->limit : DEFAULT_LIMIT;
+    options.limit = session->rows.limit > 0 ? session->rows.limit : DEFAULT_LIMIT;
     options.counts = counts;
     options.data = &filter;
     options.stop = &sg_cli_interrupted;
     status = sg_chains_find(session->graph, ends[0], ends[1], &options, session->arena, &chains,
                             &count, err);
-    return status == SG_OK ? write_answer(args, session, chains, count, rows, err) : status;
+    return status == SG_OK ? write_answer(args, session, chains, count, err) : status;
 }
 
 static sg_status run(const struct sg_cli_args *args, sg_error *err)
 {
-    struct sg_rows_options rows;
     struct sg_session session;
-    sg_status status = sg_cli_rows(args, &rows, err);
+    sg_status status = sg_session_open(args, &session, err);
 
-    if (status == SG_OK)
-        status = sg_session_open(args, &session, err);
     if (status != SG_OK)
         return status;
-    status = find(args, &session, &rows, err);
+    status = find(args, &session, err);
     sg_session_close(&session);
     return status;
 }

@@ -33,13 +33,10 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
 {
     static const char *const columns[] = { "kind", "name", "count" };
     struct sg_procedure procedures[SG_PROCEDURES];
-    struct sg_rows_options rows;
     struct sg_session session;
     sg_result *result;
-    sg_status status = sg_cli_rows(args, &rows, err);
+    sg_status status = sg_session_open(args, &session, err);
 
-    if (status == SG_OK)
-        status = sg_session_open(args, &session, err);
     if (status != SG_OK)
         return status;
     result = sg_result_new(columns, 3);
@@ -49,7 +46,7 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
     sg_cli_procedures(NULL, procedures);
     for (size_t i = 0; i < SG_PROCEDURES; i++)
         add(result, "procedure", procedures[i].name, -1);
-    sg_rows_write(result, session.graph, &rows, stdout);
+    sg_rows_write(result, session.graph, &session.rows, stdout);
     sg_result_free(result);
     sg_session_close(&session);
     return SG_OK;

@@ -171,10 +171,9 @@ static sg_result *without_column(const sg_result *result, size_t left_out)
 /* Statements and articles are listed newest first, so many of them are cut without --limit. */
 #define LISTED 30
 
-static void write_section(struct sg_session *session, const struct card *card, int section,
-                          const struct sg_rows_options *rows)
+static void write_section(struct sg_session *session, const struct card *card, int section)
 {
-    struct sg_rows_options cut = *rows;
+    struct sg_rows_options cut = session->rows;
     size_t count = sg_result_rows(card->sections[section]);
     sg_result *shorter = NULL;
 
@@ -190,8 +189,7 @@ static void write_section(struct sg_session *session, const struct card *card, i
     sg_result_free(shorter);
 }
 
-static void write_card(struct sg_session *session, const struct card *card,
-                       const struct sg_rows_options *rows)
+static void write_card(struct sg_session *session, const struct card *card)
 {
     static const char *const headings[] = {
         [SAYS] = "Stances",
@@ -208,12 +206,11 @@ static void write_card(struct sg_session *session, const struct card *card,
         if (sg_result_rows(card->sections[i]) == 0)
             continue;
         (void) printf("\n%s: %zu\n", headings[i], sg_result_rows(card->sections[i]));
-        write_section(session, card, i, rows);
+        write_section(session, card, i);
     }
 }
 
-static void write_json(struct sg_session *session, const struct card *card,
-                       const struct sg_rows_options *rows)
+static void write_json(struct sg_session *session, const struct card *card)
 {
     static const char *const names[] = {
         [SAYS] = "stances",
@@ -228,7 +225,7 @@ static void write_json(struct sg_session *session, const struct card *card,
     (void) printf("{\"node\": %s", sg_strbuf_text(&node));
     for (int i = 0; i < SECTIONS; i++) {
         (void) printf(",\n\"%s\": ", names[i]);
-        sg_rows_write(card->sections[i], session->graph, rows, stdout);
+        sg_rows_write(card->sections[i], session->graph, &session->rows, stdout);
     }
     (void) printf("}\n");
     sg_strbuf_clear(&node);
@@ -255,30 +252,26 @@ static sg_result *all_statements(const struct card *card)
     return all;
 }
 
-static void write_answer(struct sg_session *session, const struct card *card,
-                         const struct sg_rows_options *rows)
+static void write_answer(struct sg_session *session, const struct card *card)
 {
-    if (rows->format == SG_ROWS_TABLE || rows->format == SG_ROWS_LINE) {
-        write_card(session, card, rows);
-    } else if (rows->format == SG_ROWS_JSON) {
-        write_json(session, card, rows);
+    if (session->rows.format == SG_ROWS_TABLE || session->rows.format == SG_ROWS_LINE) {
+        write_card(session, card);
+    } else if (session->rows.format == SG_ROWS_JSON) {
+        write_json(session, card);
     } else {
         sg_result *all = all_statements(card);
 
-        sg_rows_write(all, session->graph, rows, stdout);
+        sg_rows_write(all, session->graph, &session->rows, stdout);
         sg_result_free(all);
     }
 }
 
 static sg_status run(const struct sg_cli_args *args, sg_error *err)
 {
-    struct sg_rows_options rows;
     struct sg_session session;
     struct card card = { 0, { NULL } };
-    sg_status status = sg_cli_rows(args, &rows, err);
+    sg_status status = sg_session_open(args, &session, err);
 
-    if (status == SG_OK)
-        status = sg_session_open(args, &session, err);
     if (status != SG_OK)
         return status;
     status = sg_name_find(session.graph, NULL, sg_cli_joined_operands(args, 0, session.arena),
@@ -286,7 +279,7 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
     if (status == SG_OK)
         status = collect(&session, &card, err);
     if (status == SG_OK)
-        write_answer(&session, &card, &rows);
+        write_answer(&session, &card);
     for (int i = 0; i < SECTIONS; i++)
         sg_result_free(card.sections[i]);
     sg_session_close(&session);

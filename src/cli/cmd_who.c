@@ -73,15 +73,12 @@ static void write_heading(struct sg_session *session, size_t stance, uint32_t ta
 
 static sg_status run(const struct sg_cli_args *args, sg_error *err)
 {
-    struct sg_rows_options rows;
     struct sg_session session;
     sg_result *result = NULL;
     uint32_t target = 0;
     size_t stance = 0;
     sg_status status = find_stance(sg_cli_operand(args, 0), &stance, err);
 
-    if (status == SG_OK)
-        status = sg_cli_rows(args, &rows, err);
     if (status == SG_OK)
         status = sg_session_open(args, &session, err);
     if (status != SG_OK)
@@ -90,10 +87,10 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
                           &target, err);
     if (status == SG_OK)
         status = ask(&session, stance, target, &result, err);
-    if (status == SG_OK && rows.format == SG_ROWS_TABLE)
+    if (status == SG_OK && session.rows.format == SG_ROWS_TABLE)
         write_heading(&session, stance, target, sg_result_rows(result));
-    if (status == SG_OK && (rows.format != SG_ROWS_TABLE || sg_result_rows(result) > 0))
-        sg_rows_write(result, session.graph, &rows, stdout);
+    if (status == SG_OK && (session.rows.format != SG_ROWS_TABLE || sg_result_rows(result) > 0))
+        sg_rows_write(result, session.graph, &session.rows, stdout);
     sg_result_free(result);
     sg_session_close(&session);
     return status;

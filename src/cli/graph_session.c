@@ -96,7 +96,9 @@ sg_status sg_session_open(const struct sg_cli_args *args, struct sg_session *ses
     sg_status status;
 
     *session = (struct sg_session){ .arena = sg_arena_new(), .selection = SG_SELECTION_INIT };
-    status = sg_store_open(sg_cli_database(args), SG_STORE_READ, &session->store, err);
+    status = sg_cli_rows(args, &session->rows, err);
+    if (status == SG_OK)
+        status = sg_store_open(sg_cli_database(args), SG_STORE_READ, &session->store, err);
     if (status == SG_OK)
         status = sg_graph_open(session->store, &session->graph, err);
     if (status == SG_OK)
