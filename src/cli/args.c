@@ -52,6 +52,10 @@ static const struct sg_cli_option slice_options[] = {
     { "status", 0, "STATUS", "only proposed, accepted or rejected statements" },
     { NULL, 0, NULL, NULL },
 };
+static const struct sg_cli_option writer_options[] = {
+    { "timeout", 0, "SECONDS", "how long to wait for another writer (default 5)" },
+    { NULL, 0, NULL, NULL },
+};
 static const struct sg_cli_option model_options[] = {
     { "model", 0, "FILE",
       "language model (default: $STANCE_MODEL, else the one beside the program)" },
@@ -76,6 +80,8 @@ static size_t option_tables(const struct sg_command *command,
 
     if (command->options != NULL)
         tables[n++] = command->options;
+    if (command->common & SG_CLI_WRITER)
+        tables[n++] = writer_options;
     if (command->common & SG_CLI_SLICE)
         tables[n++] = slice_options;
     if (command->common & SG_CLI_FORMAT)

@@ -43,6 +43,7 @@ enum {
     SG_CLI_OUTPUT = 1 << 2, /* --output FILE */
     SG_CLI_SLICE = 1 << 3, /* --since --until --actor --position --type --min-confidence --status */
     SG_CLI_MODEL = 1 << 4, /* --model FILE */
+    SG_CLI_WRITER = 1 << 5, /* --timeout SECONDS, for sg_cli_set_timeout() */
 };
 
 /* Option `name` as given last, or NULL. */

@@ -5,11 +5,6 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
     return sg_cli_decide_names(args, SG_NAMED_ACTOR, err);
 }
 
-static const struct sg_cli_option options[] = {
-    { "timeout", 0, "SECONDS", "how long to wait for another writer (default 5)" },
-    { NULL, 0, NULL, NULL },
-};
-
 const struct sg_command sg_cmd_actors = {
     .name = "actors",
     .summary = "list actors; merge, rename, alias, split, type",
@@ -27,8 +22,8 @@ const struct sg_command sg_cmd_actors = {
         "only this name say. 'stance log' lists decisions, 'stance undo' takes them back.",
     .examples = "stance actors merge 'Mr Hunt' 'Jeremy Hunt'\n"
                 "stance actors rename BMA 'British Medical Association'",
-    .options = options,
-    .common = SG_CLI_DB | SG_CLI_FORMAT,
+    .options = NULL,
+    .common = SG_CLI_DB | SG_CLI_FORMAT | SG_CLI_WRITER,
     .min_operands = 0,
     .max_operands = 3,
     .run = run,

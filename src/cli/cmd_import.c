@@ -114,7 +114,6 @@ static const struct sg_cli_option options[] = {
     { "theirs", 0, NULL, "where file and database both changed a statement, take the file" },
     { "ours", 0, NULL, "where file and database both changed a statement, keep the database" },
     { "date-order", 0, "dmy", "13/02/2016 and 03/02/2016 are day, month, year" },
-    { "timeout", 0, "SECONDS", "how long to wait for another writer (default 5)" },
     { NULL, 0, NULL, NULL },
 };
 
@@ -142,7 +141,7 @@ const struct sg_command sg_cmd_import = {
     .examples = "stance import --articles articles coded/*.json\n"
                 "stance import --dry-run statements.csv",
     .options = options,
-    .common = SG_CLI_DB,
+    .common = SG_CLI_DB | SG_CLI_WRITER,
     .min_operands = 1,
     .max_operands = SIZE_MAX,
     .run = run,

@@ -179,7 +179,6 @@ static const struct sg_cli_option options[] = {
     { "extractor", 0, "CMD", "let a program read the articles (see data/interchange.schema.json)" },
     { "extractor-timeout", 0, "SECONDS", "longest time for one article (default 60)" },
     { "extractor-memory", 0, "MB", "memory it may use (default 2048)" },
-    { "timeout", 0, "SECONDS", "how long to wait for another writer (default 5)" },
     { NULL, 0, NULL, NULL },
 };
 
@@ -197,7 +196,7 @@ const struct sg_command sg_cmd_load = {
     .examples = "stance load articles/*.txt\n"
                 "stance load --codebook contract.csv --again articles/*.txt",
     .options = options,
-    .common = SG_CLI_DB | SG_CLI_MODEL,
+    .common = SG_CLI_DB | SG_CLI_MODEL | SG_CLI_WRITER,
     .min_operands = 1,
     .max_operands = SIZE_MAX,
     .run = run,

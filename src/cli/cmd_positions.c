@@ -5,11 +5,6 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
     return sg_cli_decide_names(args, SG_NAMED_POSITION, err);
 }
 
-static const struct sg_cli_option options[] = {
-    { "timeout", 0, "SECONDS", "how long to wait for another writer (default 5)" },
-    { NULL, 0, NULL, NULL },
-};
-
 const struct sg_command sg_cmd_positions = {
     .name = "positions",
     .summary = "list positions; merge, rename, alias, split",
@@ -25,8 +20,8 @@ const struct sg_command sg_cmd_positions = {
                    "takes them back.",
     .examples = "stance positions merge 'imposing the contract' 'imposition of the contract'\n"
                 "stance positions rename 'the deal' 'the May agreement'",
-    .options = options,
-    .common = SG_CLI_DB | SG_CLI_FORMAT,
+    .options = NULL,
+    .common = SG_CLI_DB | SG_CLI_FORMAT | SG_CLI_WRITER,
     .min_operands = 0,
     .max_operands = 3,
     .run = run,

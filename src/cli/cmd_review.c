@@ -337,7 +337,6 @@ static const struct sg_cli_option options[] = {
     { "reject", 0, NULL, "reject the statements with these ids" },
     { "list", 0, NULL, "list what is still to be judged" },
     { "max-confidence", 0, "P", "only statements the program was at most so sure of (0 to 1)" },
-    { "timeout", 0, "SECONDS", "how long to wait for another writer (default 5)" },
     { NULL, 0, NULL, NULL },
 };
 
@@ -357,7 +356,7 @@ const struct sg_command sg_cmd_review = {
     .examples = "stance review --max-confidence 0.6\n"
                 "stance review --reject 17 23",
     .options = options,
-    .common = SG_CLI_DB | SG_CLI_FORMAT,
+    .common = SG_CLI_DB | SG_CLI_FORMAT | SG_CLI_WRITER,
     .min_operands = 0,
     .max_operands = SIZE_MAX,
     .run = run,

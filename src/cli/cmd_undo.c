@@ -29,11 +29,6 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
     return status;
 }
 
-static const struct sg_cli_option options[] = {
-    { "timeout", 0, "SECONDS", "how long to wait for another writer (default 5)" },
-    { NULL, 0, NULL, NULL },
-};
-
 const struct sg_command sg_cmd_undo = {
     .name = "undo",
     .summary = "take back a decision or correction",
@@ -43,8 +38,8 @@ const struct sg_command sg_cmd_undo = {
                    "things were changed again by a later one is refused until that is undone.",
     .examples = "stance undo\n"
                 "stance undo 14",
-    .options = options,
-    .common = SG_CLI_DB,
+    .options = NULL,
+    .common = SG_CLI_DB | SG_CLI_WRITER,
     .min_operands = 0,
     .max_operands = 1,
     .run = run,
