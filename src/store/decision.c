@@ -204,11 +204,6 @@ sg_status sg_named_list(sg_store *store, sg_named what,
 
 /* ---- one logged transaction around a change ---- */
 
-static sg_status begin(sg_store *store, const char *action, const char *detail, sg_error *err)
-{
-    return sg_store_begin_logged(store, action, detail, err);
-}
-
 static sg_status finish(sg_store *store, sg_status status, sg_error *err)
 {
     if (status == SG_OK)
@@ -561,8 +556,9 @@ sg_status sg_named_merge(sg_store *store, sg_named what, int64_t from, int64_t i
     if (status == SG_OK)
         status = node_name(store, into, arena, &b, err);
     if (status == SG_OK)
-        status = begin(store, "merge",
-                       sg_arena_printf(arena, "%s \"%s\" into \"%s\"", what_word[what], a, b), err);
+        status = sg_store_begin_logged(
+            store, "merge", sg_arena_printf(arena, "%s \"%s\" into \"%s\"", what_word[what], a, b),
+            err);
     if (status == SG_OK)
         status = finish(store, merge(store, what, from, into, err), err);
     sg_arena_free(arena);
@@ -599,9 +595,9 @@ sg_status sg_named_rename(sg_store *store, sg_named what, int64_t id, const char
     sg_status status = node_name(store, id, arena, &old, err);
 
     if (status == SG_OK)
-        status =
-            begin(store, "rename",
-                  sg_arena_printf(arena, "%s \"%s\" to \"%s\"", what_word[what], old, name), err);
+        status = sg_store_begin_logged(
+            store, "rename",
+            sg_arena_printf(arena, "%s \"%s\" to \"%s\"", what_word[what], old, name), err);
     if (status == SG_OK) {
         status = claim_name(store, what, id, old, arena, err);
         if (status == SG_OK)
@@ -622,9 +618,9 @@ sg_status sg_named_alias(sg_store *store, sg_named what, int64_t id, const char 
     sg_status status = node_name(store, id, arena, &own, err);
 
     if (status == SG_OK)
-        status = begin(store, "alias",
-                       sg_arena_printf(arena, "\"%s\" means %s \"%s\"", name, what_word[what], own),
-                       err);
+        status = sg_store_begin_logged(
+            store, "alias",
+            sg_arena_printf(arena, "\"%s\" means %s \"%s\"", name, what_word[what], own), err);
     if (status == SG_OK) {
         status = claim_name(store, what, id, name, arena, err);
         if (status == SG_OK)
@@ -717,9 +713,9 @@ sg_status sg_named_split(sg_store *store, sg_named what, int64_t id, const char 
     if (status == SG_OK && strcmp(own, name) == 0)
         status = sg_error_set(err, SG_ERR_INPUT, "'%s' is its main name; rename it first", name);
     if (status == SG_OK)
-        status =
-            begin(store, "split",
-                  sg_arena_printf(arena, "\"%s\" off %s \"%s\"", name, what_word[what], own), err);
+        status = sg_store_begin_logged(
+            store, "split",
+            sg_arena_printf(arena, "\"%s\" off %s \"%s\"", name, what_word[what], own), err);
     if (status == SG_OK)
         status = finish(store, split(store, what, id, name, new_out, arena, err), err);
     sg_arena_free(arena);
@@ -743,7 +739,8 @@ sg_status sg_actor_set_type(sg_store *store, int64_t id, const char *type, sg_er
         status = sg_error_set(err, SG_ERR_INPUT, "'%s' is no type of actor", type);
     }
     if (status == SG_OK)
-        status = begin(store, "type", sg_arena_printf(arena, "\"%s\" is a %s", name, type), err);
+        status = sg_store_begin_logged(store, "type",
+                                       sg_arena_printf(arena, "\"%s\" is a %s", name, type), err);
     if (status != SG_OK)
         goto done;
     status = collect(store, &ids, "SELECT id FROM alias WHERE node = ?1", id, 0, err);
