@@ -14,13 +14,23 @@
 
 #define PAGES_AT_ONCE 4096
 
+enum { NODES, RELS, STATEMENTS, ARTICLES, TABLES };
+enum {
+    REL_SOURCE,
+    REL_TARGET,
+    STATEMENT_ACTOR,
+    STATEMENT_TARGET,
+    STATEMENT_ARTICLE,
+    ARTICLE_KEY,
+    INDICES
+};
+
 struct sg_bulk {
     sqlite3 *second; /* opened while the file had a name; SQLite has read nothing of it yet */
     struct sg_pages pages;
     struct sg_record record;
-    struct sg_table_tree nodes, rels, statements, articles;
-    struct sg_index_tree rel_source, rel_target, statement_actor, statement_target,
-        statement_article, article_key;
+    struct sg_table_tree tables[TABLES];
+    struct sg_index_tree indices[INDICES];
 };
 
 static bool has_rows(sg_store *store)
@@ -143,49 +153,33 @@ static sg_status root_of(sg_store *store, const char *name, uint32_t *root_out, 
 
 static sg_status make_trees(sg_store *store, struct sg_bulk *bulk, sg_error *err)
 {
-    const struct {
+    static const char *const tables[TABLES] = { "node", "rel", "statement", "article" };
+    static const struct {
         const char *name;
-        struct sg_table_tree *table;
-        struct sg_index_tree *index;
         int columns;
-    } trees[] = {
-        { "node", &bulk->nodes, NULL, 0 },
-        { "rel", &bulk->rels, NULL, 0 },
-        { "statement", &bulk->statements, NULL, 0 },
-        { "article", &bulk->articles, NULL, 0 },
-        { "rel_source", NULL, &bulk->rel_source, 2 },
-        { "rel_target", NULL, &bulk->rel_target, 1 },
-        { "statement_actor", NULL, &bulk->statement_actor, 1 },
-        { "statement_target", NULL, &bulk->statement_target, 1 },
-        { "statement_article", NULL, &bulk->statement_article, 1 },
-        { "article_key", NULL, &bulk->article_key, 1 },
-    };
+    } indices[INDICES] = { { "rel_source", 2 },        { "rel_target", 1 },
+                           { "statement_actor", 1 },   { "statement_target", 1 },
+                           { "statement_article", 1 }, { "article_key", 1 } };
     sg_status status = SG_OK;
+    uint32_t root = 0;
 
-    for (size_t i = 0; status == SG_OK && i < sizeof trees / sizeof trees[0]; i++) {
-        uint32_t root = 0;
-
-        status = root_of(store, trees[i].name, &root, err);
-        if (trees[i].table != NULL)
-            sg_table_tree_init(trees[i].table, root);
-        else
-            sg_index_tree_init(trees[i].index, root, trees[i].columns);
+    for (size_t i = 0; status == SG_OK && i < TABLES; i++) {
+        status = root_of(store, tables[i], &root, err);
+        sg_table_tree_init(&bulk->tables[i], root);
+    }
+    for (size_t i = 0; status == SG_OK && i < INDICES; i++) {
+        status = root_of(store, indices[i].name, &root, err);
+        sg_index_tree_init(&bulk->indices[i], root, indices[i].columns);
     }
     return status;
 }
 
 static void bulk_free(struct sg_bulk *bulk)
 {
-    struct sg_table_tree *tables[] = { &bulk->nodes, &bulk->rels, &bulk->statements,
-                                       &bulk->articles };
-    struct sg_index_tree *indices[] = { &bulk->rel_source,        &bulk->rel_target,
-                                        &bulk->statement_actor,   &bulk->statement_target,
-                                        &bulk->statement_article, &bulk->article_key };
-
-    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
-        sg_table_tree_clear(tables[i]);
-    for (size_t i = 0; i < sizeof indices / sizeof indices[0]; i++)
-        sg_index_tree_clear(indices[i]);
+    for (size_t i = 0; i < TABLES; i++)
+        sg_table_tree_clear(&bulk->tables[i]);
+    for (size_t i = 0; i < INDICES; i++)
+        sg_index_tree_clear(&bulk->indices[i]);
     sg_record_clear(&bulk->record);
     sg_pages_clear(&bulk->pages);
     (void) sqlite3_close(bulk->second);
@@ -272,7 +266,7 @@ sg_status sg_bulk_node(sg_store *store, const sg_store_node *node, sg_error *err
     sg_record_add_integer(record, node->label_set);
     sg_record_add_text(record, node->name, node->name_len);
     sg_record_add_text(record, node->props, node->props_len);
-    sg_table_tree_add(&bulk->nodes, &bulk->pages, node->id, record);
+    sg_table_tree_add(&bulk->tables[NODES], &bulk->pages, node->id, record);
     return row_written(store, err);
 }
 
@@ -286,11 +280,11 @@ sg_status sg_bulk_article(sg_store *store, int64_t id, int64_t key, sg_error *er
     add_or_null(record, key, has_key);
     for (int i = 0; i < OTHER_COLUMNS; i++)
         sg_record_add_null(record);
-    sg_table_tree_add(&bulk->articles, &bulk->pages, id, record);
+    sg_table_tree_add(&bulk->tables[ARTICLES], &bulk->pages, id, record);
     if (has_key)
-        sg_index_tree_add(&bulk->article_key, key, id);
+        sg_index_tree_add(&bulk->indices[ARTICLE_KEY], key, id);
     else
-        sg_index_tree_add_null(&bulk->article_key, id);
+        sg_index_tree_add_null(&bulk->indices[ARTICLE_KEY], id);
     return row_written(store, err);
 }
 
@@ -303,9 +297,9 @@ sg_status sg_bulk_rel(sg_store *store, const sg_store_rel *rel, sg_error *err)
     sg_record_add_integer(record, rel->source);
     sg_record_add_integer(record, rel->target);
     sg_record_add_text(record, rel->props, rel->props_len);
-    sg_table_tree_add(&bulk->rels, &bulk->pages, rel->id, record);
-    sg_index_tree_add_pair(&bulk->rel_source, rel->source, rel->target, rel->id);
-    sg_index_tree_add(&bulk->rel_target, rel->target, rel->id);
+    sg_table_tree_add(&bulk->tables[RELS], &bulk->pages, rel->id, record);
+    sg_index_tree_add_pair(&bulk->indices[REL_SOURCE], rel->source, rel->target, rel->id);
+    sg_index_tree_add(&bulk->indices[REL_TARGET], rel->target, rel->id);
     return row_written(store, err);
 }
 
@@ -333,31 +327,25 @@ sg_status sg_bulk_statement(sg_store *store, const sg_store_statement *s, int64_
     sg_record_add_integer(record, touched);
     sg_record_add_null(record); /* the quote's hash: no article has a text yet */
     sg_record_add_text(record, s->extra, s->extra_len);
-    sg_table_tree_add(&bulk->statements, &bulk->pages, s->id, record);
-    sg_index_tree_add(&bulk->statement_actor, s->actor, s->id);
-    sg_index_tree_add(&bulk->statement_target, s->target, s->id);
+    sg_table_tree_add(&bulk->tables[STATEMENTS], &bulk->pages, s->id, record);
+    sg_index_tree_add(&bulk->indices[STATEMENT_ACTOR], s->actor, s->id);
+    sg_index_tree_add(&bulk->indices[STATEMENT_TARGET], s->target, s->id);
     if (s->start != SG_STORE_NO_BYTE && s->article != 0)
-        sg_index_tree_add(&bulk->statement_article, s->article, s->id);
+        sg_index_tree_add(&bulk->indices[STATEMENT_ARTICLE], s->article, s->id);
     else if (s->start != SG_STORE_NO_BYTE)
-        sg_index_tree_add_null(&bulk->statement_article, s->id);
+        sg_index_tree_add_null(&bulk->indices[STATEMENT_ARTICLE], s->id);
     return row_written(store, err);
 }
 
 /* ---- the end ---- */
 static void finish_trees(struct sg_bulk *bulk)
 {
-    struct sg_table_tree *tables[] = { &bulk->nodes, &bulk->rels, &bulk->statements,
-                                       &bulk->articles };
-    struct sg_index_tree *indices[] = { &bulk->rel_source,        &bulk->rel_target,
-                                        &bulk->statement_actor,   &bulk->statement_target,
-                                        &bulk->statement_article, &bulk->article_key };
-
-    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
-        sg_table_tree_finish(tables[i], &bulk->pages);
-    for (size_t i = 0; i < sizeof indices / sizeof indices[0]; i++) {
-        sg_index_tree_sort(indices[i]);
-        sg_index_tree_finish(indices[i], &bulk->pages);
-        sg_index_tree_clear(indices[i]);
+    for (size_t i = 0; i < TABLES; i++)
+        sg_table_tree_finish(&bulk->tables[i], &bulk->pages);
+    for (size_t i = 0; i < INDICES; i++) {
+        sg_index_tree_sort(&bulk->indices[i]);
+        sg_index_tree_finish(&bulk->indices[i], &bulk->pages);
+        sg_index_tree_clear(&bulk->indices[i]);
     }
     sg_pages_finish(&bulk->pages);
 }
