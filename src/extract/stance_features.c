@@ -320,6 +320,30 @@ static void put_places(struct maker *m, const char *text_kind)
     put(m, "rank", weight, text);
 }
 
+/* How well the sentence, or the one before that is meant, names the position. */
+static void put_naming(struct maker *m)
+{
+    const sg_naming *naming = m->pair->naming;
+    char fit[16];
+    char width[16];
+
+    if (m->pair->target_kind != SG_TARGET_POSITION)
+        return;
+    if (naming == NULL) {
+        put(m, "naming", "none", "");
+        return;
+    }
+    (void) snprintf(fit, sizeof fit, "%d%d", (int) naming->fit, naming->head);
+    (void) snprintf(width, sizeof width, "%d%d",
+                    naming->width < 4   ? (int) naming->width
+                    : naming->width < 8 ? 4
+                                        : 5,
+                    naming->covered);
+    put(m, "naming-fit", fit, "");
+    put(m, "naming-width", width, "");
+    put(m, "naming", fit, width);
+}
+
 static void put_context(struct maker *m, const sg_pairs *pairs)
 {
     const sg_reading *r = m->r;
@@ -348,6 +372,7 @@ static void put_context(struct maker *m, const sg_pairs *pairs)
     (void) snprintf(text, sizeof text, "%zu", targets > 4 ? 4 : targets);
     put(m, "targets", text, "");
     put_places(m, "");
+    put_naming(m);
     if (m->pair->holder_word != SG_NO_WORD) {
         uint32_t a = m->pair->holder_word;
         uint32_t distance = a < word ? word - a : a - word;

@@ -48,6 +48,32 @@ uint32_t sg_position_at(sg_reading *reading, uint32_t head);
 uint32_t sg_codebook_position_in(sg_reading *reading, uint32_t number, uint32_t first,
                                  uint32_t past);
 
+/* How much of a position's name a sentence holds. */
+typedef enum sg_fit { SG_FIT_NONE, SG_FIT_PART, SG_FIT_HALF, SG_FIT_MOST, SG_FIT_ALL } sg_fit;
+
+/* A position where a sentence names it. */
+typedef struct sg_naming {
+    uint32_t position;
+    uint32_t word;  /* the one that says what the head of the name says, else that of the phrase */
+    uint32_t width; /* words of the phrase that the codebook matched */
+    sg_fit fit;
+    bool head;    /* `word` has the stem of the name's head: "impose", imposition of the contract */
+    bool covered; /* an earlier row of the codebook, for another position, matches the same words */
+} sg_naming;
+
+typedef struct sg_namings {
+    sg_naming *items;
+    size_t count;
+    size_t capacity;
+} sg_namings;
+
+/* What each sentence of the article names, one element per sentence, each position once: where the
+ * codebook matches, or without one where the cue lists have found a position. In the arena. */
+const sg_namings *sg_find_namings(sg_reading *reading);
+
+/* A noun that names a proposal or an act by its kind alone: "decision", "bill". */
+bool sg_is_kind_of_proposal(const char *lemma);
+
 /* ---- candidates ---- */
 
 typedef struct sg_candidate {
@@ -89,6 +115,7 @@ typedef struct sg_pair {
     uint32_t sentence;
     sg_place holder_place;
     sg_place target_place;
+    const sg_naming *naming;  /* positions: how it is named, here or before; NULL if main */
     uint32_t target_weight;   /* sentences of the article that name the target */
     uint32_t rank;            /* positions named by more sentences than this one */
     const sg_candidate *rule; /* what the cue lists say of this pair, or NULL */

@@ -17,26 +17,17 @@ struct end {
     uint32_t actor; /* or position */
     uint32_t word;
     sg_target_kind kind;
-    uint32_t width; /* words of the phrase */
     sg_place place;
-};
-
-/* The positions that one sentence names. */
-struct named {
-    uint32_t *positions;
-    uint32_t *words;
-    uint32_t *widths;
-    size_t count;
-    size_t capacity;
+    const sg_naming *naming; /* of a position in a sentence; NULL: of none */
 };
 
 struct finder {
     sg_reading *r;
     const sg_speech *speech;
-    struct named *named; /* by sentence */
-    uint32_t *weight;    /* sentences that name the position */
-    uint32_t main;       /* position, or SG_NO_POSITION */
-    uint32_t main_actor; /* the person mentioned most, or SG_NO_ACTOR */
+    const sg_namings *named; /* by sentence */
+    uint32_t *weight;        /* sentences that name the position */
+    uint32_t main;           /* position, or SG_NO_POSITION */
+    uint32_t main_actor;     /* the person mentioned most, or SG_NO_ACTOR */
     const sg_candidate **rules;
     uint32_t *rule_start; /* by sentence: its first in `rules` */
 };
@@ -62,7 +53,7 @@ static void add_holder(struct sentence *s, uint32_t actor, uint32_t word, sg_pla
             (s->holders[i].word == word || place == SG_PLACE_BEFORE))
             return;
     }
-    s->holders[s->holder_count++] = (struct end){ actor, word, SG_TARGET_ACTOR, 1, place };
+    s->holders[s->holder_count++] = (struct end){ actor, word, SG_TARGET_ACTOR, place, NULL };
 }
 
 static void add_target(struct sentence *s, const struct end *target)
@@ -70,140 +61,29 @@ static void add_target(struct sentence *s, const struct end *target)
     if (s->target_count == TARGETS_MAX)
         return;
     for (size_t i = 0; i < s->target_count; i++) {
-        struct end *known = &s->targets[i];
+        const struct end *known = &s->targets[i];
 
         if (known->kind != target->kind || known->actor != target->actor)
             continue;
         if (target->kind == SG_TARGET_ACTOR && known->word != target->word)
             continue;
-        if (target->place == SG_PLACE_HERE && target->width < known->width)
-            *known = *target;
         return;
     }
     s->targets[s->target_count++] = *target;
 }
 
-/* ---- positions of the codebook ---- */
+/* ---- positions ---- */
 
-static bool is_new(const struct named *named, uint32_t position, uint32_t word, uint32_t width)
-{
-    for (size_t i = 0; i < named->count; i++) {
-        if (named->positions[i] != position)
-            continue;
-        if (width < named->widths[i]) {
-            named->words[i] = word;
-            named->widths[i] = width;
-        }
-        return false;
-    }
-    return true;
-}
-
-static void add_named(sg_reading *r, struct named *named, uint32_t position, uint32_t word,
-                      uint32_t width)
-{
-    size_t capacity = named->capacity;
-
-    if (!is_new(named, position, word, width))
-        return;
-    SG_ARENA_GROW(r->arena, named->positions, named->capacity, named->count + 1);
-    if (named->capacity != capacity) {
-        named->words = sg_arena_grow(r->arena, named->words, capacity * sizeof(uint32_t),
-                                     named->capacity * sizeof(uint32_t));
-        named->widths = sg_arena_grow(r->arena, named->widths, capacity * sizeof(uint32_t),
-                                      named->capacity * sizeof(uint32_t));
-    }
-    named->positions[named->count] = position;
-    named->words[named->count] = word;
-    named->widths[named->count++] = width;
-}
-
-/* Every place of the sentence where a row of the codebook matches. */
-static void name_positions(struct finder *f, uint32_t number)
-{
-    sg_reading *r = f->r;
-    const sg_sentence *sentence = &r->document->sentences[number];
-    uint32_t stop = sentence->first_word + sentence->word_count;
-    sg_codebook_hit *hits = NULL;
-    size_t count = sg_codebook_find(r->options.codebook, r->document->text + sentence->start,
-                                    sentence->end - sentence->start, r->arena, &hits);
-
-    for (size_t i = 0; i < count; i++) {
-        uint32_t first = sentence->first_word;
-        uint32_t past;
-
-        while (first + 1 < stop && r->document->words[first].end <= sentence->start + hits[i].start)
-            first++;
-        for (past = first + 1;
-             past < stop && r->document->words[past].start < sentence->start + hits[i].end;)
-            past++;
-        add_named(r, &f->named[number], sg_codebook_position_in(r, hits[i].position, first, past),
-                  sg_span_head(r, first, past), past - first);
-    }
-}
-
-/* The word at byte `start`. */
-static uint32_t word_at(const sg_reading *r, uint32_t start)
-{
-    size_t low = 0;
-    size_t high = r->word_count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (r->document->words[middle].end <= start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return (uint32_t) low;
-}
-
-/* Without a codebook: the places where the cue lists found a position. */
-static void name_induced(struct finder *f)
-{
-    sg_reading *r = f->r;
-
-    for (uint32_t p = 0; p < r->position_count; p++) {
-        for (size_t i = 0; i < r->positions[p].mention_count; i++) {
-            sg_slice mention = r->positions[p].mentions[i];
-            uint32_t first = word_at(r, mention.start);
-            uint32_t past = first;
-
-            while (past < r->word_count && r->document->words[past].start < mention.end)
-                past++;
-            if (first < past)
-                add_named(r, &f->named[r->sentence_of[first]], p, sg_span_head(r, first, past),
-                          past - first);
-        }
-    }
-}
-
-static void name_coded(struct finder *f)
-{
-    const sg_document *d = f->r->document;
-
-    for (uint32_t i = 0; i < d->sentence_count; i++) {
-        if (d->sentences[i].word_count > 0 && !f->r->skipped[d->sentences[i].first_word])
-            name_positions(f, i);
-    }
-}
-
-static void find_named(struct finder *f)
+static void weigh_positions(struct finder *f)
 {
     sg_reading *r = f->r;
     const sg_document *d = r->document;
 
-    f->named = sg_arena_calloc(r->arena, d->sentence_count + 1, sizeof *f->named);
     f->main = SG_NO_POSITION;
-    if (r->options.codebook != NULL)
-        name_coded(f);
-    else
-        name_induced(f);
     f->weight = sg_arena_calloc(r->arena, r->position_count + 1, sizeof *f->weight);
     for (uint32_t i = 0; i < d->sentence_count; i++) {
         for (size_t k = 0; k < f->named[i].count; k++)
-            f->weight[f->named[i].positions[k]]++;
+            f->weight[f->named[i].items[k].position]++;
     }
     for (uint32_t p = 0; p < r->position_count; p++) {
         if (f->weight[p] > 1 && (f->main == SG_NO_POSITION || f->weight[p] > f->weight[f->main]))
@@ -242,25 +122,15 @@ static bool is_definite(const sg_reading *r, uint32_t noun)
     return false;
 }
 
-/* Nouns that name a proposal or an act by its kind alone. */
 static bool refers_back(const sg_reading *r, uint32_t word)
 {
-    static const char *const kinds[] = {
-        "decision",     "move",     "bill",       "measure",    "law",       "deal",    "plan",
-        "ruling",       "proposal", "act",        "action",     "step",      "policy",  "vote",
-        "legislation",  "change",   "rule",       "order",      "agreement", "idea",    "offer",
-        "announcement", "motion",   "request",    "call",       "demand",    "ban",     "claim",
-        "appeal",       "approach", "effort",     "operation",  "issue",     "verdict", "process",
-        "resolution",   "strategy", "campaign",   "scheme",     "programme", "program", "reform",
-        "lawsuit",      "charge",   "suggestion", "initiative", "position",  "suit",    "judgment",
-    };
     static const char *const pronouns[] = { "it", "this", "that" };
 
     if (sg_word_is_upos(r, word, SG_PRON))
         return !sg_word_is_rel(r, word, SG_EXPL) &&
                is_one_of(r->lower[word], pronouns, sizeof pronouns / sizeof pronouns[0]);
     return sg_word_is_upos(r, word, SG_NOUN) && is_definite(r, word) &&
-           is_one_of(r->info[word].lemma, kinds, sizeof kinds / sizeof kinds[0]);
+           sg_is_kind_of_proposal(r->info[word].lemma);
 }
 
 /* ---- the ends of one sentence ---- */
@@ -288,8 +158,8 @@ static void find_actors(struct sentence *s)
         if (actor == SG_NO_ACTOR || r->actors[actor].dropped)
             continue;
         add_holder(s, actor, r->mentions[mention].head, SG_PLACE_HERE);
-        add_target(s, &(struct end){ actor, r->mentions[mention].head, SG_TARGET_ACTOR, 1,
-                                     SG_PLACE_HERE });
+        add_target(s, &(struct end){ actor, r->mentions[mention].head, SG_TARGET_ACTOR,
+                                     SG_PLACE_HERE, NULL });
     }
 }
 
@@ -342,7 +212,7 @@ static void add_actor_outside(struct sentence *s, uint32_t actor, sg_place place
         if (s->targets[i].kind == SG_TARGET_ACTOR && s->targets[i].actor == actor)
             return;
     }
-    add_target(s, &(struct end){ actor, root_of(s), SG_TARGET_ACTOR, UINT32_MAX, place });
+    add_target(s, &(struct end){ actor, root_of(s), SG_TARGET_ACTOR, place, NULL });
 }
 
 /* Somebody's words, or a sentence without a name, may be about whom the sentence before them is
@@ -384,13 +254,14 @@ static uint32_t find_main_actor(const sg_reading *r)
 
 static void add_named_of(struct sentence *s, uint32_t number, uint32_t word, sg_place place)
 {
-    const struct named *named = &s->f->named[number];
+    const sg_namings *named = &s->f->named[number];
 
-    for (size_t i = 0; i < named->count; i++)
-        add_target(
-            s, &(struct end){ named->positions[i], place == SG_PLACE_HERE ? named->words[i] : word,
-                              SG_TARGET_POSITION,
-                              place == SG_PLACE_HERE ? named->widths[i] : UINT32_MAX, place });
+    for (size_t i = 0; i < named->count; i++) {
+        const sg_naming *naming = &named->items[i];
+
+        add_target(s, &(struct end){ naming->position, place == SG_PLACE_HERE ? naming->word : word,
+                                     SG_TARGET_POSITION, place, naming });
+    }
 }
 
 /* What the nearest of the sentences before names. */
@@ -421,7 +292,7 @@ static void find_positions(struct sentence *s)
     }
     if (s->f->main != SG_NO_POSITION)
         add_target(s, &(struct end){ s->f->main, back != SG_NO_WORD ? back : root_of(s),
-                                     SG_TARGET_POSITION, UINT32_MAX, SG_PLACE_MAIN });
+                                     SG_TARGET_POSITION, SG_PLACE_MAIN, NULL });
 }
 
 /* ---- pairs ---- */
@@ -521,6 +392,7 @@ static void pair_up(struct sentence *s, sg_pairs *out)
                              .target = target->actor,
                              .target_word = target->word,
                              .target_place = target->place,
+                             .naming = target->naming,
                              .sentence = s->number };
 
             if (pair.target_kind == SG_TARGET_ACTOR &&
@@ -572,7 +444,8 @@ void sg_find_pairs(sg_reading *r, const sg_speech *speech, const sg_candidates *
     struct finder f = { .r = r, .speech = speech };
 
     out->negations = count_negations(r);
-    find_named(&f);
+    f.named = sg_find_namings(r);
+    weigh_positions(&f);
     group_rules(&f, candidates);
     f.main_actor = find_main_actor(r);
     for (uint32_t i = 0; i < r->document->sentence_count; i++) {
