@@ -21,6 +21,7 @@ struct maker {
     const sg_speech *speech;
     const sg_pair *pair;
     sg_pair_features *out;
+    uint32_t holder;          /* where the first of joined holders stands, or SG_NO_WORD */
     const uint8_t *negations; /* per word: how many negations hang on it */
     int turn; /* -1 while the words around a target are read that is excepted: "but not its cost" */
     const char
@@ -148,7 +149,7 @@ static void append_relation(const struct maker *m, char *path, size_t size, uint
 static void put_path(struct maker *m)
 {
     const sg_reading *r = m->r;
-    uint32_t top = common_ancestor(r, m->pair->holder_word, m->pair->target_word);
+    uint32_t top = common_ancestor(r, m->holder, m->pair->target_word);
     char path[160] = "";
     int steps = 0;
     int sign = 1;
@@ -158,10 +159,9 @@ static void put_path(struct maker *m)
         put(m, "path", "none", "");
         return;
     }
-    for (uint32_t w = m->pair->holder_word; w != top && steps < PATH_MAX_STEPS;
-         w = r->info[w].head) {
+    for (uint32_t w = m->holder; w != top && steps < PATH_MAX_STEPS; w = r->info[w].head) {
         append_relation(m, path, sizeof path, w, "<");
-        if (w != m->pair->holder_word)
+        if (w != m->holder)
             put_cues(m, "up", w);
         steps++;
     }
@@ -196,8 +196,7 @@ static void put_path(struct maker *m)
     if (cue_on_path) {
         put(m, "product", sign_text(sign), "");
         put(m, "product-path", sign_text(sign), path);
-        put(m, "product-rel", sign_text(sign),
-            sg_deprel_name(r->info[m->pair->holder_word].deprel));
+        put(m, "product-rel", sign_text(sign), sg_deprel_name(r->info[m->holder].deprel));
     }
 }
 
@@ -206,7 +205,7 @@ static void put_path(struct maker *m)
 static void put_holder(struct maker *m)
 {
     const sg_reading *r = m->r;
-    uint32_t word = m->pair->holder_word;
+    uint32_t word = m->holder;
     uint32_t head = r->info[word].head;
     const char *relation = sg_deprel_name(r->info[word].deprel);
 
@@ -220,6 +219,21 @@ static void put_holder(struct maker *m)
         put_cues(m, "h-head", head);
         put(m, "h-head-rel", relation, lemma(m, head));
     }
+}
+
+/* Who does a thing is for it, whatever others say of it there. */
+static void put_agent(struct maker *m)
+{
+    const sg_reading *r = m->r;
+    const sg_pair *pair = m->pair;
+    static const char *const agents[] = { "none", "other", "self" };
+    const char *who = agents[pair->agent];
+    const char *how = pair->naming != NULL && pair->naming->head ? "named" : "";
+
+    put(m, "agent", who, how);
+    put(m, "agent-of", who, sg_word_is_upos(r, pair->target_word, SG_VERB) ? "verb" : "noun");
+    if (pair->agent != SG_AGENT_NONE && r->info[pair->target_word].head != SG_NO_WORD)
+        put(m, "agent-under", who, lemma(m, r->info[pair->target_word].head));
 }
 
 /* Joined targets stand where the first of them stands. */
@@ -490,7 +504,7 @@ static void put_polarity(struct maker *m, const sg_pairs *pairs)
     const sg_pair_network *network = sg_pair_network_of(r->annotation->model, SG_POLARITY_SECTION);
     float p[SG_PAIR_CLASSES];
 
-    sg_polarity_features_of(r, r->polarity, m->pair->holder_word, m->pair->target_word, m->out);
+    sg_polarity_features_of(r, r->polarity, m->holder, m->pair->target_word, m->out);
     if (network == NULL)
         return;
     if (m->pair->holder_word != SG_NO_WORD) {
@@ -504,7 +518,13 @@ void sg_stance_features(const sg_reading *r, const sg_speech *speech, const sg_p
                         const sg_pair *pair, sg_pair_features *out)
 {
     static const char *const kinds[] = { "h", "s", "b", "hx", "sx", "bx" };
-    struct maker m = { r, speech, pair, out, pairs->negations, 1, NULL };
+    struct maker m = { .r = r,
+                       .speech = speech,
+                       .pair = pair,
+                       .out = out,
+                       .negations = pairs->negations,
+                       .turn = 1,
+                       .holder = sg_first_joined(r, pair->holder_word) };
     bool speaks = speech->speaker[pair->target_word] == pair->holder;
 
     out->count = 0;
@@ -517,6 +537,7 @@ void sg_stance_features(const sg_reading *r, const sg_speech *speech, const sg_p
     put_context(&m, pairs);
     put_sentence(&m);
     put_target(&m);
+    put_agent(&m);
     if (pair->holder_word != SG_NO_WORD) {
         put_holder(&m);
         put_path(&m);
@@ -531,10 +552,13 @@ void sg_stance_features(const sg_reading *r, const sg_speech *speech, const sg_p
 }
 
 /* The lists know the sign of a cue that governs its target better than the scorer, which has seen
- * few of them; whether it is a stance at all is for the scorer to say. */
+ * few of them, and who does a thing is for it; whether that is a stance at all is for the scorer to
+ * say. */
 int sg_pair_rule_sign(const sg_pair *pair)
 {
-    return pair->rule != NULL && pair->rule->confidence >= SURE_RULE ? pair->rule->sign : 0;
+    if (pair->rule != NULL && pair->rule->confidence >= SURE_RULE)
+        return pair->rule->sign;
+    return pair->agent == SG_AGENT_SELF ? 1 : 0;
 }
 
 void sg_stance_follow_rule(int sign, float p[SG_STANCE_CLASSES])

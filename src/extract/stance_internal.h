@@ -106,6 +106,9 @@ typedef enum sg_place {
     SG_PLACE_MAIN,   /* targets: it is what most of the article is about */
 } sg_place;
 
+/* Who does what the words of a position name. */
+typedef enum sg_agent { SG_AGENT_NONE, SG_AGENT_OTHER, SG_AGENT_SELF } sg_agent;
+
 typedef struct sg_pair {
     uint32_t holder;      /* actor */
     uint32_t holder_word; /* head of its mention in the sentence, or SG_NO_WORD: it only speaks */
@@ -118,6 +121,7 @@ typedef struct sg_pair {
     const sg_naming *naming;  /* positions: how it is named, here or before; NULL if main */
     uint32_t target_weight;   /* sentences of the article that name the target */
     uint32_t rank;            /* positions named by more sentences than this one */
+    sg_agent agent;           /* the holder, another actor, or nobody named */
     const sg_candidate *rule; /* what the cue lists say of this pair, or NULL */
 } sg_pair;
 
@@ -133,6 +137,9 @@ typedef struct sg_pairs {
 void sg_find_pairs(sg_reading *reading, const sg_speech *speech, const sg_candidates *candidates,
                    sg_pairs *out);
 
+/* "A, B and C said": where A stands; `word` itself if nothing is joined. */
+uint32_t sg_first_joined(const sg_reading *reading, uint32_t word);
+
 /* ---- the learned scorer ---- */
 
 #define SG_STANCE_SECTION "stance" /* of the model: an sg_pair_network */
@@ -145,7 +152,7 @@ void sg_stance_features(const sg_reading *reading, const sg_speech *speech, cons
 /* Adds what one passage says to what is known of a statement; then settles between its signs. */
 void sg_stance_join(float known[SG_STANCE_CLASSES], const float passage[SG_STANCE_CLASSES]);
 void sg_stance_decide(float known[SG_STANCE_CLASSES]);
-/* Sign of what the cue lists say of the pair, if they are sure; else 0. */
+/* The sign if the cue lists are sure, or if the holder does what the position is; else 0. */
 int sg_pair_rule_sign(const sg_pair *pair);
 /* Gives the greater of the two probabilities to the sign of a rule (0: leaves them). */
 void sg_stance_follow_rule(int sign, float p[SG_STANCE_CLASSES]);

@@ -297,6 +297,71 @@ static void find_positions(struct sentence *s)
 
 /* ---- pairs ---- */
 
+/* "A, B and C said": where A stands. */
+uint32_t sg_first_joined(const sg_reading *r, uint32_t word)
+{
+    for (int step = 0; step < 12 && word != SG_NO_WORD && sg_word_is_rel(r, word, SG_CONJ);
+         step++) {
+        if (r->info[word].head == SG_NO_WORD || sg_word_is_upos(r, r->info[word].head, SG_VERB))
+            break;
+        word = r->info[word].head;
+    }
+    return word;
+}
+
+/* Whose act a noun names: "her plan", "the withholding by X". */
+static uint32_t agent_of_noun(const sg_reading *r, uint32_t noun)
+{
+    for (uint32_t w = sg_sentence_first(r, noun); w < sg_sentence_past(r, noun); w++) {
+        uint32_t preposition = SG_NO_WORD;
+
+        if (r->info[w].head != noun || sg_actor_at(r, w) == SG_NO_ACTOR)
+            continue;
+        if (sg_word_is_rel(r, w, SG_NMOD_POSS) || sg_word_is_rel(r, w, SG_COMPOUND))
+            return w;
+        preposition = sg_child(r, w, SG_CASE);
+        if (preposition != SG_NO_WORD && sg_word_is(r, preposition, "by"))
+            return w;
+    }
+    return SG_NO_WORD;
+}
+
+/* Who does what the word names: its subject, or the one whose threat, plan or decision it is. */
+static uint32_t agent_of(const sg_reading *r, uint32_t word)
+{
+    uint32_t agent = SG_NO_WORD;
+
+    for (int step = 0; step < 3 && word != SG_NO_WORD && agent == SG_NO_WORD; step++) {
+        bool verb = sg_word_is_upos(r, word, SG_VERB);
+
+        agent = verb ? sg_subject_of(r, word) : agent_of_noun(r, word);
+        if (agent != SG_NO_WORD && sg_actor_at(r, agent) != SG_NO_ACTOR)
+            return agent;
+        agent = SG_NO_WORD;
+        if (!sg_word_is_rel(r, word, SG_ACL) && !sg_word_is_rel(r, word, SG_XCOMP) &&
+            !sg_word_is_rel(r, word, SG_NMOD))
+            break;
+        word = r->info[word].head;
+    }
+    return SG_NO_WORD;
+}
+
+/* Of what is not done nobody is the agent. */
+static sg_agent agent_for(const sg_reading *r, const sg_pair *pair, const uint8_t *negations)
+{
+    uint32_t agent;
+
+    if (pair->target_kind != SG_TARGET_POSITION || pair->target_place != SG_PLACE_HERE ||
+        negations[pair->target_word] % 2 == 1)
+        return SG_AGENT_NONE;
+    agent = agent_of(r, pair->target_word);
+    if (agent == SG_NO_WORD)
+        return SG_AGENT_NONE;
+    return agent == sg_first_joined(r, pair->holder_word) || sg_actor_at(r, agent) == pair->holder
+               ? SG_AGENT_SELF
+               : SG_AGENT_OTHER;
+}
+
 static void add_pair(sg_reading *r, sg_pairs *out, const sg_pair *pair)
 {
     SG_ARENA_GROW(r->arena, out->items, out->capacity, out->count + 1);
@@ -406,6 +471,7 @@ static void pair_up(struct sentence *s, sg_pairs *out)
                 pair.rank = rank_of(s->f, pair.target);
             }
             pair.rule = rule_for(s->f, &pair);
+            pair.agent = agent_for(s->r, &pair, out->negations);
             add_pair(s->r, out, &pair);
         }
     }
