@@ -50,15 +50,14 @@ static bool is_one_of(const char *word, size_t len, const char *const *list)
 bool sg_is_kind_of_proposal(const char *lemma)
 {
     static const char *const list[] = {
-        "decision",  "move",      "bill",        "measure",      "law",      "deal",
-        "plan",      "ruling",    "proposal",    "act",          "action",   "step",
-        "policy",    "vote",      "legislation", "change",       "rule",     "order",
-        "agreement", "idea",      "offer",       "announcement", "motion",   "request",
-        "call",      "demand",    "ban",         "claim",        "appeal",   "approach",
-        "effort",    "operation", "issue",       "verdict",      "process",  "resolution",
-        "strategy",  "campaign",  "scheme",      "programme",    "program",  "reform",
-        "lawsuit",   "charge",    "suggestion",  "initiative",   "position", "suit",
-        "judgment",  NULL
+        "decision",     "move",     "bill",       "measure",    "law",       "deal",    "plan",
+        "ruling",       "proposal", "act",        "action",     "step",      "policy",  "vote",
+        "legislation",  "change",   "rule",       "order",      "agreement", "idea",    "offer",
+        "announcement", "motion",   "request",    "call",       "demand",    "ban",     "claim",
+        "appeal",       "approach", "effort",     "operation",  "issue",     "verdict", "process",
+        "resolution",   "strategy", "campaign",   "scheme",     "programme", "program", "reform",
+        "lawsuit",      "charge",   "suggestion", "initiative", "position",  "suit",    "judgment",
+        "threat",       "bid",      "attempt",    "pledge",     "promise",   "refusal", NULL
     };
 
     return is_one_of(lemma, strlen(lemma), list);

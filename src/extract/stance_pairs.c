@@ -315,15 +315,25 @@ static uint32_t agent_of_noun(const sg_reading *r, uint32_t noun)
     for (uint32_t w = sg_sentence_first(r, noun); w < sg_sentence_past(r, noun); w++) {
         uint32_t preposition = SG_NO_WORD;
 
-        if (r->info[w].head != noun || sg_actor_at(r, w) == SG_NO_ACTOR)
+        if (sg_principal_at(r, w) == SG_NO_ACTOR || !sg_is_below(r, w, noun))
             continue;
-        if (sg_word_is_rel(r, w, SG_NMOD_POSS) || sg_word_is_rel(r, w, SG_COMPOUND))
+        if (r->info[w].head == noun &&
+            (sg_word_is_rel(r, w, SG_NMOD_POSS) || sg_word_is_rel(r, w, SG_COMPOUND)))
             return w;
         preposition = sg_child(r, w, SG_CASE);
-        if (preposition != SG_NO_WORD && sg_word_is(r, preposition, "by"))
+        if (w > noun && preposition != SG_NO_WORD && sg_word_is(r, preposition, "by"))
             return w;
     }
     return SG_NO_WORD;
+}
+
+/* The noun of "plan to close"; trees often hang the verb elsewhere. */
+static uint32_t noun_before_infinitive(const sg_reading *r, uint32_t verb)
+{
+    if (verb < sg_sentence_first(r, verb) + 2 || !sg_word_is(r, verb - 1, "to") ||
+        !sg_is_kind_of_proposal(r->info[verb - 2].lemma))
+        return SG_NO_WORD;
+    return verb - 2;
 }
 
 /* Who does what the word names: its subject, or the one whose threat, plan or decision it is. */
@@ -333,9 +343,14 @@ static uint32_t agent_of(const sg_reading *r, uint32_t word)
 
     for (int step = 0; step < 3 && word != SG_NO_WORD && agent == SG_NO_WORD; step++) {
         bool verb = sg_word_is_upos(r, word, SG_VERB);
+        uint32_t noun = verb ? noun_before_infinitive(r, word) : SG_NO_WORD;
 
+        if (noun != SG_NO_WORD) {
+            word = noun;
+            continue;
+        }
         agent = verb ? sg_subject_of(r, word) : agent_of_noun(r, word);
-        if (agent != SG_NO_WORD && sg_actor_at(r, agent) != SG_NO_ACTOR)
+        if (agent != SG_NO_WORD && sg_principal_at(r, agent) != SG_NO_ACTOR)
             return agent;
         agent = SG_NO_WORD;
         if (!sg_word_is_rel(r, word, SG_ACL) && !sg_word_is_rel(r, word, SG_XCOMP) &&
@@ -357,7 +372,7 @@ static sg_agent agent_for(const sg_reading *r, const sg_pair *pair, const uint8_
     agent = agent_of(r, pair->target_word);
     if (agent == SG_NO_WORD)
         return SG_AGENT_NONE;
-    return agent == sg_first_joined(r, pair->holder_word) || sg_actor_at(r, agent) == pair->holder
+    return agent == sg_first_joined(r, pair->holder_word) || sg_principal_at(r, agent) == pair->holder
                ? SG_AGENT_SELF
                : SG_AGENT_OTHER;
 }
@@ -366,6 +381,12 @@ static void add_pair(sg_reading *r, sg_pairs *out, const sg_pair *pair)
 {
     SG_ARENA_GROW(r->arena, out->items, out->capacity, out->count + 1);
     out->items[out->count++] = *pair;
+}
+
+/* A position that no sentence names (position_naming.c). */
+static bool is_about_stranger(const struct finder *f, const sg_candidate *rule)
+{
+    return rule->target_kind == SG_TARGET_POSITION && f->weight[rule->target] == 0;
 }
 
 /* What the cue lists found, sentence by sentence: those of sentence i are rules[rule_start[i]] up
@@ -379,12 +400,15 @@ static void group_rules(struct finder *f, const sg_candidates *candidates)
     f->rule_start = sg_arena_calloc(r->arena, sentences + 2, sizeof *f->rule_start);
     f->rules = sg_arena_calloc(r->arena, candidates->count + 1, sizeof *f->rules);
     for (size_t i = 0; i < candidates->count; i++)
-        f->rule_start[r->sentence_of[candidates->items[i].word] + 1]++;
+        f->rule_start[r->sentence_of[candidates->items[i].word] + 1] +=
+            !is_about_stranger(f, &candidates->items[i]);
     for (size_t i = 0; i < sentences; i++)
         f->rule_start[i + 1] += f->rule_start[i];
     memcpy(next, f->rule_start, (sentences + 1) * sizeof *next);
-    for (size_t i = 0; i < candidates->count; i++)
-        f->rules[next[r->sentence_of[candidates->items[i].word]]++] = &candidates->items[i];
+    for (size_t i = 0; i < candidates->count; i++) {
+        if (!is_about_stranger(f, &candidates->items[i]))
+            f->rules[next[r->sentence_of[candidates->items[i].word]]++] = &candidates->items[i];
+    }
 }
 
 static bool is_about(const sg_candidate *rule, const sg_pair *pair)
