@@ -31,6 +31,25 @@ static int one_of(const char *text, const char *const *words, int count)
     return 0;
 }
 
+/* "go-ahead to" in the words of the parser: "go - ahead to". */
+static const char *words_apart(const char *text)
+{
+    char *out = sg_arena_alloc(arena, 3 * strlen(text) + 1);
+    char *at = out;
+
+    for (; *text != '\0'; text++) {
+        bool hyphen = *text == '-';
+
+        if (hyphen)
+            *at++ = ' ';
+        *at++ = *text;
+        if (hyphen)
+            *at++ = ' ';
+    }
+    *at = '\0';
+    return out;
+}
+
 static void add(sg_map *map, const char *phrase, const sg_cue *cue)
 {
     size_t first = strcspn(phrase, " ");
@@ -41,7 +60,7 @@ static void add(sg_map *map, const char *phrase, const sg_cue *cue)
     struct node *before = NULL;
 
     node->cue = *cue;
-    node->cue.rest = phrase[first] == ' ' ? phrase + first + 1 : "";
+    node->cue.rest = phrase[first] == ' ' ? words_apart(phrase + first + 1) : "";
     while (chain != NULL && strlen(chain->cue.rest) >= strlen(node->cue.rest)) {
         before = chain;
         chain = chain->next;
@@ -125,13 +144,70 @@ static bool rest_follows(const sg_reading *r, uint32_t word, const char *rest)
     return true;
 }
 
+/* The longest cue of a class that begins with words first..past, hyphens among them, of which the
+ * last is taken as `last`. */
+static const sg_cue *look_up(const sg_map *map, sg_cue_class class, const sg_reading *r,
+                             uint32_t first, uint32_t past, const char *last)
+{
+    char key[64] = { (char) ('0' + (int) class) };
+    size_t n = 1;
+    uint64_t chain = 0;
+
+    for (uint32_t w = first; w < past; w++) {
+        for (const char *c = w + 1 == past ? last : r->lower[w]; *c != '\0'; c++) {
+            if (n == sizeof key)
+                return NULL;
+            key[n++] = *c >= 'A' && *c <= 'Z' ? (char) (*c + 32) : *c;
+        }
+    }
+    if (!sg_map_find(map, key, n, &chain))
+        return NULL;
+    for (const struct node *node = (const struct node *) (uintptr_t) chain; node != NULL;
+         node = node->next) {
+        if (rest_follows(r, past - 1, node->cue.rest))
+            return &node->cue;
+    }
+    return NULL;
+}
+
+static bool joins(const sg_reading *r, uint32_t hyphen)
+{
+    return sg_word_is(r, hyphen, "-") && !r->document->words[hyphen - 1].space_after &&
+           !r->document->words[hyphen].space_after;
+}
+
+/* "Hard-won" is three words to the parser and one in the lists. The cue of the hyphened words that
+ * `word` heads, as they are written or with the lemma of the last ("witch-hunts"); what the parser
+ * calls the last word of them ("won" a verb, "off" of "rip-off" an adverb) says little of the
+ * whole, so the class of the tag is only the first that is tried. */
+static const sg_cue *find_hyphened(const sg_map *map, sg_cue_class class, const sg_reading *r,
+                                   uint32_t word)
+{
+    uint32_t first = word;
+    uint32_t past = word + 1;
+    const sg_cue *cue = NULL;
+
+    while (first >= sg_sentence_first(r, word) + 2 && joins(r, first - 1))
+        first -= 2;
+    while (past + 1 < sg_sentence_past(r, word) && joins(r, past))
+        past += 2;
+    if (past - first == 1 || sg_span_head(r, first, past) != word)
+        return NULL;
+    for (int i = 0; i < 3 && cue == NULL; i++) {
+        sg_cue_class tried = (sg_cue_class) (((int) class + i) % 3);
+
+        cue = look_up(map, tried, r, first, past, r->lower[past - 1]);
+        if (cue == NULL)
+            cue = look_up(map, tried, r, first, past, r->info[past - 1].lemma);
+    }
+    return cue;
+}
+
 static const sg_cue *find(const sg_map *map, const sg_reading *r, uint32_t word)
 {
-    const char *lemma = r->info[word].lemma;
-    sg_cue_class class;
-    char key[64];
-    size_t n = strlen(lemma);
-    uint64_t chain = 0;
+    sg_cue_class class = SG_CUE_ADJECTIVE;
+    bool classed = true;
+    const sg_cue *cue;
 
     switch (r->info[word].upos) {
     case SG_VERB:
@@ -142,24 +218,14 @@ static const sg_cue *find(const sg_map *map, const sg_reading *r, uint32_t word)
         class = SG_CUE_NOUN;
         break;
     case SG_ADJ:
-        class = SG_CUE_ADJECTIVE;
         break;
     default:
-        return NULL;
+        classed = false;
     }
-    if (n + 2 > sizeof key)
-        return NULL;
-    key[0] = (char) ('0' + (int) class);
-    for (size_t i = 0; i <= n; i++)
-        key[i + 1] = lemma[i] >= 'A' && lemma[i] <= 'Z' ? (char) (lemma[i] + 32) : lemma[i];
-    if (!sg_map_find(map, key, n + 1, &chain))
-        return NULL;
-    for (const struct node *node = (const struct node *) (uintptr_t) chain; node != NULL;
-         node = node->next) {
-        if (rest_follows(r, word, node->cue.rest))
-            return &node->cue;
-    }
-    return NULL;
+    cue = find_hyphened(map, class, r, word);
+    if (cue == NULL && classed)
+        cue = look_up(map, class, r, word, word + 1, r->info[word].lemma);
+    return cue;
 }
 
 const sg_cue *sg_stance_cue(const sg_reading *reading, uint32_t word)

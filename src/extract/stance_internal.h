@@ -32,7 +32,8 @@ typedef struct sg_cue {
     int strength; /* 1 to 3 */
 } sg_cue;
 
-/* The cue that `word` begins, the longest that fits; NULL if none. Evaluations are apart: the same
+/* The cue that `word` begins, or whose first word, if that has hyphens ("hard-won"), `word` heads;
+ * the longest that fits; NULL if none. Evaluations are apart: the same
  * word can state a stance ("threaten") and judge a thing. */
 const sg_cue *sg_stance_cue(const sg_reading *reading, uint32_t word);
 const sg_cue *sg_evaluation_cue(const sg_reading *reading, uint32_t word);
