@@ -111,15 +111,7 @@ void sg_pair_trainer_drop_rare(sg_pair_trainer *t, uint32_t least)
 
 void sg_pair_trainer_shuffle(sg_pair_trainer *t, size_t *order, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        order[i] = i;
-    for (size_t i = count; i > 1; i--) {
-        size_t j = sg_random_below(&t->random, (uint32_t) i);
-        size_t kept = order[i - 1];
-
-        order[i - 1] = order[j];
-        order[j] = kept;
-    }
+    sg_random_shuffle(&t->random, order, count);
 }
 
 /* ---- forward ---- */

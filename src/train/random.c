@@ -32,3 +32,16 @@ float sg_random_unit(sg_random *random)
 {
     return (float) (sg_random_next(random) >> 40) * (1.0f / 16777216.0f);
 }
+
+void sg_random_shuffle(sg_random *random, size_t *order, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        order[i] = i;
+    for (size_t i = count; i > 1; i--) {
+        size_t j = sg_random_below(random, (uint32_t) i);
+        size_t kept = order[i - 1];
+
+        order[i - 1] = order[j];
+        order[j] = kept;
+    }
+}

@@ -52,5 +52,7 @@ uint64_t sg_random_next(sg_random *random);
 uint32_t sg_random_below(sg_random *random, uint32_t bound);
 /* 0 <= result < 1 */
 float sg_random_unit(sg_random *random);
+/* The numbers 0 to count - 1 in any order. */
+void sg_random_shuffle(sg_random *random, size_t *order, size_t count);
 
 #endif

@@ -394,23 +394,14 @@ static sg_status tag_corpus(const sg_model *model, sg_names_corpus *corpus, sg_e
 
 static sg_status tag_all(stage *s, sg_model_writer *writer, sg_error *err)
 {
-    char path[] = "/tmp/stance-train-XXXXXX";
-    const int file = mkstemp(path);
     sg_model *model = NULL;
-    sg_status status;
+    sg_status status = sg_model_writer_open(writer, &model, err);
 
-    if (file < 0)
-        return sg_error_set(err, SG_ERR_IO, "cannot make a temporary file in /tmp");
-    (void) close(file);
-    status = sg_model_writer_save(writer, path, err);
-    if (status == SG_OK)
-        status = sg_model_open(path, &model, err);
     if (status == SG_OK)
         status = tag_corpus(model, &s->corpus, err);
     for (size_t t = 0; status == SG_OK && t < MEASURED; t++)
         status = tag_corpus(model, &s->tests[t], err);
     sg_model_close(model);
-    (void) unlink(path);
     return status;
 }
 
