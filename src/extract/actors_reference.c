@@ -1,150 +1,51 @@
 /* Who is meant by a description or a pronoun.
  *
  * "the Health Secretary" is the person who has that role; "the union" the organisation of that kind
- * named last; "she" the person named last who may be a woman, a subject before others, in this
- * sentence or the two before (the preferences of Lappin and Leass 1994, with few of their weights).
+ * named last; "she" whom the model of pronouns says (pronouns.c).
  */
 
 #include <string.h>
 
 #include "extract_internal.h"
+#include "pronouns_internal.h"
 
 #define ROLE_CLASSES (SG_CLASS_TITLE | SG_CLASS_ROLE | SG_CLASS_FAMILY)
 /* Bounds for files that hold many articles; no single article reaches them. */
-#define MENTIONS_BACK  1000
-#define MOST_ACTORS    1000
-#define SENTENCES_BACK 4
-#define NO_CANDIDATE   (-1.0)
-
-typedef enum pronoun_kind { NO_PRONOUN, HE, SHE, IT, THEY } pronoun_kind;
-
-static pronoun_kind kind_of_pronoun(const char *lower)
-{
-    static const struct {
-        const char *word;
-        pronoun_kind kind;
-    } words[] = {
-        { "he", HE },     { "him", HE },     { "his", HE },          { "himself", HE },
-        { "she", SHE },   { "her", SHE },    { "hers", SHE },        { "herself", SHE },
-        { "it", IT },     { "its", IT },     { "itself", IT },       { "they", THEY },
-        { "them", THEY }, { "their", THEY }, { "themselves", THEY },
-    };
-
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (strcmp(lower, words[i].word) == 0)
-            return words[i].kind;
-    return NO_PRONOUN;
-}
-
-static bool fits_pronoun(const sg_actor_draft *actor, pronoun_kind kind)
-{
-    switch (kind) {
-    case HE:
-        return actor->kind == SG_ACTOR_PERSON && actor->gender != SG_GENDER_FEMALE;
-    case SHE:
-        return actor->kind == SG_ACTOR_PERSON && actor->gender != SG_GENDER_MALE;
-    case IT:
-        return actor->kind == SG_ACTOR_ORGANISATION;
-    case THEY:
-        return actor->kind == SG_ACTOR_GROUP || actor->kind == SG_ACTOR_ORGANISATION;
-    case NO_PRONOUN:
-        break;
-    }
-    return false;
-}
+#define MENTIONS_BACK 1000
+#define MOST_ACTORS   1000
 
 static bool is_subject(const sg_reading *r, uint32_t w)
 {
     return sg_word_is_rel(r, w, SG_NSUBJ) || sg_word_is_rel(r, w, SG_NSUBJ_PASS);
 }
 
-static bool is_inside_quote(const uint8_t *quoted, uint32_t w)
-{
-    return quoted[w] != 0;
-}
-
-/* Words between quotation marks; a mark left open ends with its paragraph. */
-static uint8_t *find_quoted(const sg_reading *r)
-{
-    uint8_t *quoted = sg_arena_calloc(r->arena, r->word_count + 1, 1);
-    const sg_document *d = r->document;
-
-    for (size_t p = 0; p < d->paragraph_count; p++) {
-        bool open = false;
-
-        for (uint32_t s = 0; s < d->paragraphs[p].sentence_count; s++) {
-            const sg_sentence *sentence = &d->sentences[d->paragraphs[p].first_sentence + s];
-
-            for (uint32_t i = 0; i < sentence->word_count; i++) {
-                uint32_t w = sentence->first_word + i;
-
-                if (strchr(r->lower[w], '"') != NULL)
-                    open = !open;
-                quoted[w] = open;
-            }
-        }
-    }
-    return quoted;
-}
-
 typedef struct resolver {
     sg_reading *r;
-    uint8_t *quoted;
+    const uint8_t *quoted;
     uint32_t *recent; /* mention numbers in order of place, up to the word at hand */
     size_t recent_count;
+    uint32_t last_actor; /* that a pronoun stood for */
+    sg_pronoun_answerer *answer;
+    void *context;
 } resolver;
 
-static double salience(const resolver *s, const sg_mention *m, uint32_t w)
+/* ---- pronouns ---- */
+
+static uint32_t resolve_pronoun(resolver *s, uint32_t w, sg_pronoun_kind kind)
 {
-    const sg_reading *r = s->r;
-    uint32_t distance = r->sentence_of[w] - r->sentence_of[m->head];
-    double score;
+    sg_pronoun question;
+    uint32_t actor;
 
-    if (distance > SENTENCES_BACK)
-        return NO_CANDIDATE;
-    score = 4.0 - 1.2 * distance + 0.002 * (double) (m->first - sg_sentence_first(r, m->first));
-    if (is_subject(r, m->head))
-        score += 1.5;
-    if (m->kind == SG_MENTION_PRONOUN)
-        score += 0.4;
-    if (sg_word_is_rel(r, m->head, SG_NMOD_POSS) || sg_word_is_rel(r, m->head, SG_COMPOUND))
-        score -= 1.0;
-    if (is_inside_quote(s->quoted, m->head) != is_inside_quote(s->quoted, w))
-        score -= 1.0;
-    return score;
-}
-
-static uint32_t resolve_pronoun(const resolver *s, uint32_t w, pronoun_kind kind)
-{
-    const sg_reading *r = s->r;
-    uint32_t best = SG_NO_ACTOR;
-    double best_score = 0;
-
-    for (size_t i = s->recent_count; i-- > 0;) {
-        const sg_mention *m = &r->mentions[s->recent[i]];
-        const sg_actor_draft *actor = &r->actors[m->actor];
-        double score = salience(s, m, w);
-
-        if (score == NO_CANDIDATE)
-            break;
-        if (actor->dropped || !fits_pronoun(actor, kind))
-            continue;
-        /* A subject is not its own object. */
-        if (r->info[m->head].head == r->info[w].head && r->info[w].head != SG_NO_WORD &&
-            !sg_word_is_rel(r, w, SG_NMOD_POSS) && strstr(r->lower[w], "sel") == NULL)
-            continue;
-        if (kind == HE && actor->gender == SG_GENDER_MALE)
-            score += 0.8;
-        if (kind == SHE && actor->gender == SG_GENDER_FEMALE)
-            score += 0.8;
-        if (kind == THEY && actor->kind == SG_ACTOR_GROUP)
-            score += 1.0;
-        if (score > best_score) {
-            best_score = score;
-            best = m->actor;
-        }
-    }
-    return best;
+    question.reading = s->r;
+    question.quoted = s->quoted;
+    question.word = w;
+    question.kind = kind;
+    question.last_actor = s->last_actor;
+    sg_pronoun_find_antecedents(&question, s->recent, s->recent_count);
+    actor = s->answer(s->context, &question);
+    if (actor != SG_NO_ACTOR)
+        s->last_actor = actor;
+    return actor;
 }
 
 /* ---- descriptions
@@ -270,24 +171,26 @@ static void resolve_description(resolver *s, uint32_t w)
 
 static void read_own_parties(sg_reading *r);
 
-void sg_read_descriptions(sg_reading *reading)
+void sg_read_descriptions_with(sg_reading *reading, sg_pronoun_answerer *answer, void *context)
 {
-    resolver s = { reading, find_quoted(reading), NULL, 0 };
+    resolver s = {
+        reading, sg_pronoun_find_quoted(reading), NULL, 0, SG_NO_ACTOR, answer, context
+    };
     uint32_t *order = sg_mentions_in_order(reading);
     size_t known = reading->mention_count;
     size_t next = 0;
 
     s.recent = sg_arena_alloc(reading->arena, (known + reading->word_count + 1) * sizeof *s.recent);
     for (uint32_t w = 0; w < reading->word_count; w++) {
-        pronoun_kind kind;
+        sg_pronoun_kind kind;
         uint32_t actor;
 
         while (next < known && reading->mentions[order[next]].first <= w)
             s.recent[s.recent_count++] = order[next++];
         if (reading->mention_at[w] != SG_NO_MENTION || reading->skipped[w])
             continue;
-        kind = kind_of_pronoun(reading->lower[w]);
-        if (kind != NO_PRONOUN) {
+        kind = sg_pronoun_kind_of(reading->lower[w]);
+        if (kind != SG_NO_PRONOUN) {
             actor = resolve_pronoun(&s, w, kind);
             if (actor != SG_NO_ACTOR)
                 s.recent[s.recent_count++] =
@@ -302,6 +205,20 @@ void sg_read_descriptions(sg_reading *reading)
         }
     }
     read_own_parties(reading);
+}
+
+static uint32_t answer_of_model(void *context, const sg_pronoun *question)
+{
+    const sg_pronoun_model *const *model = context;
+
+    return *model != NULL ? sg_pronoun_resolve(*model, question) : SG_NO_ACTOR;
+}
+
+void sg_read_descriptions(sg_reading *reading)
+{
+    const sg_pronoun_model *model = sg_pronoun_model_of(reading->annotation->model);
+
+    sg_read_descriptions_with(reading, answer_of_model, &model);
 }
 
 /* ---- who is meant: for the steps that follow

@@ -6,6 +6,15 @@
 #include "polarity_internal.h"
 #include "stance_internal.h"
 
+void sg_read_actors(sg_reading *reading)
+{
+    sg_read_names(reading);
+    sg_apply_known_actors(reading);
+    sg_read_groups(reading);
+    sg_read_roles(reading);
+    sg_apply_known_affiliations(reading);
+}
+
 /* The steps of extraction, in order, up to the pairs that the scorer judges. */
 sg_reading *sg_read_article(const sg_annotation *annotation,
                             const struct sg_extract_options *options, sg_arena *arena,
@@ -14,11 +23,7 @@ sg_reading *sg_read_article(const sg_annotation *annotation,
     sg_reading *reading = sg_reading_new(annotation, options, arena);
     sg_candidates candidates = { NULL, 0, 0 };
 
-    sg_read_names(reading);
-    sg_apply_known_actors(reading);
-    sg_read_groups(reading);
-    sg_read_roles(reading);
-    sg_apply_known_affiliations(reading);
+    sg_read_actors(reading);
     sg_read_descriptions(reading);
     sg_read_events(reading);
     *speech_out = sg_read_speech(reading);

@@ -146,6 +146,8 @@ uint32_t *sg_mentions_in_order(const sg_reading *reading);
 /* ---- the steps, in the order of extract.c -------------------------------------------------------
  */
 
+/* extract.c: all who are named, with groups and roles, before descriptions and pronouns. */
+void sg_read_actors(sg_reading *reading);
 void sg_read_names(sg_reading *reading); /* actors_names.c: persons, organisations, places */
 /* actors_known.c: names, kinds and affiliations of the user's list. */
 void sg_apply_known_actors(sg_reading *reading);

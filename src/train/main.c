@@ -22,6 +22,7 @@ static const struct {
     { "syntax", "tags and trees", sg_train_syntax },
     { "lemmas", "what each word becomes under each tag", sg_train_lemmas },
     { "names", "people, organisations, places, events (after syntax)", sg_train_names },
+    { "pronouns", "who pronouns stand for (after names)", sg_train_pronouns },
     { "polarity", "how a holder feels about a target (after names)", sg_train_polarity },
     { "stance", "who takes which side (after all others)", sg_train_stance },
 };

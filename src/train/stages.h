@@ -19,6 +19,10 @@ SG_MUST_CHECK sg_status sg_train_lemmas(const sg_train_options *options, sg_mode
 SG_MUST_CHECK sg_status sg_train_names(const sg_train_options *options, sg_model_writer *writer,
                                        sg_error *err);
 
+/* Who pronouns stand for. Needs the stages before in the model file given as output. */
+SG_MUST_CHECK sg_status sg_train_pronouns(const sg_train_options *options, sg_model_writer *writer,
+                                          sg_error *err);
+
 /* How a holder in a sentence feels about a target. Needs tags, trees and lemmas in the model file
  * given as output. */
 SG_MUST_CHECK sg_status sg_train_polarity(const sg_train_options *options, sg_model_writer *writer,
