@@ -3,7 +3,7 @@
 
 /* An extraction: what one article says, as facts with evidence. The same content as the
  * interchange JSON (one object per article: persons, organisations, groups, events, positions,
- * stances). Strings and arrays live in the arena given to sg_extract(); slices are byte offsets
+ * stances, attributions). Strings and arrays live in the arena given to sg_extract(); slices are byte offsets
  * into the document's text, so every fact can show its sentence. */
 
 #include <stdbool.h>
@@ -75,6 +75,16 @@ typedef struct sg_statement {
     float confidence; /* 0 to 1 */
 } sg_statement;
 
+/* Words or thoughts that the article puts down to somebody. */
+typedef struct sg_attribution {
+    int64_t speaker; /* index in actors, or -1: nobody of them, or nobody is named */
+    sg_slice source; /* the phrase that says who ("Ms Fielding", "an official"); empty if none */
+    sg_slice cue;    /* what attributes ("said", "according to"); empty if none */
+    sg_slice *content; /* in order; more than one where the narrator comes between */
+    size_t content_count;
+    sg_mode mode; /* SG_DIRECT_QUOTE: a quotation is in it; else SG_INDIRECT_SPEECH */
+} sg_attribution;
+
 typedef struct sg_extraction {
     const sg_document *document;
     sg_actor *actors;
@@ -85,6 +95,8 @@ typedef struct sg_extraction {
     size_t position_count;
     sg_statement *statements;
     size_t statement_count;
+    sg_attribution *attributions; /* in order of their first content */
+    size_t attribution_count;
 } sg_extraction;
 
 struct sg_extract_options {

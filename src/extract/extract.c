@@ -4,6 +4,7 @@
 #include "event_internal.h"
 #include "extract_internal.h"
 #include "polarity_internal.h"
+#include "speech_internal.h"
 #include "stance_internal.h"
 
 void sg_read_actors(sg_reading *reading)
@@ -42,6 +43,7 @@ sg_status sg_extract(const sg_annotation *annotation, const struct sg_extract_op
 
     (void) err;
     sg_make_statements(reading, speech, &pairs);
+    sg_read_attributions(reading, speech);
     *extraction_out = sg_reading_finish(reading);
     return SG_OK;
 }

@@ -94,6 +94,9 @@ typedef struct sg_reading {
     sg_statement *statements;
     size_t statement_count;
     size_t statement_capacity;
+    sg_attribution *attributions;
+    size_t attribution_count;
+    size_t attribution_capacity;
 } sg_reading;
 
 /* ---- reading.c: words, trees, lists ------------------------------------------------------------

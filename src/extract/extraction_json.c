@@ -244,10 +244,11 @@ static const char *target_type(const sg_extraction *x, const sg_statement *s)
     return kinds[x->actors[s->target].kind];
 }
 
+static const char *const modes[] = { "direct-quote", "indirect-speech", "narrated-act" };
+
 static void write_statement(json_writer *w, const sg_extraction *x, const sg_statement *s)
 {
     static const char *const stances[] = { "oppose", "neutral", "support" };
-    static const char *const modes[] = { "direct-quote", "indirect-speech", "narrated-act" };
 
     begin_item(w);
     open_bracket(w, '{');
@@ -267,6 +268,45 @@ static void write_statement(json_writer *w, const sg_extraction *x, const sg_sta
     sg_strbuf_printf(w->out, "%" PRIu32, s->evidence.start);
     write_key(w, "end");
     sg_strbuf_printf(w->out, "%" PRIu32, s->evidence.end);
+    close_bracket(w, '}');
+}
+
+static void write_passage(json_writer *w, sg_slice slice)
+{
+    open_bracket(w, '{');
+    write_key(w, "text");
+    write_slice_value(w, slice);
+    write_key(w, "start");
+    sg_strbuf_printf(w->out, "%" PRIu32, slice.start);
+    write_key(w, "end");
+    sg_strbuf_printf(w->out, "%" PRIu32, slice.end);
+    close_bracket(w, '}');
+}
+
+static void write_passage_or_null(json_writer *w, const char *key, sg_slice slice)
+{
+    write_key(w, key);
+    if (slice.end > slice.start)
+        write_passage(w, slice);
+    else
+        sg_strbuf_puts(w->out, "null");
+}
+
+static void write_attribution(json_writer *w, const sg_extraction *x, const sg_attribution *a)
+{
+    begin_item(w);
+    open_bracket(w, '{');
+    write_text(w, "speaker", a->speaker >= 0 ? x->actors[a->speaker].name : NULL);
+    write_passage_or_null(w, "source", a->source);
+    write_passage_or_null(w, "cue", a->cue);
+    write_key(w, "content");
+    open_bracket(w, '[');
+    for (size_t i = 0; i < a->content_count; i++) {
+        begin_item(w);
+        write_passage(w, a->content[i]);
+    }
+    close_bracket(w, ']');
+    write_text(w, "mode", modes[a->mode]);
     close_bracket(w, '}');
 }
 
@@ -304,6 +344,11 @@ static void write_article(json_writer *w, const sg_extraction *x, const char *co
     open_bracket(w, '[');
     for (size_t i = 0; i < x->statement_count; i++)
         write_statement(w, x, &x->statements[i]);
+    close_bracket(w, ']');
+    write_key(w, "attributions");
+    open_bracket(w, '[');
+    for (size_t i = 0; i < x->attribution_count; i++)
+        write_attribution(w, x, &x->attributions[i]);
     close_bracket(w, ']');
     write_text(w, "extractor", sg_extractor_name());
     close_bracket(w, '}');

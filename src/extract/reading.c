@@ -544,6 +544,14 @@ static void renumber_facts(sg_reading *r, const uint32_t *renumbered)
             r->statements[kept++] = s;
     }
     r->statement_count = kept;
+    for (size_t i = 0; i < r->attribution_count; i++) {
+        sg_attribution *a = &r->attributions[i];
+
+        if (a->speaker >= 0 && renumbered[a->speaker] != SG_NO_ACTOR)
+            a->speaker = renumbered[a->speaker];
+        else
+            a->speaker = -1;
+    }
 }
 
 sg_extraction *sg_reading_finish(sg_reading *reading)
@@ -578,5 +586,7 @@ sg_extraction *sg_reading_finish(sg_reading *reading)
     x->position_count = reading->position_count;
     x->statements = reading->statements;
     x->statement_count = reading->statement_count;
+    x->attributions = reading->attributions;
+    x->attribution_count = reading->attribution_count;
     return x;
 }

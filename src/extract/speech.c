@@ -12,6 +12,7 @@
  */
 
 #define SHORTEST_QUOTE 3  /* words; shorter ones are single expressions */
+#define NAME_REACH     8  /* words from a verb to a name with its title behind it */
 #define LONGEST_RISE   12 /* steps up a tree, a bound for broken trees */
 
 static bool text_is(const sg_reading *r, uint32_t word, const char *a)
@@ -30,9 +31,10 @@ static mark double_mark(const sg_reading *r, uint32_t word)
 {
     if (text_is(r, word, "\xE2\x80\x9C") || text_is(r, word, "``") || text_is(r, word, "\xC2\xAB"))
         return OPENING;
-    if (text_is(r, word, "\xE2\x80\x9D") || text_is(r, word, "''") || text_is(r, word, "\xC2\xBB"))
+    if (text_is(r, word, "\xE2\x80\x9D") || text_is(r, word, "\xC2\xBB"))
         return CLOSING;
-    return text_is(r, word, "\"") ? EITHER : NO_MARK;
+    /* Two apostrophes close what two grave accents open, but archives write both marks so. */
+    return text_is(r, word, "\"") || text_is(r, word, "''") ? EITHER : NO_MARK;
 }
 
 static mark single_mark(const sg_reading *r, uint32_t word)
@@ -163,26 +165,32 @@ static uint32_t direct_subject(const sg_reading *r, uint32_t verb)
     return SG_NO_WORD;
 }
 
-/* "who" and "which" stand for the noun that the relative clause hangs on. */
-static uint32_t resolve_relative(const sg_reading *r, uint32_t subject, uint32_t verb)
+uint32_t sg_relative_antecedent(const sg_reading *r, uint32_t word)
 {
-    uint32_t head = r->info[verb].head;
+    uint32_t verb = r->info[word].head;
 
-    if (head != SG_NO_WORD && sg_word_is_rel(r, verb, SG_ACL_RELCL) &&
-        (sg_word_is(r, subject, "who") || sg_word_is(r, subject, "which") ||
-         sg_word_is(r, subject, "that")))
-        return head;
-    return subject;
+    if (verb != SG_NO_WORD && sg_word_is_rel(r, verb, SG_ACL_RELCL) &&
+        r->info[verb].head != SG_NO_WORD &&
+        (sg_word_is(r, word, "who") || sg_word_is(r, word, "which") || sg_word_is(r, word, "that")))
+        return r->info[verb].head;
+    return word;
 }
 
 uint32_t sg_subject_of(const sg_reading *r, uint32_t verb)
+{
+    uint32_t subject = sg_subject_phrase_of(r, verb);
+
+    return subject != SG_NO_WORD ? sg_relative_antecedent(r, subject) : SG_NO_WORD;
+}
+
+uint32_t sg_subject_phrase_of(const sg_reading *r, uint32_t verb)
 {
     for (int step = 0; step < LONGEST_RISE && verb != SG_NO_WORD; step++) {
         uint32_t subject = direct_subject(r, verb);
         uint32_t head = r->info[verb].head;
 
         if (subject != SG_NO_WORD)
-            return resolve_relative(r, subject, verb);
+            return subject;
         if (head == SG_NO_WORD)
             return SG_NO_WORD;
         if (sg_word_is_rel(r, verb, SG_XCOMP)) {
@@ -201,14 +209,60 @@ uint32_t sg_subject_of(const sg_reading *r, uint32_t verb)
     return SG_NO_WORD;
 }
 
+/* `"...", said X, who ...`, `"..." X said`: who stands beside the verb, where the tree takes X for
+ * a part of what is said. */
+static uint32_t subject_beside(const sg_reading *r, const sg_speech *s, uint32_t verb)
+{
+    uint32_t past = sg_sentence_past(r, verb);
+
+    if (verb == sg_sentence_first(r, verb))
+        return SG_NO_WORD;
+    if (sg_word_is_upos(r, verb - 1, SG_PRON) || r->mention_at[verb - 1] != SG_NO_MENTION)
+        return s->quote[verb - 1] == s->quote[verb] ? verb - 1 : SG_NO_WORD;
+    if (!sg_word_is_upos(r, verb - 1, SG_PUNCT))
+        return SG_NO_WORD;
+    for (uint32_t w = verb + 1; w < past && w < verb + NAME_REACH; w++) {
+        uint32_t mention = r->mention_at[w];
+
+        if (s->quote[w] != s->quote[verb] || sg_word_is_upos(r, w, SG_PUNCT) ||
+            sg_word_is_upos(r, w, SG_VERB) || sg_word_is_upos(r, w, SG_AUX) ||
+            sg_word_is_upos(r, w, SG_SCONJ))
+            break;
+        if (mention != SG_NO_MENTION && r->mentions[mention].kind == SG_MENTION_NAME)
+            return r->mentions[mention].head;
+    }
+    return SG_NO_WORD;
+}
+
+uint32_t sg_source_of(const sg_reading *r, const sg_speech *s, uint32_t verb)
+{
+    uint32_t subject = sg_subject_phrase_of(r, verb);
+
+    /* "reason to believe" is nobody's belief. */
+    if (subject != SG_NO_WORD && sg_word_is_rel(r, verb, SG_ACL) && r->info[verb].head == subject &&
+        sg_child(r, verb, SG_MARK) != SG_NO_WORD)
+        return SG_NO_WORD;
+    /* The narrator's verb has no subject within a quotation: the tree took it from there. */
+    if (subject != SG_NO_WORD && s->quote[subject] != s->quote[verb] &&
+        s->quote[subject] != SG_NO_QUOTE) {
+        subject = SG_NO_WORD;
+        for (uint32_t w = sg_sentence_first(r, verb); w < sg_sentence_past(r, verb); w++)
+            if (r->info[w].head == verb && sg_word_is_rel(r, w, SG_NSUBJ) &&
+                s->quote[w] == s->quote[verb])
+                subject = w;
+    }
+    return subject != SG_NO_WORD ? subject : subject_beside(r, s, verb);
+}
+
 /* Speaker of a verb of saying: its subject as an actor. */
 static uint32_t speaker_of(sg_reading *r, const sg_speech *s, uint32_t verb)
 {
-    uint32_t subject = sg_subject_of(r, verb);
+    uint32_t subject = sg_source_of(r, s, verb);
     uint32_t actor;
 
     if (subject == SG_NO_WORD)
         return SG_NO_ACTOR;
+    subject = sg_relative_antecedent(r, subject);
     actor = sg_actor_or_group_at(r, subject);
     if (actor == SG_NO_ACTOR && s->quote[verb] != SG_NO_QUOTE &&
         (r->info[subject].features & SG_FEAT_FIRST) != 0)
@@ -246,28 +300,22 @@ static uint32_t distance(const struct sg_quote *quote, uint32_t word)
     return word < quote->first ? quote->first - word : word - quote->past + 1;
 }
 
-/* The nearest verb of saying outside quotations that has a subject who can speak. */
+/* The nearest verb of saying outside quotations that has a subject, whoever that is. */
 static bool attribute_in(sg_reading *r, sg_speech *s, struct sg_quote *quote, struct range range)
 {
     uint32_t best = SG_NO_WORD;
-    uint32_t best_actor = SG_NO_ACTOR;
 
     for (uint32_t w = range.first; w < range.past; w++) {
-        uint32_t actor;
-
         if (s->quote[w] != SG_NO_QUOTE || !sg_is_speech_verb(r, w))
             continue;
         if (best != SG_NO_WORD && distance(quote, w) >= distance(quote, best))
             continue;
-        actor = speaker_of(r, s, w);
-        if (actor == SG_NO_ACTOR)
-            continue;
-        best = w;
-        best_actor = actor;
+        if (sg_source_of(r, s, w) != SG_NO_WORD)
+            best = w;
     }
     if (best == SG_NO_WORD)
         return false;
-    quote->speaker = best_actor;
+    quote->speaker = speaker_of(r, s, best);
     quote->cue = best;
     return true;
 }

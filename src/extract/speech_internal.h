@@ -36,11 +36,21 @@ struct sg_quote {
 /* Needs the actors of the reading. May make groups of unnamed speakers ("one MP"). */
 sg_speech *sg_read_speech(sg_reading *reading);
 
+/* attribution.c: fills reading->attributions. */
+void sg_read_attributions(sg_reading *reading, const sg_speech *speech);
+
 /* The verb by which `subject` would be found: true if the word is a verb or participle of saying.
  */
 bool sg_is_speech_verb(const sg_reading *reading, uint32_t word);
 /* Subject of a verb, through conjunction and control ("X rose and said", "X wants to say"), or the
  * agent of a passive; SG_NO_WORD. */
 uint32_t sg_subject_of(const sg_reading *reading, uint32_t verb);
+/* The same as it stands there: "who" rather than the noun that it stands for. */
+uint32_t sg_subject_phrase_of(const sg_reading *reading, uint32_t verb);
+/* Head of the phrase that says whose words hang on the verb; never within a quotation of which the
+ * verb is no part. SG_NO_WORD if nothing says it. */
+uint32_t sg_source_of(const sg_reading *reading, const sg_speech *speech, uint32_t verb);
+/* The noun that a relative "who", "which" or "that" stands for; any other word itself. */
+uint32_t sg_relative_antecedent(const sg_reading *reading, uint32_t word);
 
 #endif
