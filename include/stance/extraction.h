@@ -3,8 +3,8 @@
 
 /* An extraction: what one article says, as facts with evidence. The same content as the
  * interchange JSON (one object per article: persons, organisations, groups, events, positions,
- * stances, attributions). Strings and arrays live in the arena given to sg_extract(); slices are byte offsets
- * into the document's text, so every fact can show its sentence. */
+ * stances, attributions). Strings and arrays live in the arena given to sg_extract(); slices are
+ * byte offsets into the document's text, so every fact can show its sentence. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -77,9 +77,9 @@ typedef struct sg_statement {
 
 /* Words or thoughts that the article puts down to somebody. */
 typedef struct sg_attribution {
-    int64_t speaker; /* index in actors, or -1: nobody of them, or nobody is named */
-    sg_slice source; /* the phrase that says who ("Ms Fielding", "an official"); empty if none */
-    sg_slice cue;    /* what attributes ("said", "according to"); empty if none */
+    int64_t speaker;   /* index in actors, or -1: nobody of them, or nobody is named */
+    sg_slice source;   /* the phrase that says who ("Ms Fielding", "an official"); empty if none */
+    sg_slice cue;      /* what attributes ("said", "according to"); empty if none */
     sg_slice *content; /* in order; more than one where the narrator comes between */
     size_t content_count;
     sg_mode mode; /* SG_DIRECT_QUOTE: a quotation is in it; else SG_INDIRECT_SPEECH */

@@ -59,7 +59,8 @@ static bool is_mark(const sg_reading *r, uint32_t w)
     const char *text = r->lower[w];
 
     return strcmp(text, "\"") == 0 || strcmp(text, "``") == 0 || strcmp(text, "''") == 0 ||
-           strcmp(text, "\xC2\xAB") == 0 || strcmp(text, "\xC2\xBB") == 0;
+           strcmp(text, "'''") == 0 || strcmp(text, "\xC2\xAB") == 0 ||
+           strcmp(text, "\xC2\xBB") == 0;
 }
 
 static bool is_punctuation(const sg_reading *r, uint32_t w)
@@ -137,7 +138,8 @@ static struct range trim(const sg_reading *r, struct range range)
     return range;
 }
 
-/* A name is one phrase, whatever the tree makes of it, and so are a title and the name behind it. */
+/* A name is one phrase, whatever the tree makes of it, and so are a title and the name behind it.
+ */
 static struct range with_name(const sg_reading *r, struct range range, uint32_t head)
 {
     uint32_t number = r->mention_at[head];
@@ -205,11 +207,11 @@ static void widen_cue(const sg_reading *r, draft *d)
 static bool takes_hearer(const sg_reading *r, uint32_t verb)
 {
     static const char *const verbs[] = {
-        "say",    "tell",   "ask",    "add",       "speak",    "answer", "reply", "respond",
-        "remind", "assure", "inform", "brief",     "notify",   "warn",   "hit",   "point",
-        "find",   "rule",   "write",  "calculate", "estimate", "invite", "advise", "state",
-        "know",   "learn",  "feel",   "show",      "indicate", "remember", "read", "joke",
-        "think",  "plan",   "plead",  "conclude",  "report", "agree", "persuade", "convince"
+        "say",    "tell",   "ask",    "add",       "speak",    "answer",   "reply",    "respond",
+        "remind", "assure", "inform", "brief",     "notify",   "warn",     "hit",      "point",
+        "find",   "rule",   "write",  "calculate", "estimate", "invite",   "advise",   "state",
+        "know",   "learn",  "feel",   "show",      "indicate", "remember", "read",     "joke",
+        "think",  "plan",   "plead",  "conclude",  "report",   "agree",    "persuade", "convince"
     };
 
     return LEMMA_IN(r, verb, verbs);
@@ -233,6 +235,17 @@ static void add_complements(const finder *f, draft *d, uint32_t verb)
     }
 }
 
+/* "called on X to do Y": the tree often takes the demand for a purpose. */
+static void add_demand(const finder *f, draft *d, uint32_t verb)
+{
+    const sg_reading *r = f->r;
+    uint32_t clause = sg_child(r, verb, SG_ADVCL);
+
+    if (clause != SG_NO_WORD && clause > verb && sg_child(r, clause, SG_MARK) != SG_NO_WORD &&
+        sg_word_is(r, sg_child(r, clause, SG_MARK), "to"))
+        add_subtree(f, d, clause, SG_NO_WORD);
+}
+
 /* "called for X", "complained about X" */
 static void add_prepositional(const finder *f, draft *d, uint32_t verb)
 {
@@ -251,8 +264,26 @@ static void add_prepositional(const finder *f, draft *d, uint32_t verb)
             continue;
         d->cue_words.past = preposition + 1;
         add_subtree(f, d, w, preposition);
+        add_demand(f, d, verb);
         return;
     }
+}
+
+/* "..., she said when asked": the tree may take it for what is said. */
+static bool is_circumstance(const sg_reading *r, uint32_t clause, uint32_t verb)
+{
+    static const char *const words[] = { "when",  "as",    "after",   "before",  "while",
+                                         "since", "until", "because", "although" };
+    uint32_t first;
+    uint32_t past;
+
+    /* "..., she said, waving" */
+    if (clause > verb && sg_word_is(r, verb + 1, ",") &&
+        (r->info[clause].features & SG_FEAT_GERUND) &&
+        sg_child(r, clause, SG_NSUBJ) == SG_NO_WORD && sg_child(r, clause, SG_AUXREL) == SG_NO_WORD)
+        return true;
+    sg_subtree_span(r, clause, &first, &past);
+    return first == verb + 1 && LEMMA_IN(r, first, words);
 }
 
 static void add_clauses(const finder *f, draft *d, uint32_t verb)
@@ -263,7 +294,7 @@ static void add_clauses(const finder *f, draft *d, uint32_t verb)
     for (uint32_t w = sg_sentence_first(r, verb); w < sg_sentence_past(r, verb); w++) {
         if (r->info[w].head != verb)
             continue;
-        if (sg_word_is_rel(r, w, SG_CCOMP) ||
+        if ((sg_word_is_rel(r, w, SG_CCOMP) && !is_circumstance(r, w, verb)) ||
             (sg_word_is_rel(r, w, SG_PARATAXIS) && !sg_is_speech_verb(r, w)))
             add_subtree(f, d, w, SG_NO_WORD);
         if (sg_word_is_rel(r, w, SG_XCOMP)) {
@@ -288,13 +319,27 @@ static bool is_attribution_verb(const sg_reading *r, uint32_t w)
     if (!sg_word_is_upos(r, w, SG_VERB) || sg_word_is_rel(r, w, SG_AMOD) ||
         sg_word_is_rel(r, w, SG_COMPOUND) || sg_word_is_rel(r, w, SG_CASE) || r->skipped[w])
         return false;
-    return sg_is_speech_verb(r, w);
+    return sg_is_speech_verb(r, w) || sg_is_attributing_verb(r, w);
 }
 
 /* What somebody tells of others in a quotation is part of the quotation. */
 static bool is_inside_quote(const finder *f, uint32_t w)
 {
     return f->speech->quote[w] != SG_NO_QUOTE;
+}
+
+/* Verbs whose object is what is said or felt: all verbs of saying but those above, and of the rest
+ * those that take a side ("lambasted the plan"; not "observed the vote"). */
+static bool takes_content(const sg_reading *r, uint32_t verb)
+{
+    const sg_cue *cue;
+
+    if (takes_hearer(r, verb))
+        return false;
+    if (sg_is_speech_verb(r, verb))
+        return true;
+    cue = sg_stance_cue(r, verb);
+    return cue != NULL && cue->kind != SG_CUE_ACT && cue->rest[0] == '\0';
 }
 
 /* The verb has a subject of its own: "they support it", not "those supporting it". */
@@ -316,11 +361,11 @@ static void read_verb(finder *f, uint32_t verb)
     if (d->content_count == 0)
         add_around(f, d, verb);
     if (d->content_count == 0 && object != SG_NO_WORD && is_clause(r, verb) &&
-        !takes_hearer(r, verb)) {
+        takes_content(r, verb)) {
         add_subtree(f, d, object, SG_NO_WORD);
         add_complements(f, d, verb);
     }
-    if (d->content_count == 0 && !passive && is_clause(r, verb))
+    if (d->content_count == 0 && !passive && is_clause(r, verb) && sg_is_speech_verb(r, verb))
         add_prepositional(f, d, verb);
     set_source(f, d, sg_source_of(r, f->speech, verb));
 }
@@ -356,6 +401,89 @@ static void read_according(finder *f, uint32_t word)
     d->cue_words = (struct range){ word, word + 2 };
     set_source(f, d, noun);
     add_subtree(f, d, clause, noun);
+}
+
+/* ---- nouns ---- */
+
+static bool is_claim_noun(const sg_reading *r, uint32_t w)
+{
+    static const char *const nouns[] = {
+        "accusation",  "admission",   "allegation", "announcement",   "argument",  "assertion",
+        "assessment",  "assumption",  "assurance",  "belief",         "call",      "charge",
+        "claim",       "comment",     "commitment", "complaint",      "concern",   "conclusion",
+        "contention",  "conviction",  "criticism",  "declaration",    "demand",    "denial",
+        "endorsement", "expectation", "fear",       "finding",        "hope",      "insistence",
+        "objection",   "opinion",     "opposition", "pledge",         "plea",      "prediction",
+        "promise",     "proposal",    "question",   "recommendation", "refusal",   "remark",
+        "request",     "statement",   "suggestion", "support",        "suspicion", "threat",
+        "view",        "vow",         "warning",    "wish",           "worry",     "rejection"
+    };
+
+    return sg_word_is_upos(r, w, SG_NOUN) && LEMMA_IN(r, w, nouns);
+}
+
+/* "his claim that ...", "the union's call for ...", "a warning by X that ...": nouns of saying that
+ * say whose they are. */
+static void read_noun(finder *f, uint32_t noun)
+{
+    static const char *const about[] = { "for", "of", "about", "against", "to" };
+    const sg_reading *r = f->r;
+    uint32_t holder = sg_child(r, noun, SG_NMOD_POSS);
+    uint32_t clause = SG_NO_WORD;
+    uint32_t thing = SG_NO_WORD;
+    draft *d;
+
+    for (uint32_t w = noun + 1; w < sg_sentence_past(r, noun); w++) {
+        uint32_t preposition;
+
+        if (r->info[w].head != noun)
+            continue;
+        preposition = sg_child(r, w, SG_CASE);
+        if ((sg_word_is_rel(r, w, SG_ACL) || sg_word_is_rel(r, w, SG_CCOMP)) &&
+            sg_child(r, w, SG_MARK) != SG_NO_WORD && clause == SG_NO_WORD)
+            clause = w;
+        else if (preposition == noun + 1 && LEMMA_IN(r, preposition, about) && thing == SG_NO_WORD)
+            thing = w;
+        else if (preposition != SG_NO_WORD && holder == SG_NO_WORD &&
+                 (sg_word_is(r, preposition, "by") || sg_word_is(r, preposition, "from")))
+            holder = w;
+    }
+    if (holder == SG_NO_WORD || (clause == SG_NO_WORD && thing == SG_NO_WORD))
+        return;
+    d = draft_at(f, noun);
+    if (clause != SG_NO_WORD) {
+        add_subtree(f, d, clause, SG_NO_WORD);
+    } else {
+        d->cue_words.past = noun + 2;
+        add_subtree(f, d, thing, noun + 1);
+    }
+    set_source(f, d, holder);
+}
+
+/* ---- labels ---- */
+
+/* "Name: what they say", as interviews are printed: a paragraph that begins with a name and a
+ * colon. */
+static void read_label(finder *f, const sg_paragraph *paragraph)
+{
+    sg_reading *r = f->r;
+    const sg_sentence *sentences = &r->document->sentences[paragraph->first_sentence];
+    const sg_sentence *last = &sentences[paragraph->sentence_count - 1];
+    uint32_t first = sentences->first_word;
+    uint32_t past = last->first_word + last->word_count;
+    uint32_t number = r->mention_at[first];
+    uint32_t colon;
+    draft *d;
+
+    if (number == SG_NO_MENTION || r->mentions[number].kind != SG_MENTION_NAME)
+        return;
+    colon = r->mentions[number].first + r->mentions[number].count;
+    if (r->mentions[number].first != first || colon + 1 >= past || !sg_word_is(r, colon, ":"))
+        return;
+    d = draft_at(f, colon);
+    set_source(f, d, r->mentions[number].head);
+    d->source_words = (struct range){ first, colon };
+    add_range(d, colon + 1, past);
 }
 
 /* ---- quotations ---- */
@@ -426,8 +554,8 @@ static void settle_content(const sg_reading *r, draft *d)
 
         if (range.past <= range.first)
             continue;
-        if (last != NULL && (range.first <= last->past ||
-                             only_punctuation(r, last->past, range.first))) {
+        if (last != NULL &&
+            (range.first <= last->past || only_punctuation(r, last->past, range.first))) {
             if (range.past > last->past)
                 last->past = range.past;
         } else {
@@ -505,7 +633,12 @@ void sg_read_attributions(sg_reading *reading, const sg_speech *speech)
             read_verb(&f, w);
         else if (sg_word_is(reading, w, "according"))
             read_according(&f, w);
+        else if (is_claim_noun(reading, w) && !reading->skipped[w])
+            read_noun(&f, w);
     }
+    for (size_t i = 0; i < reading->document->paragraph_count; i++)
+        if (reading->document->paragraphs[i].sentence_count > 0)
+            read_label(&f, &reading->document->paragraphs[i]);
     join_quotes(&f);
     for (size_t i = 0; i < f.count; i++)
         finish_draft(&f, f.drafts[i]);

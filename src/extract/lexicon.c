@@ -34,6 +34,7 @@ static const struct {
     { "not-org", SG_CLASS_NOT_ORG },
     { "speech", SG_CLASS_SPEECH },
     { "act", SG_CLASS_ACT },
+    { "attribution", SG_CLASS_ATTRIBUTION },
     { "person-noun", SG_CLASS_PERSON_NOUN },
     { "collective-noun", SG_CLASS_COLLECTIVE },
     { "given-male", SG_CLASS_GIVEN_MALE },

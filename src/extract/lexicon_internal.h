@@ -45,6 +45,9 @@ enum {
     SG_CLASS_BODY = 1 << 30, /* a body known by this name everywhere */
 };
 
+/* Verbs by which words or thoughts are put down to somebody, beyond those of SG_CLASS_SPEECH. */
+#define SG_CLASS_ATTRIBUTION (UINT32_C(1) << 31)
+
 #define SG_CLASS_ORG_ANY                                                                           \
  (SG_CLASS_ORG_UNION | SG_CLASS_ORG_PARTY | SG_CLASS_ORG_ASSOCIATION | SG_CLASS_ORG_COMMITTEE |    \
   SG_CLASS_ORG_COURT | SG_CLASS_ORG_LEGISLATURE | SG_CLASS_ORG_GOVERNMENT | SG_CLASS_ORG_AGENCY |  \

@@ -33,8 +33,10 @@ static mark double_mark(const sg_reading *r, uint32_t word)
         return OPENING;
     if (text_is(r, word, "\xE2\x80\x9D") || text_is(r, word, "\xC2\xBB"))
         return CLOSING;
-    /* Two apostrophes close what two grave accents open, but archives write both marks so. */
-    return text_is(r, word, "\"") || text_is(r, word, "''") ? EITHER : NO_MARK;
+    /* Two apostrophes close what two grave accents open, but archives write both marks so; a third
+     * is the mark of a quotation within the quotation. */
+    return text_is(r, word, "\"") || text_is(r, word, "''") || text_is(r, word, "'''") ? EITHER
+                                                                                       : NO_MARK;
 }
 
 static mark single_mark(const sg_reading *r, uint32_t word)
@@ -53,39 +55,49 @@ static bool starts_paragraph(const sg_reading *r, uint32_t word)
     return word == 0 || r->document->sentences[r->sentence_of[word - 1]].paragraph != paragraph;
 }
 
-/* A straight mark opens after a space and before a word. */
-static mark settle(const sg_reading *r, uint32_t word, mark kind, bool inside)
+/* A mark opens after a space and before a word: so a straight one is told, and a curly one of the
+ * wrong hand (but not a single one, which may be an apostrophe). */
+static mark settle(const sg_reading *r, uint32_t word, bool is_double, mark kind, bool inside)
 {
     bool space_before;
+    bool space_after = r->document->words[word].space_after;
 
+    if (starts_paragraph(r, word))
+        return kind == EITHER ? OPENING : kind;
+    space_before = r->document->words[word - 1].space_after;
+    if (kind == EITHER || (is_double && inside == (kind == OPENING))) {
+        if (space_before != space_after)
+            return space_before ? OPENING : CLOSING;
+    }
     if (kind != EITHER)
         return kind;
-    if (starts_paragraph(r, word))
-        return OPENING;
-    space_before = r->document->words[word - 1].space_after;
-    if (space_before != r->document->words[word].space_after)
-        return space_before ? OPENING : CLOSING;
-    return inside ? CLOSING : OPENING;
+    if (inside)
+        return CLOSING;
+    return word + 1 < r->word_count && !sg_word_is_upos(r, word + 1, SG_PUNCT) ? OPENING : NO_MARK;
 }
 
 static void add_quote(sg_reading *r, sg_speech *s, uint32_t first, uint32_t past, bool continues)
 {
     uint32_t number;
+    bool complete = past > first && sg_word_is_upos(r, past - 1, SG_PUNCT);
 
+    if (first >= 2 && (sg_word_is(r, first - 2, ":") || sg_word_is(r, first - 2, ",")))
+        complete = true;
     while (first < past && sg_word_is_upos(r, past - 1, SG_PUNCT))
         past--;
     if (past < first + SHORTEST_QUOTE)
         return;
     SG_ARENA_GROW(r->arena, s->quotes, s->quote_capacity, s->quote_count + 1);
     number = (uint32_t) s->quote_count++;
-    s->quotes[number] = (struct sg_quote){ first, past, continues, SG_NO_ACTOR, SG_NO_WORD };
+    s->quotes[number] =
+        (struct sg_quote){ first, past, continues, complete, SG_NO_ACTOR, SG_NO_WORD };
     for (uint32_t w = first; w < past; w++)
         s->quote[w] = number;
 }
 
 /* Marks of one kind over the whole document. A paragraph that ends inside a quotation closes it;
  * if the next one begins with an opening mark, it continues. */
-static void find_quotes(sg_reading *r, sg_speech *s, mark (*kind_of)(const sg_reading *, uint32_t))
+static void find_quotes(sg_reading *r, sg_speech *s, bool is_double)
 {
     uint32_t open = SG_NO_WORD;
     bool left_open = false;
@@ -102,10 +114,11 @@ static void find_quotes(sg_reading *r, sg_speech *s, mark (*kind_of)(const sg_re
         }
         if (s->quote[w] != SG_NO_QUOTE)
             continue;
-        kind = kind_of(r, w);
+        kind = is_double ? double_mark(r, w) : single_mark(r, w);
+        if (kind != NO_MARK)
+            kind = settle(r, w, is_double, kind, open != SG_NO_WORD);
         if (kind == NO_MARK)
             continue;
-        kind = settle(r, w, kind, open != SG_NO_WORD);
         if (kind == OPENING) {
             continues = left_open && starts_paragraph(r, w);
             open = w + 1;
@@ -146,6 +159,11 @@ bool sg_is_speech_verb(const sg_reading *r, uint32_t word)
     if (r->info[word].upos != SG_VERB)
         return false;
     return (sg_lexicon_classes(lemma, strlen(lemma)) & SG_CLASS_SPEECH) != 0;
+}
+
+bool sg_is_attributing_verb(const sg_reading *r, uint32_t word)
+{
+    return r->info[word].upos == SG_VERB && (r->classes[word] & SG_CLASS_ATTRIBUTION) != 0;
 }
 
 static uint32_t direct_subject(const sg_reading *r, uint32_t verb)
@@ -234,6 +252,22 @@ static uint32_t subject_beside(const sg_reading *r, const sg_speech *s, uint32_t
     return SG_NO_WORD;
 }
 
+/* "issued a statement saying": who issued it, rather than the statement. */
+static uint32_t author_of(const sg_reading *r, uint32_t noun)
+{
+    static const char *const texts[] = { "statement", "letter", "tweet", "message",
+                                         "memo",      "post",   "email", "note",
+                                         "release",   "video",  "speech" };
+    const char *lemma = r->info[noun].lemma;
+    uint32_t author = SG_NO_WORD;
+
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        if (strcmp(lemma, texts[i]) == 0 && sg_word_is_rel(r, noun, SG_OBJ) &&
+            r->info[noun].head != SG_NO_WORD)
+            author = sg_subject_phrase_of(r, r->info[noun].head);
+    return author != SG_NO_WORD ? author : noun;
+}
+
 uint32_t sg_source_of(const sg_reading *r, const sg_speech *s, uint32_t verb)
 {
     uint32_t subject = sg_subject_phrase_of(r, verb);
@@ -242,6 +276,8 @@ uint32_t sg_source_of(const sg_reading *r, const sg_speech *s, uint32_t verb)
     if (subject != SG_NO_WORD && sg_word_is_rel(r, verb, SG_ACL) && r->info[verb].head == subject &&
         sg_child(r, verb, SG_MARK) != SG_NO_WORD)
         return SG_NO_WORD;
+    if (subject != SG_NO_WORD && r->info[verb].head == subject && sg_word_is_rel(r, verb, SG_ACL))
+        subject = author_of(r, subject);
     /* The narrator's verb has no subject within a quotation: the tree took it from there. */
     if (subject != SG_NO_WORD && s->quote[subject] != s->quote[verb] &&
         s->quote[subject] != SG_NO_QUOTE) {
@@ -300,13 +336,26 @@ static uint32_t distance(const struct sg_quote *quote, uint32_t word)
     return word < quote->first ? quote->first - word : word - quote->past + 1;
 }
 
-/* The nearest verb of saying outside quotations that has a subject, whoever that is. */
-static bool attribute_in(sg_reading *r, sg_speech *s, struct sg_quote *quote, struct range range)
+static bool is_saying(const sg_reading *r, uint32_t word)
+{
+    return sg_is_speech_verb(r, word) || sg_is_attributing_verb(r, word);
+}
+
+/* "..., he continued", "he shot back: ...": beside a whole sentence any verb is one of saying. */
+static bool is_main_verb(const sg_reading *r, uint32_t word)
+{
+    return sg_word_is_upos(r, word, SG_VERB) && sg_child(r, word, SG_NSUBJ) != SG_NO_WORD &&
+           !sg_word_is_rel(r, word, SG_ACL_RELCL) && !sg_word_is_rel(r, word, SG_ADVCL);
+}
+
+/* The nearest verb of the kind outside quotations that has a subject, whoever that is. */
+static bool attribute_in(sg_reading *r, sg_speech *s, struct sg_quote *quote, struct range range,
+                         bool (*is_cue)(const sg_reading *, uint32_t))
 {
     uint32_t best = SG_NO_WORD;
 
     for (uint32_t w = range.first; w < range.past; w++) {
-        if (s->quote[w] != SG_NO_QUOTE || !sg_is_speech_verb(r, w))
+        if (s->quote[w] != SG_NO_QUOTE || !is_cue(r, w))
             continue;
         if (best != SG_NO_WORD && distance(quote, w) >= distance(quote, best))
             continue;
@@ -353,6 +402,30 @@ static bool attribute_according(sg_reading *r, sg_speech *s, struct sg_quote *qu
     return false;
 }
 
+/* The sentences of the quotation hold nothing else. */
+static bool fills_sentences(const sg_reading *r, const sg_speech *s, const struct sg_quote *quote)
+{
+    struct range range = near_quote(r, quote, false);
+
+    for (uint32_t w = range.first; w < range.past; w++)
+        if (s->quote[w] == SG_NO_QUOTE && !sg_word_is_upos(r, w, SG_PUNCT))
+            return false;
+    return true;
+}
+
+/* `"...," X said. "...": a quotation that goes on behind its speaker. */
+static bool goes_on(const sg_reading *r, const sg_speech *s, const struct sg_quote *before,
+                    const struct sg_quote *quote)
+{
+    uint32_t first = r->sentence_of[quote->first];
+    uint32_t last = r->sentence_of[before->past - 1];
+
+    return before->cue != SG_NO_WORD && first == last + 1 && before->cue > before->first &&
+           r->sentence_of[before->cue] == last &&
+           r->document->sentences[first].paragraph == r->document->sentences[last].paragraph &&
+           fills_sentences(r, s, quote);
+}
+
 /* Everything outside quotation marks in the paragraph is punctuation or nothing. */
 static bool stands_alone(const sg_reading *r, const sg_speech *s, const struct sg_quote *quote)
 {
@@ -395,7 +468,12 @@ static void attribute_quote(sg_reading *r, sg_speech *s, uint32_t number)
     struct sg_quote *before = number > 0 ? &s->quotes[number - 1] : NULL;
     bool alone = stands_alone(r, s, quote);
 
-    if (before != NULL && (quote->continues || alone) && before->speaker != SG_NO_ACTOR) {
+    if (before != NULL && goes_on(r, s, before, quote)) {
+        quote->speaker = before->speaker;
+        quote->cue = before->cue;
+        return;
+    }
+    if (before != NULL && (quote->continues || alone) && before->cue != SG_NO_WORD) {
         uint32_t gap = r->document->sentences[r->sentence_of[quote->first]].paragraph -
                        r->document->sentences[r->sentence_of[before->past - 1]].paragraph;
 
@@ -405,8 +483,10 @@ static void attribute_quote(sg_reading *r, sg_speech *s, uint32_t number)
             return;
         }
     }
-    if (attribute_in(r, s, quote, near_quote(r, quote, false)) ||
-        attribute_according(r, s, quote) || attribute_in(r, s, quote, near_quote(r, quote, true)))
+    if (attribute_in(r, s, quote, near_quote(r, quote, false), is_saying) ||
+        attribute_according(r, s, quote) ||
+        (quote->complete && attribute_in(r, s, quote, near_quote(r, quote, false), is_main_verb)) ||
+        attribute_in(r, s, quote, near_quote(r, quote, true), is_saying))
         return;
     quote->speaker = last_subject_before(r, s, quote->first);
 }
@@ -487,8 +567,8 @@ sg_speech *sg_read_speech(sg_reading *r)
     s->quote = word_array(r, sizeof *s->quote, 0xFF);
     s->cue = word_array(r, sizeof *s->cue, 0xFF);
     s->mode = word_array(r, sizeof *s->mode, SG_NARRATED_ACT);
-    find_quotes(r, s, double_mark);
-    find_quotes(r, s, single_mark);
+    find_quotes(r, s, true);
+    find_quotes(r, s, false);
     sort_quotes(s, r);
     for (uint32_t i = 0; i < s->quote_count; i++) {
         attribute_quote(r, s, i);

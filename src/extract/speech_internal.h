@@ -29,6 +29,7 @@ struct sg_quote {
     uint32_t first;
     uint32_t past;
     bool continues; /* begins a paragraph after one whose quotation was not closed */
+    bool complete;  /* a mark of the sentence stands before it or ends it: no mere expression */
     uint32_t speaker;
     uint32_t cue;
 };
@@ -42,6 +43,8 @@ void sg_read_attributions(sg_reading *reading, const sg_speech *speech);
 /* The verb by which `subject` would be found: true if the word is a verb or participle of saying.
  */
 bool sg_is_speech_verb(const sg_reading *reading, uint32_t word);
+/* A verb by which words or thoughts are put down to somebody, beyond those of saying. */
+bool sg_is_attributing_verb(const sg_reading *reading, uint32_t word);
 /* Subject of a verb, through conjunction and control ("X rose and said", "X wants to say"), or the
  * agent of a passive; SG_NO_WORD. */
 uint32_t sg_subject_of(const sg_reading *reading, uint32_t verb);
