@@ -272,11 +272,11 @@ static void join_bracketed(maker *m)
         const sg_name_span *b = &n->spans[i + 1];
         uint32_t x = n->names[a->name].actor;
         uint32_t y = n->names[b->name].actor;
-        /* "the ABC union (A B C Workers)" */
-        uint32_t open = a->past < r->word_count &&
-                                (r->classes[a->past] & (SG_CLASS_ORG_UNION | SG_CLASS_ORG_PARTY))
-                            ? a->past + 1
-                            : a->past;
+        /* "the ABC union (A B C Workers)", "the A B C Workers' (ABC)" */
+        bool between = a->past < r->word_count &&
+                       ((r->classes[a->past] & (SG_CLASS_ORG_UNION | SG_CLASS_ORG_PARTY)) ||
+                        sg_word_is(r, a->past, "'s") || sg_word_is(r, a->past, "'"));
+        uint32_t open = between ? a->past + 1 : a->past;
 
         if (b->first != open + 1 || !sg_word_is(r, open, "(") || b->past >= r->word_count ||
             !sg_word_is(r, b->past, ")") || x == SG_NO_ACTOR || y == SG_NO_ACTOR || x == y ||

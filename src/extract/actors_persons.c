@@ -20,6 +20,7 @@ typedef struct person {
     size_t part_count;
     size_t spans;
     sg_gender gender;
+    bool knighted;     /* "Sir" or "Dame", who are called so by their given name */
     bool only_given;   /* nobody else in the article has the given name */
     const char *crown; /* "queen" if the person is called so, or NULL */
 } person;
@@ -196,6 +197,27 @@ static bool is_crowned(const char *word)
     return false;
 }
 
+/* "Sir David": the title of a knight stands before the given name. */
+static bool has_given_title(const sg_reading *r, const sg_name_span *span)
+{
+    return span->core > span->first &&
+           (sg_word_is(r, span->core - 1, "sir") || sg_word_is(r, span->core - 1, "dame"));
+}
+
+/* An honorific or the title of an office, in capitals and right before a single word: it names a
+ * person, also where the word is a party or a country elsewhere ("Judge Labour"). */
+static bool has_personal_title(const sg_reading *r, const sg_name_span *span)
+{
+    if (span->past - span->core != 1 || sg_is_title_case(r, span->core))
+        return false;
+    if (span->core > span->first)
+        return true;
+    return span->title != SG_NO_WORD && (r->classes[span->title] & SG_CLASS_TITLE) &&
+           sg_word_is_capital(r, span->title) && sg_word_is_proper(r, span->core) &&
+           !sg_word_is(r, span->past, "'s") &&
+           (span->past >= sg_sentence_past(r, span->core) || !sg_word_is_proper(r, span->past));
+}
+
 static sg_gender gender_of_span(const sg_reading *r, const sg_name_span *span)
 {
     sg_gender gender = SG_GENDER_UNKNOWN;
@@ -210,10 +232,29 @@ static sg_gender gender_of_span(const sg_reading *r, const sg_name_span *span)
 /* ---- making
  * ---------------------------------------------------------------------------------------- */
 
+/* "ANNA BROWN" as a headline or the first words of an article have it: "Anna Brown". */
+static const char *without_shouting(const sg_reading *r, const sg_name_span *span)
+{
+    char *text = sg_arena_strdup(r->arena, sg_words_text(r, span->core, span->past - span->core));
+    bool start = true;
+
+    for (uint32_t w = span->core; w < span->past; w++)
+        if (!sg_word_is_all_capital(r, w) || strchr(r->lower[w], '.') != NULL ||
+            strlen(r->lower[w]) < 3)
+            return text;
+    for (char *c = text; *c != '\0'; c++) {
+        if (!start && *c >= 'A' && *c <= 'Z')
+            *c = (char) (*c - 'A' + 'a');
+        start = *c == ' ' || *c == '-' || *c == '\'';
+    }
+    return text;
+}
+
 /* The name as the result shows it. Monarchs and peers known by one part keep their title. */
 static const char *display_name(const sg_reading *r, const sg_name_span *span, size_t parts)
 {
-    const char *core = sg_words_text(r, span->core, span->past - span->core);
+    const char *core = parts > 1 ? without_shouting(r, span)
+                                 : sg_words_text(r, span->core, span->past - span->core);
     uint32_t before = span->first > 0 ? span->first - 1 : 0;
 
     if (parts == 1 && span->core > span->first &&
@@ -250,6 +291,7 @@ static void take_span(maker *m, person *p, const sg_name_span *span)
     p->spans++;
     if (gender != SG_GENDER_UNKNOWN)
         p->gender = gender;
+    p->knighted = p->knighted || has_given_title(m->r, span);
     m->names->names[span->name].actor = p->actor;
     /* "Queen X" is a name as a whole. */
     if (first > sg_sentence_first(m->r, first) && is_crowned(m->r->lower[first - 1]) &&
@@ -296,8 +338,10 @@ static person *find_by_part(maker *m, const sg_name_span *span, const char *cons
         person *p = &m->persons[i];
         int rank = part_rank(p, parts, count);
 
-        /* After an honorific stands a surname. */
-        if (rank == 1 && span->core > span->first)
+        /* After an honorific stands a surname, after "Sir" the given name. */
+        if (rank == 1 && has_given_title(m->r, span))
+            rank = p->knighted ? 3 : 1;
+        else if (rank == 1 && span->core > span->first)
             rank = 0;
         if (rank < min_rank ||
             (gender != SG_GENDER_UNKNOWN && p->gender != SG_GENDER_UNKNOWN && gender != p->gender))
@@ -397,7 +441,8 @@ static void make_single_names(maker *m)
         const sg_name *name = &n->names[span->name];
         const char *parts[MAX_PARTS];
         size_t count;
-        bool is_person = name->type == SG_ENTITY_PERSON;
+        bool titled = has_personal_title(m->r, span);
+        bool is_person = name->type == SG_ENTITY_PERSON || titled;
         person *p;
 
         if (name->actor != SG_NO_ACTOR && !is_person)
@@ -412,7 +457,7 @@ static void make_single_names(maker *m)
         if (joins_two_persons(m, span, name->key))
             continue;
         p = find_by_part(m, span, parts, count, is_person ? 1 : 3);
-        if (p == NULL && is_person && is_likely_single(n, span))
+        if (p == NULL && is_person && (titled || is_likely_single(n, span)))
             p = add_person(m, span, parts, count);
         if (p != NULL)
             take_span(m, p, span);

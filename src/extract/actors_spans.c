@@ -45,10 +45,13 @@ bool sg_is_title_case(const sg_reading *reading, uint32_t word)
     uint32_t past = sg_sentence_past(reading, word);
     unsigned capital = 0;
     unsigned small = 0;
+    bool small_verb = false;
 
     for (uint32_t w = sg_sentence_first(reading, word) + 1; w < past; w++) {
         const char *lower = reading->lower[w];
 
+        small_verb =
+            small_verb || (sg_word_is_upos(reading, w, SG_VERB) && !sg_word_is_capital(reading, w));
         if (strlen(lower) < 4 || lower[0] < 'a' || lower[0] > 'z')
             continue;
         if (sg_word_is_capital(reading, w))
@@ -56,6 +59,9 @@ bool sg_is_title_case(const sg_reading *reading, uint32_t word)
         else
             small++;
     }
+    /* A headline has no full stop and capital verbs: else a short sentence has a long name. */
+    if (small_verb && sg_word_is(reading, past - 1, "."))
+        return false;
     return capital >= 3 && capital > 2 * small && small <= 2;
 }
 
@@ -236,6 +242,55 @@ static uint32_t extend_left(const finder *f, uint32_t first, uint32_t limit)
     return first;
 }
 
+/* "Mr van der Berg", "Bin Salman": the particles before a surname, where an honorific or their own
+ * capital shows that they belong to it. */
+static uint32_t with_particles(const finder *f, uint32_t first, uint32_t limit)
+{
+    const sg_reading *r = f->r;
+    uint32_t start = first;
+    bool shown = false;
+
+    while (start > limit && (r->classes[start - 1] & SG_CLASS_NAME_PARTICLE) &&
+           f->owner[start - 1] == 0 && !(r->classes[start - 1] & SG_CLASS_HONORIFIC) &&
+           !sg_word_is(r, start - 1, "st")) {
+        start--;
+        shown = shown || sg_word_is_capital(r, start);
+    }
+    if (start > limit && (r->classes[start - 1] & SG_CLASS_HONORIFIC) &&
+        sg_word_is_capital(r, start - 1))
+        shown = true;
+    return shown ? start : first;
+}
+
+/* "Mr Justice X", "Lord Justice X": the rank of a judge between the honorific and the surname. */
+static bool is_judge_rank(const sg_reading *r, uint32_t w)
+{
+    return sg_word_is(r, w, "justice") && sg_word_is_capital(r, w) && w > sg_sentence_first(r, w) &&
+           (r->classes[w - 1] & SG_CLASS_HONORIFIC) && sg_word_is_capital(r, w - 1);
+}
+
+/* The first of the honorifics before `core`. */
+static uint32_t honorifics_before(const finder *f, uint32_t core, uint32_t limit)
+{
+    const sg_reading *r = f->r;
+    uint32_t first = core;
+
+    if (first > limit && f->owner[first - 1] == 0 && is_judge_rank(r, first - 1))
+        first--;
+    while (first > limit && (r->classes[first - 1] & SG_CLASS_HONORIFIC) &&
+           sg_word_is_capital(r, first - 1) && f->owner[first - 1] == 0)
+        first--;
+    return first;
+}
+
+/* "the Lord Mayor", "the Lord Chancellor": an office, no name. */
+static bool is_lord_office(const sg_reading *r, uint32_t first, uint32_t core, uint32_t past)
+{
+    return past - core == 1 && first < core && sg_word_is(r, core - 1, "lord") &&
+           (r->classes[core] & TITLE_OR_ROLE) && first > sg_sentence_first(r, first) &&
+           sg_word_is(r, first - 1, "the");
+}
+
 /* Takes titles, parties and nationalities off the front of a person's name. */
 static uint32_t skip_titles(const sg_reading *r, uint32_t first, uint32_t past)
 {
@@ -304,12 +359,13 @@ static void take_person(finder *f, uint32_t first, uint32_t past, double confide
     while (past - first > 2 && (r->classes[past - 1] & (TITLE_OR_ROLE | SG_CLASS_NOT_ORG)) &&
            !(r->classes[past - 1] & SG_CLASS_GIVEN) && sg_is_title_case(r, first))
         past--;
+    first = with_particles(f, first, sentence_first);
     core = first;
-    while (core + 1 < past && (r->classes[core] & SG_CLASS_HONORIFIC))
+    while (core + 1 < past && ((r->classes[core] & SG_CLASS_HONORIFIC) || is_judge_rank(r, core)))
         core++;
-    while (first > sentence_first && (r->classes[first - 1] & SG_CLASS_HONORIFIC) &&
-           sg_word_is_capital(r, first - 1) && f->owner[first - 1] == 0)
-        first--;
+    first = honorifics_before(f, first, sentence_first);
+    if (is_lord_office(r, first, core, past))
+        return;
     if (!sg_word_is_capital(r, core) && !(r->classes[core] & SG_CLASS_NAME_PARTICLE) &&
         r->lower[core][0] != '@')
         return;
@@ -601,6 +657,42 @@ static void take_of_names(finder *f)
     }
 }
 
+/* "Society for Clean Rivers (SCR)", also "...' (SCR)": the words before a bracket whose capitals
+ * the acronym in it is made of are one name, whatever the tagger took them for. */
+static void take_bracketed_names(finder *f)
+{
+    const sg_reading *r = f->r;
+
+    for (uint32_t w = 2; w + 2 < r->word_count; w++) {
+        uint32_t limit = sg_sentence_first(r, w);
+        uint32_t past = w;
+        uint32_t first;
+        size_t letters = strlen(r->lower[w + 1]);
+
+        if (!sg_word_is(r, w, "(") || !sg_word_is(r, w + 2, ")") || letters < 3 ||
+            !sg_word_is_all_capital(r, w + 1))
+            continue;
+        if (past > limit && is_possessive_ending(r, past - 1))
+            past--;
+        first = past;
+        while (letters > 0 && first > limit) {
+            uint32_t before = first - 1;
+
+            if (is_capital_word(f, before) && r->lower[before][0] == r->lower[w + 1][letters - 1])
+                letters--;
+            else if (!sg_word_is(r, before, "of") && !sg_word_is(r, before, "for") &&
+                     !sg_word_is(r, before, "and") && !sg_word_is(r, before, "the") &&
+                     !sg_word_is(r, before, "on"))
+                break;
+            first--;
+        }
+        if (letters > 0)
+            continue;
+        add_span(f, first, first, past, SG_ENTITY_ORGANISATION, 1.0, false);
+        add_span(f, w + 1, w + 1, w + 2, SG_ENTITY_ORGANISATION, 1.0, false);
+    }
+}
+
 /* "British Medical Association": a country or party that is the first word of a body's name. */
 static bool begins_longer_name(const finder *f, uint32_t first, uint32_t past)
 {
@@ -636,7 +728,8 @@ static void take_listed(finder *f)
             w = capital_run_end(f, w + n, sg_sentence_past(r, w)) - 1;
             continue;
         }
-        add_span(f, w, w, w + n, type, 1.5, false);
+        add_span(f, n == 1 ? honorifics_before(f, w, sg_sentence_first(r, w)) : w, w, w + n, type,
+                 1.5, false);
         w += n - 1;
     }
 }
@@ -672,9 +765,10 @@ static void take_run(finder *f, uint32_t first, uint32_t past)
                    !(last & (TITLE_OR_ROLE | SG_CLASS_GIVEN)) &&
                    !(r->classes[first] & SG_CLASS_GIVEN);
     uint32_t start = skip_titles(r, first, past);
+    uint32_t whole = with_particles(f, first, sg_sentence_first(r, first));
     bool after_title =
-        start > first || (first > sg_sentence_first(r, first) &&
-                          (r->classes[first - 1] & (SG_CLASS_HONORIFIC | SG_CLASS_TITLE)) != 0);
+        start > first || (whole > sg_sentence_first(r, first) &&
+                          (r->classes[whole - 1] & (SG_CLASS_HONORIFIC | SG_CLASS_TITLE)) != 0);
 
     if (is_body) {
         first = paired_start(f, first, past);
@@ -726,7 +820,8 @@ static void take_runs(finder *f)
             else
                 break;
         }
-        take_run(f, w, past);
+        if (past > w + 1 || !(r->classes[w] & SG_CLASS_HONORIFIC))
+            take_run(f, w, past);
         w = past - 1;
     }
 }
@@ -762,6 +857,7 @@ void sg_find_name_spans(sg_names *names)
     for (uint32_t i = 0; i < a->entity_count; i++)
         for (uint32_t k = 0; k < a->entities[i].word_count; k++)
             f.entity_at[a->entities[i].first_word + k] = i + 1;
+    take_bracketed_names(&f);
     take_possessive_names(&f);
     take_of_names(&f);
     take_listed(&f);

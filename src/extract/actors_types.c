@@ -146,6 +146,11 @@ static void score_neighbours(const sg_names *names, sg_name *name, const sg_name
             score[PERSON] -= 1.5 * weight;
             score[ORG] += 0.4 * weight;
         }
+        /* What comes every year is a meeting: "the party's annual Spring Forum". */
+        if (sg_word_is(r, before, "annual")) {
+            score[SG_ENTITY_EVENT] += 3 * weight;
+            score[ORG] -= 3 * weight;
+        }
         if (is_word_in(r, before, place_words, sizeof place_words / sizeof place_words[0]))
             score[PLACE] += 0.4 * weight;
     }

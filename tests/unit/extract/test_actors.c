@@ -1,4 +1,5 @@
-/* Claims about actors, each with text, its annotation and what must be found: actor_cases.txt. */
+/* Claims about actors and what is attributed to them, each with text, its annotation and what must
+ * be found: actor_cases.txt. */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -178,6 +179,26 @@ static void append_slices(sg_strbuf *out, const sg_document *d, const sg_actor *
     }
 }
 
+static void append_slice(sg_strbuf *out, const sg_document *d, sg_slice slice)
+{
+    sg_strbuf_printf(out, "%.*s", (int) (slice.end - slice.start), d->text + slice.start);
+}
+
+/* "= says NAME | source | cue | content", one line per attribution. */
+static void append_attribution(sg_strbuf *out, const sg_extraction *x, const sg_attribution *a)
+{
+    sg_strbuf_printf(out, "= says %s | ", a->speaker < 0 ? "-" : x->actors[a->speaker].name);
+    append_slice(out, x->document, a->source);
+    sg_strbuf_puts(out, " | ");
+    append_slice(out, x->document, a->cue);
+    sg_strbuf_puts(out, " | ");
+    for (size_t i = 0; i < a->content_count; i++) {
+        sg_strbuf_puts(out, i > 0 ? "; " : "");
+        append_slice(out, x->document, a->content[i]);
+    }
+    sg_strbuf_putc(out, '\n');
+}
+
 /* "= person NAME | mentions | roles | affiliations", one line per actor. */
 static char *render(const sg_extraction *x)
 {
@@ -200,6 +221,8 @@ static char *render(const sg_extraction *x)
         }
         sg_strbuf_putc(&out, '\n');
     }
+    for (size_t i = 0; i < x->attribution_count; i++)
+        append_attribution(&out, x, &x->attributions[i]);
     return sg_strbuf_detach(&out, NULL);
 }
 
