@@ -194,12 +194,19 @@ static const struct sg_cli_option options[] = {
 
 const struct sg_command sg_cmd_extract = {
     .name = "extract",
-    .summary = "read articles and print what load would store, as JSON",
+    .summary = "read articles and print what load would store, and who said what, as JSON",
     .synopsis = "stance extract [options] PATH...",
     .description = "Reads each article and prints the actors, events, positions and stances found "
-                   "in it, with\nverbatim evidence: one JSON object per line, in the order of the "
-                   "command line, or with\n--output one file per article. '-' is standard input. "
-                   "An article that cannot be read is\nreported and the others are still done.",
+                   "in it, with\n"
+                   "verbatim evidence, and who said what (\"attributions\": the speaker, the "
+                   "phrase that names\n"
+                   "them, the cue and the words, each with its byte range; load does not store "
+                   "them): one JSON\n"
+                   "object per line, in the order of the command line, or with --output one file "
+                   "per article.\n"
+                   "'-' is standard input. An article that cannot be read is reported and the "
+                   "others are still\n"
+                   "done.",
     .examples = "stance extract --codebook contract.csv article.txt\n"
                 "stance extract --output coded articles/*.txt",
     .options = options,

@@ -87,7 +87,7 @@ static draft *draft_at(finder *f, uint32_t cue)
 {
     draft *d;
 
-    if (f->draft_of[cue] != SG_NO_WORD)
+    if (f->draft_of[cue] != SG_NO_WORD && f->drafts != NULL)
         return f->drafts[f->draft_of[cue]];
     SG_ARENA_GROW(f->r->arena, f->drafts, f->capacity, f->count + 1);
     d = sg_arena_calloc(f->r->arena, 1, sizeof *d);
@@ -174,7 +174,11 @@ static void set_source(const finder *f, draft *d, uint32_t head)
         range.past = d->cue;
     if (has_case(f->r, head, "by") && sg_child(f->r, head, SG_CASE) >= range.first)
         range.first = sg_child(f->r, head, SG_CASE) + 1;
-    d->source_words = trim(f->r, range);
+    range = trim(f->r, range);
+    if (range.past > range.first + 1 &&
+        (sg_word_is(f->r, range.past - 1, "'s") || sg_word_is(f->r, range.past - 1, "'")))
+        range.past--;
+    d->source_words = range;
 }
 
 /* ---- verbs ---- */

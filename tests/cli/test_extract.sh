@@ -29,6 +29,7 @@ check "extract reads standard input" 0 sh -c "'$STANCE' extract - < '$WORK/a.txt
 has "a person has name, role and mentions" "$WORK/out" '"name": "Anna Fielding", "mentions": \["Anna Fielding", "Ms Fielding"\], "roles": \["Education Secretary"\]'
 has "a body has its acronym" "$WORK/out" '"name": "National Teachers Union", .*"acronym": "NTU"'
 has "an office is an affiliation" "$WORK/out" '"name": "Tom Barker".*"affiliations": \["National Teachers Union"\]'
+has "what is said has its speaker, cue and place" "$WORK/out" '"speaker": "Tom Barker", "source": \{"text": "Tom Barker, [^}]*\}, "cue": \{"text": "said", [^}]*\}, "content": \[\{"text": "We will not accept it", "start": [0-9]+, "end": [0-9]+\}\], "mode": "direct-quote"'
 has "the date line is the date" "$WORK/out" '"date": "2020-03-03"'
 check "extract writes a folder" 0 "$STANCE" extract --codebook "$WORK/codebook-school.csv" --output "$WORK/coded" "$WORK/a.txt"
 has "the codebook is named" "$WORK/coded/a.json" '"codebook": "school"'
