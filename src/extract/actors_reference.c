@@ -189,7 +189,9 @@ void sg_read_descriptions_with(sg_reading *reading, sg_pronoun_answerer *answer,
             s.recent[s.recent_count++] = order[next++];
         if (reading->mention_at[w] != SG_NO_MENTION || reading->skipped[w])
             continue;
-        kind = sg_pronoun_kind_of(reading->lower[w]);
+        /* "It is clear that": the tree knows that nothing is meant. */
+        kind = sg_word_is_rel(reading, w, SG_EXPL) ? SG_NO_PRONOUN
+                                                   : sg_pronoun_kind_of(reading->lower[w]);
         if (kind != SG_NO_PRONOUN) {
             actor = resolve_pronoun(&s, w, kind);
             if (actor != SG_NO_ACTOR)

@@ -201,6 +201,21 @@ uint32_t sg_subject_of(const sg_reading *r, uint32_t verb)
     return subject != SG_NO_WORD ? sg_relative_antecedent(r, subject) : SG_NO_WORD;
 }
 
+/* "criticised X for doing", "accused X of doing", "was blamed for doing": X does it. */
+static uint32_t charged(const sg_reading *r, uint32_t verb)
+{
+    uint32_t preposition = sg_child(r, verb, SG_MARK);
+    uint32_t head = r->info[verb].head;
+    uint32_t object;
+
+    if (preposition == SG_NO_WORD ||
+        !(sg_word_is(r, preposition, "for") || sg_word_is(r, preposition, "of") ||
+          sg_word_is(r, preposition, "from")))
+        return SG_NO_WORD;
+    object = sg_child(r, head, SG_OBJ);
+    return object != SG_NO_WORD ? object : sg_child(r, head, SG_NSUBJ_PASS);
+}
+
 uint32_t sg_subject_phrase_of(const sg_reading *r, uint32_t verb)
 {
     for (int step = 0; step < LONGEST_RISE && verb != SG_NO_WORD; step++) {
@@ -219,7 +234,12 @@ uint32_t sg_subject_phrase_of(const sg_reading *r, uint32_t verb)
                 return object;
         } else if (sg_word_is_rel(r, verb, SG_ACL)) {
             return head; /* "a letter signed by", "the man accused of" are passive: see above */
-        } else if (!sg_word_is_rel(r, verb, SG_CONJ) && !sg_word_is_rel(r, verb, SG_ADVCL)) {
+        } else if (sg_word_is_rel(r, verb, SG_ADVCL)) {
+            uint32_t person = charged(r, verb);
+
+            if (person != SG_NO_WORD)
+                return person;
+        } else if (!sg_word_is_rel(r, verb, SG_CONJ)) {
             return SG_NO_WORD;
         }
         verb = head;

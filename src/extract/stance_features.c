@@ -573,6 +573,25 @@ void sg_stance_follow_rule(int sign, float p[SG_STANCE_CLASSES])
     p[other] = kept;
 }
 
+/* One sentence shows one side: of the pairs of a sentence with the same statement, the likeliest
+ * says which. */
+void sg_stance_take_sides(float (*passages)[SG_STANCE_CLASSES], const uint32_t *statement_of,
+                          size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        float best[SG_STANCE_CLASSES] = { 0 };
+        int weaker;
+
+        for (size_t k = 0; k < count; k++) {
+            for (int c = 0; c < SG_STANCE_CLASSES && statement_of[k] == statement_of[i]; c++)
+                best[c] = fmaxf(best[c], passages[k][c]);
+        }
+        weaker =
+            best[SG_STANCE_SUPPORT] < best[SG_STANCE_OPPOSE] ? SG_STANCE_SUPPORT : SG_STANCE_OPPOSE;
+        passages[i][weaker] = 0;
+    }
+}
+
 /* Passages speak for the same statement: each that agrees makes it a little likelier. */
 void sg_stance_join(float known[SG_STANCE_CLASSES], const float passage[SG_STANCE_CLASSES])
 {

@@ -150,6 +150,9 @@ enum { SG_STANCE_SUPPORT = SG_PAIR_POSITIVE, SG_STANCE_OPPOSE = SG_PAIR_NEGATIVE
 
 void sg_stance_features(const sg_reading *reading, const sg_speech *speech, const sg_pairs *pairs,
                         const sg_pair *pair, sg_pair_features *out);
+/* Leaves each passage of one sentence one side; `statement_of` says which belong together. */
+void sg_stance_take_sides(float (*passages)[SG_STANCE_CLASSES], const uint32_t *statement_of,
+                          size_t count);
 /* Adds what one passage says to what is known of a statement; then settles between its signs. */
 void sg_stance_join(float known[SG_STANCE_CLASSES], const float passage[SG_STANCE_CLASSES]);
 void sg_stance_decide(float known[SG_STANCE_CLASSES]);

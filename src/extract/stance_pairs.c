@@ -372,7 +372,8 @@ static sg_agent agent_for(const sg_reading *r, const sg_pair *pair, const uint8_
     agent = agent_of(r, pair->target_word);
     if (agent == SG_NO_WORD)
         return SG_AGENT_NONE;
-    return agent == sg_first_joined(r, pair->holder_word) || sg_principal_at(r, agent) == pair->holder
+    return agent == sg_first_joined(r, pair->holder_word) ||
+                   sg_principal_at(r, agent) == pair->holder
                ? SG_AGENT_SELF
                : SG_AGENT_OTHER;
 }

@@ -121,6 +121,19 @@ static uint64_t *belief_slot(sg_map *map, const sg_pair *pair, uint64_t fresh)
     return sg_map_slot(map, (const char *) key, sizeof key, fresh);
 }
 
+/* The pairs of a sentence stand together. */
+static void join_passages(const sg_pairs *pairs, float (*passages)[SG_STANCE_CLASSES],
+                          const uint32_t *belief_of, struct belief *beliefs)
+{
+    for (size_t first = 0, past = 0; first < pairs->count; first = past) {
+        while (past < pairs->count && pairs->items[past].sentence == pairs->items[first].sentence)
+            past++;
+        sg_stance_take_sides(passages + first, belief_of + first, past - first);
+        for (size_t i = first; i < past; i++)
+            sg_stance_join(beliefs[belief_of[i]].p, passages[i]);
+    }
+}
+
 /* What each pair says alone goes to `passages`; what all say together comes back, by pair. */
 static struct belief *believe(const sg_reading *r, const sg_speech *speech, const sg_pairs *pairs,
                               const sg_pair_network *network, float (*passages)[SG_STANCE_CLASSES],
@@ -142,8 +155,8 @@ static struct belief *believe(const sg_reading *r, const sg_speech *speech, cons
         sg_pair_probabilities(network, r->polarity->vectors, &features, p);
         memcpy(passages[i], p, sizeof passages[i]);
         sg_stance_follow_rule(sg_pair_rule_sign(&pairs->items[i]), passages[i]);
-        sg_stance_join(beliefs[*slot].p, passages[i]);
     }
+    join_passages(pairs, passages, belief_of, beliefs);
     for (size_t i = 0; i < count; i++)
         sg_stance_decide(beliefs[i].p);
     sg_map_free(map);

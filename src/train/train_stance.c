@@ -54,6 +54,7 @@ typedef struct example {
     /* What statement it would become, for scoring: an index into the article's keys. */
     uint32_t key;
     int rule; /* sign of a sure rule, or 0 */
+    uint32_t sentence;
 } example;
 
 typedef enum source { WIKINEWS, GOLD, WRITTEN, SOURCES } source;
@@ -270,6 +271,7 @@ static void add_example(trainer *t, article *a, const sg_reading *r, const sg_sp
         features.count = features.shared;
     e->pair = sg_pair_trainer_add(t->pairs, &features);
     e->rule = sg_pair_rule_sign(pair);
+    e->sentence = pair->sentence;
     e->label = found;
     key_text(r, pair, entity, key);
     e->key = (uint32_t) *sg_map_slot(a->keys, key, strlen(key), sg_map_size(a->keys));
@@ -542,6 +544,8 @@ static void score_article(trainer *t, const article *a, tally tallies[THRESHOLDS
 {
     size_t keys = sg_map_size(a->keys) * SG_STANCE_CLASSES;
     float *best = sg_calloc(keys + 1, sizeof *best);
+    float(*passages)[SG_STANCE_CLASSES] = sg_calloc(a->example_count + 1, sizeof *passages);
+    uint32_t *statement_of = sg_calloc(a->example_count + 1, sizeof *statement_of);
 
     for (size_t e = 0; e < a->example_count; e++) {
         float scores[SG_PAIR_SIGNS];
@@ -549,9 +553,17 @@ static void score_article(trainer *t, const article *a, tally tallies[THRESHOLDS
 
         sg_pair_trainer_scores(t->pairs, a->examples[e].pair, scores);
         sg_pair_softmax(scores, p);
-        sg_stance_follow_rule(a->examples[e].rule, p);
-        sg_stance_join(&best[(size_t) a->examples[e].key * SG_STANCE_CLASSES], p);
+        memcpy(passages[e], p, sizeof passages[e]);
+        sg_stance_follow_rule(a->examples[e].rule, passages[e]);
+        statement_of[e] = a->examples[e].key;
     }
+    for (size_t first = 0, past = 0; first < a->example_count; first = past) {
+        while (past < a->example_count && a->examples[past].sentence == a->examples[first].sentence)
+            past++;
+        sg_stance_take_sides(passages + first, statement_of + first, past - first);
+    }
+    for (size_t e = 0; e < a->example_count; e++)
+        sg_stance_join(&best[(size_t) a->examples[e].key * SG_STANCE_CLASSES], passages[e]);
     for (size_t k = 0; k < keys; k += SG_STANCE_CLASSES)
         sg_stance_decide(&best[k]);
     for (int i = 0; i < THRESHOLDS; i++) {
@@ -563,6 +575,8 @@ static void score_article(trainer *t, const article *a, tally tallies[THRESHOLDS
             tallies[i].wrong += a->gold_sign[k] == 0;
         }
     }
+    sg_free(passages);
+    sg_free(statement_of);
     sg_free(best);
 }
 

@@ -115,8 +115,9 @@ static void it_can_be_nothing_at_all(void **state)
     (void) state;
     assert_meant("The National Teachers Union met on Friday. It is clear that the talks failed.",
                  "it", "nobody");
-    assert_meant("The National Teachers Union met on Friday. It was raining in the city.", "it",
-                 "nobody");
+    assert_meant(
+        "The National Teachers Union met on Friday. It is unlikely that the strike will end.", "it",
+        "nobody");
 }
 
 static void they_can_be_things(void **state)
