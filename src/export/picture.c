@@ -80,7 +80,8 @@ void sg_picture_header(sg_dot *dot, const sg_discourse *discourse, const char *t
     sg_label_escape(&html, sg_strbuf_text(&line), line.len);
     sg_strbuf_puts(&html, "</FONT></TD></TR>");
     if (note != NULL && note[0] != '\0') {
-        sg_strbuf_puts(&html, "<TR><TD ALIGN=\"LEFT\"><FONT COLOR=\"" SG_MUTED_COLOR "\">");
+        sg_strbuf_puts(&html, "<TR><TD ALIGN=\"LEFT\" BALIGN=\"LEFT\"><FONT COLOR=\"" SG_MUTED_COLOR
+                              "\">");
         sg_label_wrap(&html, note, strlen(note), 120, 4);
         sg_strbuf_puts(&html, "</FONT></TD></TR>");
     }
