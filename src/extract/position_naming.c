@@ -295,7 +295,7 @@ static void drop_strangers(struct namer *n)
         size_t kept = 0;
 
         for (size_t i = 0; i < list->count; i++) {
-            if (n->names[list->items[i].position].introduced)
+            if (name_of(n, list->items[i].position)->introduced)
                 list->items[kept++] = list->items[i];
         }
         list->count = kept;
