@@ -102,11 +102,12 @@ typedef struct sg_extraction {
 struct sg_extract_options {
     const sg_codebook *codebook; /* NULL: positions are induced */
     const sg_actor_list *actors; /* NULL: none known beforehand */
+    bool attributions;           /* list who said what, too; the store keeps no such list */
 };
 
 #define SG_EXTRACT_OPTIONS_INIT                                                                    \
  {                                                                                                 \
-  NULL, NULL                                                                                       \
+  NULL, NULL, false                                                                                \
  }
 
 SG_MUST_CHECK sg_status sg_extract(const sg_annotation *annotation,

@@ -175,7 +175,7 @@ static sg_status run(const struct sg_cli_args *args, sg_error *err)
         status = sg_model_open(sg_cli_value(args, "model"), &model, err);
     if (status == SG_OK) {
         j.model = model;
-        j.options = (struct sg_extract_options){ codebook, actors };
+        j.options = (struct sg_extract_options){ codebook, actors, true };
         status = run_jobs(&j, jobs < 1 ? 1 : jobs, err);
     }
     sg_model_close(model);

@@ -29,14 +29,6 @@ typedef struct part {
     uint32_t owner; /* actor, or SG_NO_ACTOR */
 } part;
 
-static bool is_one_of(const char *word, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(word, list[i]) == 0)
-            return true;
-    return false;
-}
-
 /* May a body headed by this noun belong to such an owner? */
 static bool fits_owner(const sg_reading *r, uint32_t head, owner_kind kind)
 {
@@ -53,11 +45,11 @@ static bool fits_owner(const sg_reading *r, uint32_t head, owner_kind kind)
 
     switch (kind) {
     case OWNER_BODY:
-        return is_one_of(lower, of_bodies, sizeof of_bodies / sizeof of_bodies[0]);
+        return SG_IS_ONE_OF(lower, of_bodies);
     case OWNER_PERSON:
-        return is_one_of(lower, of_persons, sizeof of_persons / sizeof of_persons[0]);
+        return SG_IS_ONE_OF(lower, of_persons);
     case OWNER_PLACE:
-        return is_one_of(lower, of_places, sizeof of_places / sizeof of_places[0]);
+        return SG_IS_ONE_OF(lower, of_places);
     case OWNER_LEVEL:
         return strcmp(lower, "government") == 0;
     case OWNER_NONE:
@@ -94,7 +86,7 @@ static owner_kind kind_of_owner(const sg_reading *r, uint32_t w, uint32_t *actor
             return OWNER_PLACE;
         }
     }
-    if (is_one_of(lower, levels, sizeof levels / sizeof levels[0]))
+    if (SG_IS_ONE_OF(lower, levels))
         return OWNER_LEVEL;
     /* "the Smith administration", where Smith is not named otherwise. */
     if (m == SG_NO_MENTION && sg_word_is_capital(r, w) && sg_word_is_proper(r, w) &&

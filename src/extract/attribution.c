@@ -42,18 +42,6 @@ typedef struct finder {
 
 /* ---- words ---- */
 
-static bool lemma_in(const sg_reading *r, uint32_t w, const char *const *list, size_t count)
-{
-    const char *lemma = r->info[w].lemma;
-
-    for (size_t i = 0; lemma != NULL && i < count; i++)
-        if (strcmp(lemma, list[i]) == 0)
-            return true;
-    return false;
-}
-
-#define LEMMA_IN(r, w, list) lemma_in(r, w, list, sizeof(list) / sizeof *(list))
-
 static bool is_mark(const sg_reading *r, uint32_t w)
 {
     const char *text = r->lower[w];
@@ -218,7 +206,7 @@ static bool takes_hearer(const sg_reading *r, uint32_t verb)
         "think",  "plan",   "plead",  "conclude",  "report",   "agree",    "persuade", "convince"
     };
 
-    return LEMMA_IN(r, verb, verbs);
+    return SG_IS_ONE_OF(r->info[verb].lemma, verbs);
 }
 
 /* "accused X of Y", "praised X for Y", "described X as Y": the rest of what is said of X. */
@@ -264,7 +252,7 @@ static void add_prepositional(const finder *f, draft *d, uint32_t verb)
             continue;
         preposition = sg_child(r, w, SG_CASE);
         if (preposition == SG_NO_WORD || preposition != d->cue_words.past ||
-            !LEMMA_IN(r, preposition, prepositions))
+            !SG_IS_ONE_OF(r->info[preposition].lemma, prepositions))
             continue;
         d->cue_words.past = preposition + 1;
         add_subtree(f, d, w, preposition);
@@ -287,7 +275,7 @@ static bool is_circumstance(const sg_reading *r, uint32_t clause, uint32_t verb)
         sg_child(r, clause, SG_NSUBJ) == SG_NO_WORD && sg_child(r, clause, SG_AUXREL) == SG_NO_WORD)
         return true;
     sg_subtree_span(r, clause, &first, &past);
-    return first == verb + 1 && LEMMA_IN(r, first, words);
+    return first == verb + 1 && SG_IS_ONE_OF(r->info[first].lemma, words);
 }
 
 static void add_clauses(const finder *f, draft *d, uint32_t verb)
@@ -423,7 +411,7 @@ static bool is_claim_noun(const sg_reading *r, uint32_t w)
         "view",        "vow",         "warning",    "wish",           "worry",     "rejection"
     };
 
-    return sg_word_is_upos(r, w, SG_NOUN) && LEMMA_IN(r, w, nouns);
+    return sg_word_is_upos(r, w, SG_NOUN) && SG_IS_ONE_OF(r->info[w].lemma, nouns);
 }
 
 /* "his claim that ...", "the union's call for ...", "a warning by X that ...": nouns of saying that
@@ -446,7 +434,8 @@ static void read_noun(finder *f, uint32_t noun)
         if ((sg_word_is_rel(r, w, SG_ACL) || sg_word_is_rel(r, w, SG_CCOMP)) &&
             sg_child(r, w, SG_MARK) != SG_NO_WORD && clause == SG_NO_WORD)
             clause = w;
-        else if (preposition == noun + 1 && LEMMA_IN(r, preposition, about) && thing == SG_NO_WORD)
+        else if (preposition == noun + 1 && SG_IS_ONE_OF(r->info[preposition].lemma, about) &&
+                 thing == SG_NO_WORD)
             thing = w;
         else if (preposition != SG_NO_WORD && holder == SG_NO_WORD &&
                  (sg_word_is(r, preposition, "by") || sg_word_is(r, preposition, "from")))

@@ -43,7 +43,8 @@ sg_status sg_extract(const sg_annotation *annotation, const struct sg_extract_op
 
     (void) err;
     sg_make_statements(reading, speech, &pairs);
-    sg_read_attributions(reading, speech);
+    if (options->attributions)
+        sg_read_attributions(reading, speech);
     *extraction_out = sg_reading_finish(reading);
     return SG_OK;
 }

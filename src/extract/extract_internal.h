@@ -119,6 +119,10 @@ const char *sg_words_text(const sg_reading *reading, uint32_t first, uint32_t co
 const char *sg_words_lower(const sg_reading *reading, uint32_t first, uint32_t count);
 /* Class bits of a phrase; for one word those of the word. */
 uint32_t sg_phrase_classes(const sg_reading *reading, uint32_t first, uint32_t count);
+/* Is word[0, len) one of the strings? */
+bool sg_is_one_of(const char *word, size_t len, const char *const *list, size_t count);
+#define SG_IS_ONE_OF(word, list)                                                                   \
+ sg_is_one_of(word, strlen(word), list, sizeof(list) / sizeof *(list))
 bool sg_word_is(const sg_reading *reading, uint32_t word, const char *lower);
 bool sg_word_is_capital(const sg_reading *reading, uint32_t word);     /* first letter */
 bool sg_word_is_all_capital(const sg_reading *reading, uint32_t word); /* two letters or more */

@@ -1,5 +1,8 @@
 #include <string.h>
 
+#include "stance/map.h"
+#include "stance/utf8.h"
+
 #include "stance_internal.h"
 
 /* Where sentences name positions, and how well. A codebook's patterns are often wider than the
@@ -28,24 +31,10 @@ struct namer {
 
 static uint64_t stem_of(const char *word, size_t len)
 {
-    size_t n = sg_position_stem(word, len);
-    uint64_t hash = 14695981039346656037U;
-
-    for (size_t i = 0; i < n; i++)
-        hash = (hash ^ (unsigned char) (word[i] | 0x20)) * 1099511628211U;
-    return hash;
+    return sg_hash_bytes(word, sg_position_stem(word, len), 0);
 }
 
 /* ---- names ---- */
-
-static bool is_one_of(const char *word, size_t len, const char *const *list)
-{
-    for (; *list != NULL; list++) {
-        if (strlen(*list) == len && memcmp(*list, word, len) == 0)
-            return true;
-    }
-    return false;
-}
 
 bool sg_is_kind_of_proposal(const char *lemma)
 {
@@ -57,37 +46,37 @@ bool sg_is_kind_of_proposal(const char *lemma)
         "appeal",       "approach", "effort",     "operation",  "issue",     "verdict", "process",
         "resolution",   "strategy", "campaign",   "scheme",     "programme", "program", "reform",
         "lawsuit",      "charge",   "suggestion", "initiative", "position",  "suit",    "judgment",
-        "threat",       "bid",      "attempt",    "pledge",     "promise",   "refusal", NULL
+        "threat",       "bid",      "attempt",    "pledge",     "promise",   "refusal"
     };
 
-    return is_one_of(lemma, strlen(lemma), list);
+    return SG_IS_ONE_OF(lemma, list);
 }
 
 static bool is_preposition(const char *word, size_t len)
 {
-    static const char *const list[] = { "of",      "on",      "for",   "to",      "in",
-                                        "against", "from",    "by",    "with",    "at",
-                                        "over",    "between", "into",  "without", "towards",
-                                        "that",    "as",      "under", NULL };
+    static const char *const list[] = { "of",   "on",      "for",     "to",   "in",   "against",
+                                        "from", "by",      "with",    "at",   "over", "between",
+                                        "into", "without", "towards", "that", "as",   "under" };
 
-    return is_one_of(word, len, list);
+    return sg_is_one_of(word, len, list, sizeof list / sizeof list[0]);
 }
 
 static bool is_filler(const char *word, size_t len)
 {
     static const char *const list[] = { "a",   "an",  "the", "this", "that", "these", "those",
-                                        "its", "his", "her", "and",  "or",   "s",     NULL };
+                                        "its", "his", "her", "and",  "or",   "s" };
 
-    return len < 2 || is_one_of(word, len, list) || is_preposition(word, len);
+    return len < 2 || sg_is_one_of(word, len, list, sizeof list / sizeof list[0]) ||
+           is_preposition(word, len);
 }
 
 /* The head of "imposition of the contract", "closing mosques" and "the new contract". */
-static struct name read_name(const char *text)
+static struct name read_name(const sg_reading *r, const char *text)
 {
     struct name name = { .count = 0 };
     bool settled = false;
 
-    for (const char *at = text; *at != '\0';) {
+    for (const char *at = sg_utf8_lower(r->arena, text, strlen(text), NULL); *at != '\0';) {
         size_t len = strcspn(at, " -/");
 
         if (is_preposition(at, len) && name.count > 0)
@@ -112,7 +101,7 @@ static const struct name *name_of(struct namer *n, uint32_t position)
 
     while (n->name_count <= position) {
         SG_ARENA_GROW(r->arena, n->names, n->name_capacity, n->name_count + 1);
-        n->names[n->name_count] = read_name(r->positions[n->name_count].name);
+        n->names[n->name_count] = read_name(r, r->positions[n->name_count].name);
         n->name_count++;
     }
     return &n->names[position];

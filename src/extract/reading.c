@@ -260,6 +260,15 @@ uint32_t sg_phrase_classes(const sg_reading *reading, uint32_t first, uint32_t c
     return classes_of(phrase);
 }
 
+bool sg_is_one_of(const char *word, size_t len, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strlen(list[i]) == len && memcmp(list[i], word, len) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool sg_word_is(const sg_reading *reading, uint32_t word, const char *lower)
 {
     return word < reading->word_count && strcmp(reading->lower[word], lower) == 0;

@@ -19,6 +19,7 @@ struct end {
     sg_target_kind kind;
     sg_place place;
     const sg_naming *naming; /* of a position in a sentence; NULL: of none */
+    uint32_t agent;          /* word of who does what the position names, or SG_NO_WORD */
 };
 
 struct finder {
@@ -29,7 +30,8 @@ struct finder {
     uint32_t main;           /* position, or SG_NO_POSITION */
     uint32_t main_actor;     /* the person mentioned most, or SG_NO_ACTOR */
     const sg_candidate **rules;
-    uint32_t *rule_start; /* by sentence: its first in `rules` */
+    uint32_t *rule_start;     /* by sentence: its first in `rules` */
+    const uint8_t *negations; /* by word: how many hang on it */
 };
 
 struct sentence {
@@ -53,7 +55,8 @@ static void add_holder(struct sentence *s, uint32_t actor, uint32_t word, sg_pla
             (s->holders[i].word == word || place == SG_PLACE_BEFORE))
             return;
     }
-    s->holders[s->holder_count++] = (struct end){ actor, word, SG_TARGET_ACTOR, place, NULL };
+    s->holders[s->holder_count++] =
+        (struct end){ actor, word, SG_TARGET_ACTOR, place, NULL, SG_NO_WORD };
 }
 
 static void add_target(struct sentence *s, const struct end *target)
@@ -102,21 +105,12 @@ static uint32_t rank_of(const struct finder *f, uint32_t position)
 
 /* ---- words that refer back ---- */
 
-static bool is_one_of(const char *word, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(list[i], word) == 0)
-            return true;
-    }
-    return false;
-}
-
 static bool is_definite(const sg_reading *r, uint32_t noun)
 {
     static const char *const articles[] = { "the", "this", "that", "these", "those", "such" };
 
     for (uint32_t w = noun; w-- > sg_sentence_first(r, noun) && w + 4 > noun;) {
-        if (is_one_of(r->lower[w], articles, sizeof articles / sizeof articles[0]))
+        if (SG_IS_ONE_OF(r->lower[w], articles))
             return r->info[w].head == noun;
     }
     return false;
@@ -127,8 +121,7 @@ static bool refers_back(const sg_reading *r, uint32_t word)
     static const char *const pronouns[] = { "it", "this", "that" };
 
     if (sg_word_is_upos(r, word, SG_PRON))
-        return !sg_word_is_rel(r, word, SG_EXPL) &&
-               is_one_of(r->lower[word], pronouns, sizeof pronouns / sizeof pronouns[0]);
+        return !sg_word_is_rel(r, word, SG_EXPL) && SG_IS_ONE_OF(r->lower[word], pronouns);
     return sg_word_is_upos(r, word, SG_NOUN) && is_definite(r, word) &&
            sg_is_kind_of_proposal(r->info[word].lemma);
 }
@@ -159,7 +152,7 @@ static void find_actors(struct sentence *s)
             continue;
         add_holder(s, actor, r->mentions[mention].head, SG_PLACE_HERE);
         add_target(s, &(struct end){ actor, r->mentions[mention].head, SG_TARGET_ACTOR,
-                                     SG_PLACE_HERE, NULL });
+                                     SG_PLACE_HERE, NULL, SG_NO_WORD });
     }
 }
 
@@ -212,7 +205,7 @@ static void add_actor_outside(struct sentence *s, uint32_t actor, sg_place place
         if (s->targets[i].kind == SG_TARGET_ACTOR && s->targets[i].actor == actor)
             return;
     }
-    add_target(s, &(struct end){ actor, root_of(s), SG_TARGET_ACTOR, place, NULL });
+    add_target(s, &(struct end){ actor, root_of(s), SG_TARGET_ACTOR, place, NULL, SG_NO_WORD });
 }
 
 /* Somebody's words, or a sentence without a name, may be about whom the sentence before them is
@@ -252,50 +245,7 @@ static uint32_t find_main_actor(const sg_reading *r)
     return best;
 }
 
-static void add_named_of(struct sentence *s, uint32_t number, uint32_t word, sg_place place)
-{
-    const sg_namings *named = &s->f->named[number];
-
-    for (size_t i = 0; i < named->count; i++) {
-        const sg_naming *naming = &named->items[i];
-
-        add_target(s, &(struct end){ naming->position, place == SG_PLACE_HERE ? naming->word : word,
-                                     SG_TARGET_POSITION, place, naming });
-    }
-}
-
-/* What the nearest of the sentences before names. */
-static void add_named_before(struct sentence *s, uint32_t word, uint32_t reach, sg_place place)
-{
-    for (uint32_t n = s->number; n-- > 0 && n + reach >= s->number;) {
-        if (s->f->named[n].count > 0) {
-            add_named_of(s, n, word, place);
-            return;
-        }
-    }
-}
-
-static void find_positions(struct sentence *s)
-{
-    const sg_reading *r = s->r;
-    uint32_t back = SG_NO_WORD;
-
-    add_named_of(s, s->number, SG_NO_WORD, SG_PLACE_HERE);
-    for (uint32_t w = s->first; w < s->past && back == SG_NO_WORD; w++) {
-        if (refers_back(r, w))
-            back = w;
-    }
-    if (back != SG_NO_WORD) {
-        add_named_before(s, back, BACK, SG_PLACE_BACK);
-    } else {
-        add_named_before(s, root_of(s), NEAR, SG_PLACE_BEFORE);
-    }
-    if (s->f->main != SG_NO_POSITION)
-        add_target(s, &(struct end){ s->f->main, back != SG_NO_WORD ? back : root_of(s),
-                                     SG_TARGET_POSITION, SG_PLACE_MAIN, NULL });
-}
-
-/* ---- pairs ---- */
+/* ---- agents ---- */
 
 /* "A, B and C said": where A stands. */
 uint32_t sg_first_joined(const sg_reading *r, uint32_t word)
@@ -362,14 +312,62 @@ static uint32_t agent_of(const sg_reading *r, uint32_t word)
 }
 
 /* Of what is not done nobody is the agent. */
-static sg_agent agent_for(const sg_reading *r, const sg_pair *pair, const uint8_t *negations)
+static uint32_t agent_of_named(const struct sentence *s, uint32_t word)
 {
-    uint32_t agent;
+    return s->f->negations[word] % 2 == 1 ? SG_NO_WORD : agent_of(s->r, word);
+}
 
-    if (pair->target_kind != SG_TARGET_POSITION || pair->target_place != SG_PLACE_HERE ||
-        negations[pair->target_word] % 2 == 1)
-        return SG_AGENT_NONE;
-    agent = agent_of(r, pair->target_word);
+/* ---- the positions of one sentence ---- */
+
+static void add_named_of(struct sentence *s, uint32_t number, uint32_t word, sg_place place)
+{
+    const sg_namings *named = &s->f->named[number];
+
+    for (size_t i = 0; i < named->count; i++) {
+        const sg_naming *naming = &named->items[i];
+        bool here = place == SG_PLACE_HERE;
+
+        add_target(s, &(struct end){ naming->position, here ? naming->word : word,
+                                     SG_TARGET_POSITION, place, naming,
+                                     here ? agent_of_named(s, naming->word) : SG_NO_WORD });
+    }
+}
+
+/* What the nearest of the sentences before names. */
+static void add_named_before(struct sentence *s, uint32_t word, uint32_t reach, sg_place place)
+{
+    for (uint32_t n = s->number; n-- > 0 && n + reach >= s->number;) {
+        if (s->f->named[n].count > 0) {
+            add_named_of(s, n, word, place);
+            return;
+        }
+    }
+}
+
+static void find_positions(struct sentence *s)
+{
+    const sg_reading *r = s->r;
+    uint32_t back = SG_NO_WORD;
+
+    add_named_of(s, s->number, SG_NO_WORD, SG_PLACE_HERE);
+    for (uint32_t w = s->first; w < s->past && back == SG_NO_WORD; w++) {
+        if (refers_back(r, w))
+            back = w;
+    }
+    if (back != SG_NO_WORD) {
+        add_named_before(s, back, BACK, SG_PLACE_BACK);
+    } else {
+        add_named_before(s, root_of(s), NEAR, SG_PLACE_BEFORE);
+    }
+    if (s->f->main != SG_NO_POSITION)
+        add_target(s, &(struct end){ s->f->main, back != SG_NO_WORD ? back : root_of(s),
+                                     SG_TARGET_POSITION, SG_PLACE_MAIN, NULL, SG_NO_WORD });
+}
+
+/* ---- pairs ---- */
+
+static sg_agent agent_for(const sg_reading *r, const sg_pair *pair, uint32_t agent)
+{
     if (agent == SG_NO_WORD)
         return SG_AGENT_NONE;
     return agent == sg_first_joined(r, pair->holder_word) ||
@@ -496,7 +494,7 @@ static void pair_up(struct sentence *s, sg_pairs *out)
                 pair.rank = rank_of(s->f, pair.target);
             }
             pair.rule = rule_for(s->f, &pair);
-            pair.agent = agent_for(s->r, &pair, out->negations);
+            pair.agent = agent_for(s->r, &pair, target->agent);
             add_pair(s->r, out, &pair);
         }
     }
@@ -534,7 +532,7 @@ void sg_find_pairs(sg_reading *r, const sg_speech *speech, const sg_candidates *
 {
     struct finder f = { .r = r, .speech = speech };
 
-    out->negations = count_negations(r);
+    f.negations = out->negations = count_negations(r);
     f.named = sg_find_namings(r);
     weigh_positions(&f);
     group_rules(&f, candidates);

@@ -358,7 +358,7 @@ static void count_covers(trainer *t, const sg_reading *r, const sg_pairs *pairs,
 static sg_status read_article(trainer *t, const char *name, const char *text,
                               const sg_codebook *codebook, json_t *gold, sg_error *err)
 {
-    struct sg_extract_options options = { codebook, NULL };
+    struct sg_extract_options options = { .codebook = codebook };
     sg_arena *arena = sg_arena_new();
     sg_document *document = NULL;
     sg_annotation *annotation = NULL;

@@ -50,7 +50,7 @@ static sg_annotation *make_noise(sg_arena *arena, const sg_document *d, uint64_t
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     sg_arena *arena = sg_arena_new();
-    struct sg_extract_options options = SG_EXTRACT_OPTIONS_INIT;
+    struct sg_extract_options options = { .attributions = true };
     sg_document *document = NULL;
     sg_extraction *x = NULL;
     sg_error err = SG_ERROR_INIT;

@@ -239,7 +239,7 @@ static bool has_line(const char *text, const char *line)
 static void case_holds(void **state)
 {
     const actor_case *c = *state;
-    struct sg_extract_options options = SG_EXTRACT_OPTIONS_INIT;
+    struct sg_extract_options options = { .attributions = true };
     sg_arena *scratch = sg_arena_new();
     sg_extraction *x = NULL;
     sg_error err = SG_ERROR_INIT;

@@ -117,7 +117,7 @@ static void show(const sg_reading *r, const sg_pairs *pairs, const char *line)
 static void case_holds(void **state)
 {
     const pair_case *c = *state;
-    struct sg_extract_options options = { codebook, NULL };
+    struct sg_extract_options options = { .codebook = codebook };
     sg_error err = SG_ERROR_INIT;
     sg_arena *arena = sg_arena_new();
     sg_document *document = NULL;
