@@ -1,8 +1,5 @@
-#include <pthread.h>
-#include <string.h>
 
-#include "stance/map.h"
-#include "stance/mem.h"
+#include <string.h>
 
 #include "event_internal.h"
 
@@ -10,183 +7,7 @@
  * when something happened ("Fields was sentenced on Friday"). Mentions of the same kind on the same
  * date, or without a date of their own, are the same event. */
 
-#define LONGEST_NAME 9 /* words */
-#define LONGEST_RISE 6
-
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static sg_arena *lexicon_arena;
-static sg_map *event_words; /* 'n' or 'v' and the lemma -> sg_event_word * */
-
-static void add_word(char **cells, size_t count)
-{
-    sg_event_word *word = sg_arena_alloc(lexicon_arena, sizeof *word);
-    char *key;
-
-    if (count < 4)
-        return;
-    word->kind = cells[2];
-    word->name = cells[3];
-    key = sg_arena_printf(lexicon_arena, "%c%s", cells[1][0], cells[0]);
-    (void) sg_map_put(event_words, key, strlen(key), (uint64_t) (uintptr_t) word);
-}
-
-static void read_list(void)
-{
-    lexicon_arena = sg_arena_new();
-    event_words = sg_map_new();
-    sg_lexicon_read_table("events.csv", 4, lexicon_arena, add_word);
-}
-
-const sg_event_word *sg_event_word_at(const sg_reading *r, uint32_t word)
-{
-    const char *lemma = r->info[word].lemma;
-    char key[48];
-    size_t n = strlen(lemma);
-    uint64_t found = 0;
-
-    (void) pthread_once(&once, read_list);
-    if (n + 2 > sizeof key)
-        return NULL;
-    if (r->info[word].upos == SG_VERB)
-        key[0] = 'v';
-    else if (r->info[word].upos == SG_NOUN || r->info[word].upos == SG_PROPN)
-        key[0] = 'n';
-    else
-        return NULL;
-    for (size_t i = 0; i <= n; i++)
-        key[i + 1] = lemma[i] >= 'A' && lemma[i] <= 'Z' ? (char) (lemma[i] + 32) : lemma[i];
-    if (!sg_map_find(event_words, key, n + 1, &found))
-        return NULL;
-    return (const sg_event_word *) (uintptr_t) found;
-}
-
-/* ---- clauses ---- */
-
-static bool is_future(const sg_reading *r, uint32_t word)
-{
-    for (int step = 0; step < LONGEST_RISE && word != SG_NO_WORD; step++) {
-        for (uint32_t w = sg_sentence_first(r, word); w < word; w++) {
-            if (r->info[w].head == word &&
-                (sg_word_is(r, w, "will") || sg_word_is(r, w, "'ll") || sg_word_is(r, w, "to")))
-                return true;
-        }
-        if (r->info[word].upos == SG_VERB && (strcmp(r->info[word].lemma, "plan") == 0 ||
-                                              strcmp(r->info[word].lemma, "schedule") == 0))
-            return true;
-        word = r->info[word].head;
-    }
-    return false;
-}
-
-/* The word that the time belongs to: the nearest event noun or verb above it. */
-static uint32_t anchor_of(const sg_reading *r, const sg_time *time)
-{
-    uint32_t word = sg_span_head(r, time->first, time->past);
-
-    for (int step = 0; step < LONGEST_RISE; step++) {
-        word = r->info[word].head;
-        if (word == SG_NO_WORD)
-            return SG_NO_WORD;
-        if (r->info[word].upos == SG_VERB)
-            return word;
-        if (sg_event_word_at(r, word) != NULL)
-            return word;
-    }
-    return SG_NO_WORD;
-}
-
-static bool is_report(const sg_reading *r, uint32_t verb)
-{
-    const char *lemma = r->info[verb].lemma;
-
-    return (sg_lexicon_classes(lemma, strlen(lemma)) & SG_CLASS_SPEECH) != 0 &&
-           sg_event_word_at(r, verb) == NULL;
-}
-
-/* ---- names ---- */
-
-static void core_span(const sg_reading *r, uint32_t head, uint32_t *first, uint32_t *past)
-{
-    sg_subtree_span(r, head, first, past);
-    while (*first < head &&
-           (sg_word_is_upos(r, *first, SG_DET) || sg_word_is_upos(r, *first, SG_PUNCT) ||
-            sg_word_is_upos(r, *first, SG_ADP) || sg_word_is_upos(r, *first, SG_CCONJ) ||
-            sg_word_is_upos(r, *first, SG_PRON)))
-        (*first)++;
-    /* What follows a relative clause or comma is said about the thing, it does not name it. */
-    for (uint32_t w = head + 1; w < *past; w++) {
-        if (sg_word_is_upos(r, w, SG_PUNCT) || sg_word_is_upos(r, w, SG_SCONJ) ||
-            sg_word_is_upos(r, w, SG_VERB) || sg_word_is_upos(r, w, SG_AUX)) {
-            *past = w;
-            break;
-        }
-    }
-    if (*past > head + LONGEST_NAME)
-        *past = head + LONGEST_NAME;
-    if (*first + LONGEST_NAME < head)
-        *first = head - LONGEST_NAME;
-}
-
-static const char *phrase(const sg_reading *r, uint32_t head)
-{
-    uint32_t actor = sg_actor_at(r, head);
-    uint32_t first;
-    uint32_t past;
-
-    if (actor != SG_NO_ACTOR)
-        return r->actors[actor].name;
-    core_span(r, head, &first, &past);
-    return sg_words_text(r, first, past - first);
-}
-
-/* "sentencing of James Fields", "vote of the House": a verb with what it did, or who. */
-static const char *name_of_clause(const sg_reading *r, uint32_t verb)
-{
-    const sg_event_word *word = sg_event_word_at(r, verb);
-    uint32_t object = sg_child(r, verb, SG_OBJ);
-    uint32_t subject = sg_child(r, verb, SG_NSUBJ);
-    const char *noun = word != NULL ? word->name : NULL;
-
-    if (object == SG_NO_WORD)
-        object = sg_child(r, verb, SG_NSUBJ_PASS);
-    if (noun == NULL) {
-        const char *lemma = r->info[verb].lemma;
-        size_t n = strlen(lemma);
-        bool silent = n > 2 && lemma[n - 1] == 'e' && lemma[n - 2] != 'e';
-
-        noun = sg_arena_printf(r->arena, "%.*sing", (int) (silent ? n - 1 : n), lemma);
-    }
-    if (object != SG_NO_WORD)
-        return sg_arena_printf(r->arena, "%s of %s", noun, phrase(r, object));
-    if (subject != SG_NO_WORD)
-        return sg_arena_printf(r->arena, "%s of %s", noun, phrase(r, subject));
-    return noun;
-}
-
-static sg_slice clause_slice(const sg_reading *r, uint32_t verb)
-{
-    uint32_t first = verb;
-    uint32_t past = verb + 1;
-
-    for (uint32_t w = sg_sentence_first(r, verb); w < sg_sentence_past(r, verb); w++) {
-        uint32_t from;
-        uint32_t to;
-
-        if (r->info[w].head != verb || sg_word_is_upos(r, w, SG_PUNCT))
-            continue;
-        if (!sg_word_is_rel(r, w, SG_OBJ) && !sg_word_is_rel(r, w, SG_NSUBJ) &&
-            !sg_word_is_rel(r, w, SG_NSUBJ_PASS) && !sg_word_is_rel(r, w, SG_COMPOUND_PRT))
-            continue;
-        core_span(r, w, &from, &to);
-        if (from < first)
-            first = from;
-        if (to > past)
-            past = to;
-    }
-    if (past - first > 3 * LONGEST_NAME)
-        first = verb, past = verb + 1;
-    return sg_words_slice(r, first, past - first);
-}
+#define ACT "act" /* the kind of what is no other */
 
 /* ---- collecting ---- */
 
@@ -215,7 +36,10 @@ static void add_participants(sg_reading *r, sg_event *event, uint32_t anchor)
 
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
         add_participant(r, event, sg_child(r, anchor, places[i]));
-    if (r->info[anchor].upos != SG_VERB && head != SG_NO_WORD && r->info[head].upos == SG_VERB)
+    if (sg_word_is_upos(r, anchor, SG_VERB))
+        add_participant(r, event, sg_event_doer(r, anchor));
+    if (!sg_word_is_upos(r, anchor, SG_VERB) && head != SG_NO_WORD &&
+        sg_word_is_upos(r, head, SG_VERB))
         add_participant(r, event, sg_child(r, head, SG_NSUBJ));
 }
 
@@ -235,88 +59,242 @@ static bool same_date(const char *a, const char *b)
     return a == NULL || b == NULL || strcmp(a, b) == 0;
 }
 
-static sg_event *find(sg_reading *r, const char *kind, const char *date)
+/* Two names for one thing share a word apart from the word for what happened; a bare "the vote" is
+ * the last one there was. */
+static bool alike(const sg_event_reader *e, const sg_event_words *a, const sg_event_words *b)
 {
-    for (size_t i = r->event_count; i-- > 0;) {
-        if (strcmp(r->events[i].kind, kind) == 0 && same_date(r->events[i].date, date))
-            return &r->events[i];
+    if (a->count == 0 || b->count == 0)
+        return true;
+    for (size_t i = 0; i < a->count; i++) {
+        for (size_t k = 0; k < b->count; k++) {
+            if (strcmp(e->r->info[a->items[i]].lemma, e->r->info[b->items[k]].lemma) == 0)
+                return true;
+        }
     }
-    return NULL;
+    return false;
 }
 
-static void add_event(sg_reading *r, uint32_t anchor, const char *kind, const char *name,
-                      const char *date, sg_slice slice)
+static bool is_same(const sg_event_reader *e, size_t known, const char *kind, const char *date,
+                    const sg_event_words *words)
 {
-    sg_event *event = find(r, kind, date);
+    const sg_event *event = &e->r->events[known];
 
-    if (event == NULL) {
-        SG_ARENA_GROW(r->arena, r->events, r->event_capacity, r->event_count + 1);
-        event = &r->events[r->event_count++];
-        *event = (sg_event){ .name = name, .kind = kind, .about = -1 };
+    if (strcmp(event->kind, kind) != 0 || !same_date(event->date, date))
+        return false;
+    return (date != NULL && event->date != NULL && strcmp(kind, ACT) != 0) ||
+           alike(e, &e->words[known], words);
+}
+
+static sg_event *event_for(sg_event_reader *e, const char *kind, const char *name, const char *date,
+                           const sg_event_words *words)
+{
+    sg_reading *r = e->r;
+
+    for (size_t i = r->event_count; i-- > 0;) {
+        if (is_same(e, i, kind, date, words))
+            return &r->events[i];
     }
+    SG_ARENA_GROW(r->arena, r->events, r->event_capacity, r->event_count + 1);
+    SG_ARENA_GROW(r->arena, e->words, e->capacity, r->event_count + 1);
+    e->words[r->event_count] = *words;
+    r->events[r->event_count] = (sg_event){ .name = name, .kind = kind, .about = -1 };
+    return &r->events[r->event_count++];
+}
+
+static void add_at(sg_event_reader *e, uint32_t anchor, const char *date)
+{
+    sg_reading *r = e->r;
+    const sg_event_word *word = sg_event_word_at(r, anchor);
+    bool verb = sg_word_is_upos(r, anchor, SG_VERB);
+    const char *name =
+        verb ? sg_is_unreal(r, anchor) ? NULL : sg_event_name_of_clause(e, anchor, word)
+             : sg_event_name_of_noun(e, anchor);
+    sg_event_words words;
+    sg_event *event;
+
+    if (name == NULL)
+        return;
+    sg_event_words_of(e, anchor, &words);
+    event = event_for(e, word != NULL ? word->kind : ACT, name, date, &words);
     if (event->date == NULL)
         event->date = date;
-    add_mention(r, event, slice);
+    r->event_at[anchor] = (uint32_t) (event - r->events);
+    add_mention(r, event, sg_event_slice(e, anchor));
     add_participants(r, event, anchor);
 }
 
-static void add_dated(sg_reading *r, const sg_time *time, uint32_t anchor)
+/* "On Friday X resigned and Y was sworn in": a time that stands first is that of both. */
+static void add_joined(sg_event_reader *e, uint32_t verb, const char *date)
 {
-    const sg_event_word *word = sg_event_word_at(r, anchor);
-    const char *date = sg_arena_strdup(r->arena, time->date);
+    const sg_reading *r = e->r;
 
-    if (r->info[anchor].upos == SG_VERB) {
-        if (is_report(r, anchor))
-            return;
-        add_event(r, anchor, word != NULL ? word->kind : r->info[anchor].lemma,
-                  name_of_clause(r, anchor), date, clause_slice(r, anchor));
-    } else {
-        uint32_t first;
-        uint32_t past;
-
-        core_span(r, anchor, &first, &past);
-        add_event(r, anchor, word->kind, sg_words_text(r, first, past - first), date,
-                  sg_words_slice(r, first, past - first));
+    for (uint32_t w = verb + 1; w < sg_sentence_past(r, verb); w++) {
+        if (r->info[w].head == verb && sg_word_is_rel(r, w, SG_CONJ) &&
+            sg_word_is_upos(r, w, SG_VERB) && sg_event_word_at(r, w) != NULL)
+            add_at(e, w, date);
     }
 }
 
-/* A noun that names an event, without a date: only if it says which event it is. */
-static void add_named(sg_reading *r, uint32_t noun)
+/* "The first strike since 1975" was not then. */
+static bool is_yardstick(const sg_reading *r, const sg_time *time, uint32_t anchor)
 {
-    const sg_event_word *word = sg_event_word_at(r, noun);
+    return time->first > 0 && sg_word_is(r, time->first - 1, "since") &&
+           !sg_word_is_upos(r, anchor, SG_VERB);
+}
+
+static sg_tense tense_of(const sg_reading *r, uint32_t anchor)
+{
+    if (sg_is_future(r, anchor))
+        return SG_TENSE_FUTURE;
+    return sg_word_is_upos(r, anchor, SG_VERB) && (r->info[anchor].features & SG_FEAT_PAST) != 0
+               ? SG_TENSE_PAST
+               : SG_TENSE_UNKNOWN;
+}
+
+static void add_dated(sg_event_reader *e, sg_time *time)
+{
+    uint32_t anchor = sg_event_anchor(e->r, time);
+    const char *date;
+
+    if (anchor == SG_NO_WORD || e->r->skipped[anchor] || is_yardstick(e->r, time, anchor))
+        return;
+    if (time->relative)
+        (void) sg_time_at(e->r, time->first, tense_of(e->r, anchor), time);
+    date = sg_arena_strdup(e->r->arena, time->date);
+    add_at(e, anchor, date);
+    if (sg_word_is_upos(e->r, anchor, SG_VERB) && time->first < anchor)
+        add_joined(e, anchor, date);
+}
+
+static bool has_determiner(const sg_reading *r, uint32_t noun)
+{
+    uint32_t determiner = sg_child(r, noun, SG_DETREL);
+
+    return sg_child(r, noun, SG_NMOD_POSS) != SG_NO_WORD ||
+           (determiner != SG_NO_WORD && !sg_word_is(r, determiner, "any") &&
+            !sg_word_is(r, determiner, "no") && !sg_word_is(r, determiner, "every"));
+}
+
+/* Without a date, a noun has to say which event it is, and a clause that it happened. */
+static bool is_particular(const sg_event_reader *e, uint32_t at)
+{
+    const sg_reading *r = e->r;
     uint32_t first;
     uint32_t past;
 
-    if (word == NULL || r->info[noun].upos == SG_VERB || sg_word_is_rel(r, noun, SG_COMPOUND) ||
-        sg_actor_at(r, noun) != SG_NO_ACTOR)
-        return;
-    core_span(r, noun, &first, &past);
+    if (sg_word_is_upos(r, at, SG_VERB))
+        return (r->info[at].features & SG_FEAT_PAST) != 0 &&
+               (sg_child(r, at, SG_NSUBJ) != SG_NO_WORD ||
+                sg_child(r, at, SG_NSUBJ_PASS) != SG_NO_WORD);
+    if (e->timed[at] || sg_word_is_rel(r, at, SG_COMPOUND) || sg_actor_at(r, at) != SG_NO_ACTOR)
+        return false;
+    sg_event_span(e, at, &first, &past);
     if (past - first < 2)
+        return false;
+    for (uint32_t w = first; w < past; w++) {
+        if (w != at && sg_word_is_proper(r, w))
+            return true;
+    }
+    return has_determiner(r, at);
+}
+
+/* "Sent a letter", "issued a statement": the verb says that it happened. */
+static bool is_done(const sg_reading *r, uint32_t noun)
+{
+    static const char *const doing[] = { "send",   "issue",   "release", "publish", "write",
+                                         "give",   "deliver", "hold",    "file",    "reach",
+                                         "strike", "begin",   "launch",  "make",    "stage",
+                                         "host",   "declare" };
+    uint32_t verb = r->info[noun].head;
+
+    return verb != SG_NO_WORD && sg_word_is_rel(r, noun, SG_OBJ) &&
+           (r->info[verb].features & SG_FEAT_PAST) != 0 &&
+           SG_IS_ONE_OF(r->info[verb].lemma, doing) && !sg_is_unreal(r, verb);
+}
+
+/* "The vote", "this strike": the last of its kind that was told. */
+static void refer_back(sg_event_reader *e, uint32_t noun, const sg_event_word *word)
+{
+    static const char *const articles[] = { "the", "this", "that" };
+    sg_reading *r = e->r;
+    uint32_t determiner = sg_child(r, noun, SG_DETREL);
+
+    if (determiner == SG_NO_WORD || !SG_IS_ONE_OF(r->lower[determiner], articles) ||
+        sg_word_is_rel(r, noun, SG_COMPOUND))
         return;
-    add_event(r, noun, word->kind, sg_words_text(r, first, past - first), NULL,
-              sg_words_slice(r, first, past - first));
+    for (uint32_t w = noun; w-- > 0;) {
+        uint32_t event = r->event_at[w];
+
+        if (event != SG_NO_EVENT && strcmp(r->events[event].kind, word->kind) == 0) {
+            r->event_at[noun] = event;
+            add_mention(r, &r->events[event], sg_event_slice(e, noun));
+            return;
+        }
+    }
+}
+
+static void add_undated(sg_event_reader *e, uint32_t at)
+{
+    const sg_event_word *word = sg_event_word_at(e->r, at);
+
+    if (word == NULL || e->r->event_at[at] != SG_NO_EVENT)
+        return;
+    if ((word->alone && is_particular(e, at)) || (sg_is_event_noun(e->r, at) && is_done(e->r, at)))
+        add_at(e, at, NULL);
+    else if (sg_is_event_noun(e->r, at))
+        refer_back(e, at, word);
+}
+
+/* "The 2010 election": a year before a noun belongs to its name. */
+static bool names_year(const sg_reading *r, uint32_t word)
+{
+    return (sg_word_is_rel(r, word, SG_NUMMOD) || sg_word_is_rel(r, word, SG_COMPOUND)) &&
+           r->info[word].head > word && strlen(r->lower[word]) == 4;
+}
+
+/* All time expressions, in order; their words are marked. */
+static sg_time *find_times(sg_event_reader *e, size_t *count_out)
+{
+    sg_reading *r = e->r;
+    sg_time *times = NULL;
+    size_t capacity = 0;
+    size_t count = 0;
+    int64_t told = SG_NO_DAY; /* the last single day, of this sentence or the one before */
+    uint32_t told_in = 0;
+
+    for (uint32_t w = 0; w < r->word_count; w++) {
+        sg_time time;
+
+        if (told != SG_NO_DAY && r->sentence_of[w] > told_in + 1)
+            told = SG_NO_DAY;
+        if (!sg_time_at(r, w, SG_TENSE_UNKNOWN, &time) && !sg_time_counted_at(r, w, told, &time))
+            continue;
+        SG_ARENA_GROW(r->arena, times, capacity, count + 1);
+        times[count++] = time;
+        if (!names_year(r, w))
+            memset(e->timed + w, 1, time.past - w);
+        if (time.day != SG_NO_DAY) {
+            told = time.day;
+            told_in = r->sentence_of[w];
+        }
+        w = time.past - 1;
+    }
+    *count_out = count;
+    return times;
 }
 
 void sg_read_events(sg_reading *r)
 {
-    for (uint32_t w = 0; w < r->word_count; w++) {
-        sg_time time;
-        uint32_t anchor;
+    sg_event_reader e = { .r = r, .timed = sg_arena_calloc(r->arena, r->word_count + 1, 1) };
+    size_t count;
+    sg_time *times = find_times(&e, &count);
 
-        if (r->skipped[w] || !sg_time_at(r, w, false, &time))
-            continue;
-        anchor = anchor_of(r, &time);
-        if (anchor == SG_NO_WORD || r->skipped[anchor]) {
-            w = time.past - 1;
-            continue;
-        }
-        if (time.relative && is_future(r, anchor))
-            (void) sg_time_at(r, w, true, &time);
-        add_dated(r, &time, anchor);
-        w = time.past - 1;
+    for (size_t i = 0; i < count; i++) {
+        if (!r->skipped[times[i].first])
+            add_dated(&e, &times[i]);
     }
     for (uint32_t w = 0; w < r->word_count; w++) {
         if (!r->skipped[w])
-            add_named(r, w);
+            add_undated(&e, w);
     }
 }

@@ -69,27 +69,41 @@ static void set_day(sg_time *time, int64_t day)
     sg_civil_from_days(day, &year, &month, &day_of_month);
     (void) snprintf(time->date, sizeof time->date, "%04d-%02d-%02d", (int) year % 10000, month,
                     day_of_month);
+    time->day = day;
     time->relative = true;
 }
 
-/* The year for a month (and day) without one: the nearest in the past, or the future one. */
-static int year_of(const sg_reading *r, int month, bool future)
+/* The year for a month without one: the nearest, or the nearest behind or ahead. */
+static int year_of(const sg_reading *r, int month, sg_tense tense)
 {
     int64_t year;
     int now;
     int day;
+    int ahead;
 
     if (r->document->day == SG_NO_DAY)
         return -1;
     sg_civil_from_days(r->document->day, &year, &now, &day);
-    if (future && month < now)
+    ahead = month - now;
+    if ((tense == SG_TENSE_FUTURE && ahead < 0) || (tense == SG_TENSE_UNKNOWN && ahead < -6))
         return (int) year + 1;
-    if (!future && month > now + 1)
+    if ((tense == SG_TENSE_PAST && ahead > 0) || (tense == SG_TENSE_UNKNOWN && ahead > 6))
         return (int) year - 1;
     return (int) year;
 }
 
-static bool month_and_day(const sg_reading *r, uint32_t word, bool future, sg_time *time)
+/* "6th and 26th of April": the word past the joined numbers that follow the one at `word`. */
+static uint32_t past_joined_days(const sg_reading *r, uint32_t word)
+{
+    uint32_t past = word + 1;
+
+    while (past + 1 < r->word_count && (sg_word_is(r, past, ",") || sg_word_is(r, past, "and")) &&
+           number_at(r, past + 1) >= 1 && number_at(r, past + 1) <= 31 && month_at(r, past + 1) < 0)
+        past += 2;
+    return past;
+}
+
+static bool month_and_day(const sg_reading *r, uint32_t word, sg_tense tense, sg_time *time)
 {
     int month = month_at(r, word);
     int day = -1;
@@ -103,13 +117,16 @@ static bool month_and_day(const sg_reading *r, uint32_t word, bool future, sg_ti
         else
             day = -1;
     } else { /* 12 January 2016 */
+        uint32_t joined = past_joined_days(r, word);
+        uint32_t at = joined;
+
         day = number_at(r, word);
-        if (past < r->word_count && sg_word_is(r, past, "of"))
-            past++;
-        month = day >= 1 && day <= 31 ? month_at(r, past) : -1;
+        if (at < r->word_count && sg_word_is(r, at, "of"))
+            at++;
+        month = day >= 1 && day <= 31 ? month_at(r, at) : -1;
         if (month < 0)
             return false;
-        past++;
+        past = joined > word + 1 ? word + 1 : at + 1;
     }
     if (past + 1 < r->word_count && sg_word_is(r, past, ",") && is_year(number_at(r, past + 1)))
         past++;
@@ -120,21 +137,23 @@ static bool month_and_day(const sg_reading *r, uint32_t word, bool future, sg_ti
         return false; /* the verb */
     time->relative = year < 0;
     if (year < 0)
-        year = year_of(r, month + 1, future);
-    if (year >= 0 && day > 0)
+        year = year_of(r, month + 1, tense);
+    if (year >= 0 && day > 0) {
         (void) snprintf(time->date, sizeof time->date, "%04d-%02d-%02d", year % 10000, month + 1,
                         day);
-    else if (year >= 0)
+        time->day = sg_days_from_civil(year, month + 1, day);
+    } else if (year >= 0) {
         (void) snprintf(time->date, sizeof time->date, "%04d-%02d", year % 10000, month + 1);
-    else if (day > 0)
+    } else if (day > 0) {
         (void) snprintf(time->date, sizeof time->date, "--%02d-%02d", month + 1, day);
-    else
+    } else {
         return false;
+    }
     time->past = past;
     return true;
 }
 
-static bool weekday(const sg_reading *r, uint32_t word, bool future, sg_time *time)
+static bool weekday(const sg_reading *r, uint32_t word, sg_tense tense, sg_time *time)
 {
     int wanted = sg_word_is_capital(r, word) ? index_of(r->lower[word], weekdays, 7) : -1;
     int64_t day = r->document->day;
@@ -143,15 +162,15 @@ static bool weekday(const sg_reading *r, uint32_t word, bool future, sg_time *ti
     if (wanted < 0)
         return false;
     /* "Friday 12 January", "Friday, January 12": the date says more. */
-    if (month_and_day(r, word + 1, future, time) ||
-        (sg_word_is(r, word + 1, ",") && month_and_day(r, word + 2, future, time)))
+    if (month_and_day(r, word + 1, tense, time) ||
+        (sg_word_is(r, word + 1, ",") && month_and_day(r, word + 2, tense, time)))
         return true;
     if (day == SG_NO_DAY)
         return false;
     ago = sg_weekday(day) - 1 - wanted;
     if (ago < 0)
         ago += 7;
-    if (before_is(r, word, "next") || (future && ago > 0))
+    if (before_is(r, word, "next") || (tense == SG_TENSE_FUTURE && ago > 0))
         set_day(time, day - ago + 7);
     else if (before_is(r, word, "last") && ago == 0)
         set_day(time, day - 7);
@@ -235,7 +254,10 @@ static bool bare_year(const sg_reading *r, uint32_t word, sg_time *time)
 {
     int year = number_at(r, word);
 
-    if (!is_year(year) || strlen(r->lower[word]) != 4)
+    static const char *const clocks[] = { "utc", "gmt", "hours", "hrs" };
+
+    if (!is_year(year) || strlen(r->lower[word]) != 4 ||
+        (word + 1 < r->word_count && SG_IS_ONE_OF(r->lower[word + 1], clocks)))
         return false;
     if (!before_is(r, word, "in") && !before_is(r, word, "since") && !before_is(r, word, "of") &&
         !sg_word_is_rel(r, word, SG_NUMMOD) && !sg_word_is_rel(r, word, SG_COMPOUND))
@@ -246,11 +268,38 @@ static bool bare_year(const sg_reading *r, uint32_t word, sg_time *time)
     return true;
 }
 
-bool sg_time_at(const sg_reading *r, uint32_t word, bool future, sg_time *time)
+/* "the next day", "a day earlier", "the same evening": counted from the day told last. */
+bool sg_time_counted_at(const sg_reading *r, uint32_t word, int64_t told, sg_time *time)
+{
+    static const struct {
+        const char *before; /* of "day", or of "later" and "earlier" */
+        const char *after;
+        int days;
+    } forms[] = { { "next", "day", 1 },      { "following", "day", 1 }, { "same", "day", 0 },
+                  { "same", "evening", 0 },  { "day", "later", 1 },     { "day", "earlier", -1 },
+                  { "previous", "day", -1 }, { "day", "before", -1 } };
+
+    if (told == SG_NO_DAY || word + 1 >= r->word_count)
+        return false;
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (!sg_word_is(r, word, forms[i].before) || !sg_word_is(r, word + 1, forms[i].after) ||
+            (!before_is(r, word, "the") && !before_is(r, word, "a")))
+            continue;
+        set_day(time, told + forms[i].days);
+        time->first = word;
+        time->past = word + 2;
+        time->relative = false;
+        return true;
+    }
+    return false;
+}
+
+bool sg_time_at(const sg_reading *r, uint32_t word, sg_tense tense, sg_time *time)
 {
     time->first = word;
-    if (word + 1 < r->word_count && weekday(r, word, future, time))
+    time->day = SG_NO_DAY;
+    if (word + 1 < r->word_count && weekday(r, word, tense, time))
         return true;
     return near_day(r, word, time) || near_period(r, word, time) ||
-           month_and_day(r, word, future, time) || bare_year(r, word, time);
+           month_and_day(r, word, tense, time) || bare_year(r, word, time);
 }

@@ -43,6 +43,7 @@ sg_status sg_extract(const sg_annotation *annotation, const struct sg_extract_op
 
     (void) err;
     sg_make_statements(reading, speech, &pairs);
+    sg_read_events_about(reading);
     if (options->attributions)
         sg_read_attributions(reading, speech);
     *extraction_out = sg_reading_finish(reading);

@@ -18,6 +18,7 @@
 
 #define SG_NO_ACTOR   UINT32_MAX
 #define SG_NO_MENTION UINT32_MAX
+#define SG_NO_EVENT   UINT32_MAX
 
 typedef enum sg_mention_kind {
     SG_MENTION_NAME,        /* "Ms Alexander", "the BMA" */
@@ -88,6 +89,7 @@ typedef struct sg_reading {
     sg_event *events; /* of the result; indices of actors are those of the reading */
     size_t event_count;
     size_t event_capacity;
+    uint32_t *event_at; /* per word: the event that the noun or verb tells, or SG_NO_EVENT */
     sg_position *positions;
     size_t position_count;
     size_t position_capacity;

@@ -149,6 +149,8 @@ static void about(struct finder *f, uint32_t target, uint32_t holder, int sign, 
         add(f, holder, sign, SG_TARGET_ACTOR, actor, cue_word, cue);
     else if (position != SG_NO_POSITION)
         add(f, holder, sign, SG_TARGET_POSITION, position, cue_word, cue);
+    else if (f->r->event_at[target] != SG_NO_EVENT)
+        add(f, holder, sign, SG_TARGET_EVENT, f->r->event_at[target], cue_word, cue);
 }
 
 static void follow(struct finder *f, uint32_t word, uint32_t holder, int sign, uint32_t cue_word,

@@ -81,7 +81,7 @@ typedef struct sg_candidate {
     uint32_t holder; /* actor */
     int sign;
     sg_target_kind target_kind;
-    uint32_t target; /* actor or position */
+    uint32_t target; /* actor, position or event */
     uint32_t word;   /* the cue */
     sg_mode mode;
     sg_certainty certainty;

@@ -9,6 +9,7 @@
  * its evidence, the others are kept beside it. */
 
 #define PASSAGE_SHARE 0.6F /* of the threshold, for a passage to be shown as evidence */
+#define EVENT_SHARE   0.8F /* of what the cue lists say: the scorer has not learned of events */
 
 /* The sentence of the words; where they are a quotation whose attribution stands in the next or
  * previous sentence, that sentence too. */
@@ -151,6 +152,8 @@ static struct belief *believe(const sg_reading *r, const sg_speech *speech, cons
         if (*slot == count)
             count++;
         belief_of[i] = (uint32_t) *slot;
+        if (pairs->items[i].target_kind == SG_TARGET_EVENT)
+            continue;
         sg_stance_features(r, speech, pairs, &pairs->items[i], &features);
         sg_pair_probabilities(network, r->polarity->vectors, &features, p);
         memcpy(passages[i], p, sizeof passages[i]);
@@ -176,6 +179,15 @@ static void add_likely(sg_reading *r, const sg_speech *speech, const sg_pair *pa
     }
 }
 
+static void add_towards_event(sg_reading *r, const sg_speech *speech, const sg_pair *pair)
+{
+    int sign = sg_pair_rule_sign(pair);
+
+    if (sign != 0)
+        add(r, speech, pair, sign > 0 ? SG_SUPPORT : SG_OPPOSE,
+            EVENT_SHARE * pair->rule->confidence);
+}
+
 void sg_make_statements(sg_reading *r, const sg_speech *speech, const sg_pairs *pairs)
 {
     const sg_pair_network *network = sg_pair_network_of(r->annotation->model, SG_STANCE_SECTION);
@@ -192,6 +204,8 @@ void sg_make_statements(sg_reading *r, const sg_speech *speech, const sg_pairs *
 
         if (pair->rule != NULL && pair->rule->sign == 0)
             add(r, speech, pair, SG_NEUTRAL, pair->rule->confidence);
+        else if (pair->target_kind == SG_TARGET_EVENT)
+            add_towards_event(r, speech, pair);
         else
             add_likely(r, speech, pair, passages[i], &beliefs[belief_of[i]], network->threshold);
     }

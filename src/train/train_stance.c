@@ -290,6 +290,8 @@ static void grade_keys(article *a, const sg_reading *r, const sg_pairs *pairs,
         char key[256];
         uint64_t at;
 
+        if (pairs->items[p].target_kind == SG_TARGET_EVENT)
+            continue;
         key_text(r, &pairs->items[p], entity, key);
         if (!sg_map_find(a->keys, key, strlen(key), &at))
             continue;
@@ -384,9 +386,11 @@ static sg_status read_article(trainer *t, const char *name, const char *text,
         a->fold = (t->count - 1) % FOLDS;
         for (uint32_t i = 0; i < r->actor_count; i++)
             entity[i] = entity_of_actor(r, entities, i);
-        for (size_t i = 0; i < pairs.count; i++)
-            add_example(t, a, r, speech, &pairs, &pairs.items[i],
-                        label_of(r, stances, stance_count, &pairs.items[i], entity), entity);
+        for (size_t i = 0; i < pairs.count; i++) {
+            if (pairs.items[i].target_kind != SG_TARGET_EVENT)
+                add_example(t, a, r, speech, &pairs, &pairs.items[i],
+                            label_of(r, stances, stance_count, &pairs.items[i], entity), entity);
+        }
         grade_keys(a, r, &pairs, stances, stance_count, entity);
         count_covers(t, r, &pairs, stances, stance_count, entity);
         sg_map_free(entities);

@@ -1,49 +1,16 @@
 /* Which words of a sentence are cues: phrases, and words with hyphens, which the parser cuts. */
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "stance/annotation.h"
-
 #include "extract/stance_internal.h"
-
-static sg_model *model;
-
-static int set_up(void **state)
-{
-    sg_error err = SG_ERROR_INIT;
-
-    (void) state;
-    return sg_model_open("data/models/en.model", &model, &err) == SG_OK ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void) state;
-    sg_model_close(model);
-    return 0;
-}
+#include "reading_fixture.h"
 
 /* Sign of the cue at the word spelt `word`, or 9 where there is none. */
 static int sign_at(const char *text, const char *word,
                    const sg_cue *(*find)(const sg_reading *reading, uint32_t word))
 {
-    struct sg_extract_options options = { 0 };
-    sg_error err = SG_ERROR_INIT;
     sg_arena *arena = sg_arena_new();
-    sg_document *document = NULL;
-    sg_annotation *annotation = NULL;
-    const sg_reading *r;
+    const sg_reading *r = words_of(model, text, arena);
     int sign = 9;
 
-    assert_int_equal(sg_document_read("town", text, strlen(text), arena, &document, &err), SG_OK);
-    assert_int_equal(sg_annotate(model, document, arena, &annotation, &err), SG_OK);
-    r = sg_reading_new(annotation, &options, arena);
     for (uint32_t w = 0; w < r->word_count; w++) {
         const sg_cue *cue = sg_word_is(r, w, word) ? find(r, w) : NULL;
 
@@ -93,5 +60,5 @@ int main(void)
         cmocka_unit_test(dashes_join_no_words),
     };
 
-    return cmocka_run_group_tests_name("extract/cues", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("extract/cues", tests, open_model, close_model);
 }

@@ -1,33 +1,7 @@
 /* What the polarity network says of plain sentences about invented people. */
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "stance/annotation.h"
-
 #include "extract/polarity_internal.h"
-
-static sg_model *model;
-
-static int set_up(void **state)
-{
-    sg_error err = SG_ERROR_INIT;
-
-    (void) state;
-    return sg_model_open("data/models/en.model", &model, &err) == SG_OK ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void) state;
-    sg_model_close(model);
-    return 0;
-}
+#include "reading_fixture.h"
 
 static uint32_t word_of(const sg_reading *r, const char *lower)
 {
@@ -42,17 +16,9 @@ static uint32_t word_of(const sg_reading *r, const char *lower)
 static void judge(const sg_model *with, const char *text, const char *holder, const char *target,
                   float out[SG_PAIR_CLASSES])
 {
-    struct sg_extract_options options = SG_EXTRACT_OPTIONS_INIT;
-    sg_error err = SG_ERROR_INIT;
     sg_arena *arena = sg_arena_new();
-    sg_document *document = NULL;
-    sg_annotation *annotation = NULL;
-    sg_reading *r;
+    const sg_reading *r = words_of(with, text, arena);
 
-    assert_int_equal(sg_document_read("test", text, strlen(text), arena, &document, &err), SG_OK);
-    assert_int_equal(sg_annotate(model, document, arena, &annotation, &err), SG_OK);
-    annotation->model = with;
-    r = sg_reading_new(annotation, &options, arena);
     (void) sg_polarity(r, sg_polarity_words_new(r),
                        holder != NULL ? word_of(r, holder) : SG_NO_WORD, word_of(r, target), out);
     sg_arena_free(arena);
@@ -138,5 +104,5 @@ int main(void)
         cmocka_unit_test(without_a_model_all_is_neutral),
     };
 
-    return cmocka_run_group_tests_name("extract/polarity", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("extract/polarity", tests, open_model, close_model);
 }

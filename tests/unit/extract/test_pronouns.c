@@ -1,50 +1,27 @@
 /* Who pronouns of plain sentences about invented people and bodies stand for. */
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "stance/annotation.h"
-
 #include "extract/pronouns_internal.h"
+#include "reading_fixture.h"
 
-static sg_model *model;
 static sg_arena *arena;
 
 static int set_up(void **state)
 {
-    sg_error err = SG_ERROR_INIT;
-
-    (void) state;
     arena = sg_arena_new();
-    return sg_model_open("data/models/en.model", &model, &err) == SG_OK ? 0 : -1;
+    return open_model(state);
 }
 
 static int tear_down(void **state)
 {
-    (void) state;
-    sg_model_close(model);
     sg_arena_free(arena);
-    return 0;
+    return close_model(state);
 }
 
 /* `with` is the model for pronouns; the text is annotated with the whole one. */
 static sg_reading *read_text(const sg_model *with, const char *text)
 {
-    struct sg_extract_options options = SG_EXTRACT_OPTIONS_INIT;
-    sg_error err = SG_ERROR_INIT;
-    sg_document *document = NULL;
-    sg_annotation *annotation = NULL;
-    sg_reading *r;
+    sg_reading *r = words_of(with, text, arena);
 
-    assert_int_equal(sg_document_read("test", text, strlen(text), arena, &document, &err), SG_OK);
-    assert_int_equal(sg_annotate(model, document, arena, &annotation, &err), SG_OK);
-    annotation->model = with;
-    r = sg_reading_new(annotation, &options, arena);
     sg_read_actors(r);
     sg_read_descriptions(r);
     return r;
