@@ -99,7 +99,22 @@ static bool is_quantity(const sg_reading *r, uint32_t w)
     return false;
 }
 
-/* First word of the group's name: nouns and adjectives before the head, quantities left out. */
+/* "Two Democrats", "some House members": a part of those known by a name is not all of them. Counts
+ * in figures tell the whole by its size ("230 Democrats voted for it"). */
+static uint32_t part_start(const sg_reading *r, uint32_t head, uint32_t start)
+{
+    static const char *const parts[] = { "some", "several", "other", "few", "many", "most" };
+    uint32_t w = start - 1;
+
+    if (start == sg_sentence_first(r, head) || r->info[w].head != head ||
+        !(sg_word_is_upos(r, w, SG_NUM) ? strpbrk(r->lower[w], "0123456789") == NULL
+                                        : SG_IS_ONE_OF(r->lower[w], parts)))
+        return start;
+    return w;
+}
+
+/* First word of the group's name: nouns and adjectives before the head; quantities are left out,
+ * but before names. */
 static uint32_t name_start(const sg_reading *r, uint32_t head)
 {
     uint32_t first = sg_sentence_first(r, head);
@@ -134,7 +149,9 @@ static uint32_t name_start(const sg_reading *r, uint32_t head)
     }
     while (start < head && is_quantity(r, start))
         start++;
-    return start;
+    return is_people_name(r, head) || (start < head && sg_word_is_proper(r, start))
+               ? part_start(r, head, start)
+               : start;
 }
 
 /* "supporters of the bill", "members of X": nouns that say little without their complement. */
