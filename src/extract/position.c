@@ -57,16 +57,64 @@ static void trim(const sg_reading *r, uint32_t *first, uint32_t *past)
         (*past)--;
 }
 
+/* Clauses that say something of their own: what they name is not what their head is about. */
+static bool starts_clause(const sg_reading *r, uint32_t word)
+{
+    static const char *const marks[] = { "if", "unless", "because", "while", "although", "until" };
+    uint32_t mark = sg_child(r, word, SG_MARK);
+
+    if (mark != SG_NO_WORD && SG_IS_ONE_OF(r->lower[mark], marks))
+        return true;
+    switch (r->info[word].deprel) {
+    case SG_ADVCL:
+    case SG_ACL_RELCL:
+    case SG_PARATAXIS:
+        return true;
+    case SG_CONJ:
+        return sg_word_is_upos(r, word, SG_VERB);
+    case SG_XCOMP:
+        return sg_word_is_upos(r, word, SG_VERB) && sg_stance_cue(r, word) != NULL;
+    default:
+        return false;
+    }
+}
+
+static bool is_own(const sg_reading *r, uint32_t word, uint32_t head, bool joined)
+{
+    while (word != SG_NO_WORD && word != head) {
+        if (starts_clause(r, word) || (!joined && sg_word_is_rel(r, word, SG_CONJ)))
+            return false;
+        word = r->info[word].head;
+    }
+    return word == head;
+}
+
+/* The unbroken run of words around `head` that are its own, with or without what is joined to it:
+ * "pay and conditions" may be one position, "the levy and the toll" two. */
+static void own_span(const sg_reading *r, uint32_t head, bool joined, uint32_t *first_out,
+                     uint32_t *past_out)
+{
+    uint32_t first = head;
+    uint32_t past = head + 1;
+
+    while (first > sg_sentence_first(r, head) && is_own(r, first - 1, head, joined))
+        first--;
+    while (past < sg_sentence_past(r, head) && is_own(r, past, head, joined))
+        past++;
+    *first_out = first;
+    *past_out = past;
+}
+
 static uint32_t from_codebook(sg_reading *r, uint32_t head)
 {
     uint32_t first;
     uint32_t past;
-    int row;
+    int row = -1;
 
-    sg_subtree_span(r, head, &first, &past);
-    if (past - first > LONGEST_PHRASE)
-        return SG_NO_POSITION;
-    row = match(r, first, past);
+    for (int joined = 0; joined < 2 && row < 0; joined++) {
+        own_span(r, head, joined, &first, &past);
+        row = past - first <= LONGEST_PHRASE ? match(r, first, past) : -1;
+    }
     if (row < 0)
         return SG_NO_POSITION;
     trim(r, &first, &past);

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "event_internal.h"
 #include "stance_internal.h"
 
 /* A cue word gives candidates: who holds the stance (the subject of a verb, the possessor of a
@@ -13,7 +14,9 @@ struct finder {
     sg_reading *r;
     const sg_speech *speech;
     sg_candidates *out;
-    bool *done; /* per word: reached through a cue above it */
+    bool *done;        /* per word: reached through a cue above it */
+    uint32_t position; /* the last that a cue was about, or SG_NO_POSITION, and where */
+    uint32_t position_word;
 };
 
 static bool is_negator(const sg_reading *r, uint32_t w)
@@ -38,6 +41,8 @@ static int negation(const sg_reading *r, uint32_t word)
         if (r->info[w].head == word && is_negator(r, w) &&
             (w < word || r->info[w].deprel == SG_ADVMOD))
             sign = -sign;
+        else if (sg_word_is(r, w, "no") && r->info[w].head == sg_child(r, word, SG_NSUBJ))
+            sign = -sign; /* "no member supports it" */
     }
     return sign;
 }
@@ -67,6 +72,12 @@ static uint32_t object_of(const sg_reading *r, uint32_t verb, const char *rest)
     const char *last = strrchr(rest, ' ') != NULL ? strrchr(rest, ' ') + 1 : rest;
     uint32_t found = *last != '\0' ? with_preposition(r, verb, last, strlen(last)) : SG_NO_WORD;
 
+    for (uint32_t w = verb + 1;
+         found == SG_NO_WORD && *last != '\0' && w < verb + 4 && w < sg_sentence_past(r, verb);
+         w++) {
+        if (r->info[w].head == verb) /* "stop short of": below "short" */
+            found = with_preposition(r, w, last, strlen(last));
+    }
     if (found == SG_NO_WORD)
         found = sg_child(r, verb, SG_OBJ);
     if (found == SG_NO_WORD)
@@ -91,14 +102,40 @@ static bool is_clause(const sg_reading *r, uint32_t word)
            sg_word_is_rel(r, word, SG_ADVCL) || sg_word_is_rel(r, word, SG_ACL);
 }
 
+/* "Backed imposing it", "opposed closing it"; but what somebody fights to do, he is not against. */
+static uint32_t deed_of(const sg_reading *r, uint32_t verb, const sg_cue *cue)
+{
+    uint32_t clause = sg_child(r, verb, SG_XCOMP);
+
+    return clause != SG_NO_WORD &&
+                   (cue->sign > 0 || (r->info[clause].features & SG_FEAT_GERUND) != 0)
+               ? clause
+               : SG_NO_WORD;
+}
+
+/* What a preposition joins to the cue; of a noun that is an object, trees often hang it on the verb
+ * ("joined the protest against the levy"). */
+static uint32_t behind(const sg_reading *r, uint32_t word, const char *prep, size_t len)
+{
+    uint32_t found = with_preposition(r, word, prep, len);
+    uint32_t verb = r->info[word].head;
+
+    if (found == SG_NO_WORD && sg_word_is_rel(r, word, SG_OBJ) &&
+        sg_word_is_upos(r, word, SG_NOUN) && verb != SG_NO_WORD) {
+        found = with_preposition(r, verb, prep, len);
+        if (found != SG_NO_WORD && found < word)
+            found = SG_NO_WORD;
+    }
+    return found;
+}
+
 static uint32_t in_frame(const sg_reading *r, uint32_t word, const sg_cue *cue, const char *frame,
                          size_t len)
 {
     if (len == 3 && memcmp(frame, "obj", 3) == 0) {
         uint32_t object = object_of(r, word, cue->rest);
 
-        return object != SG_NO_WORD ? object
-                                    : sg_child(r, word, SG_XCOMP); /* "backed imposing it" */
+        return object != SG_NO_WORD ? object : deed_of(r, word, cue);
     }
     if (len == 4 && memcmp(frame, "comp", 4) == 0)
         return sg_child(r, word, SG_CCOMP);
@@ -111,7 +148,7 @@ static uint32_t in_frame(const sg_reading *r, uint32_t word, const sg_cue *cue, 
         if (clause != SG_NO_WORD)
             return clause;
     }
-    return with_preposition(r, word, frame, len);
+    return behind(r, word, frame, len);
 }
 
 /* ---- candidates ---- */
@@ -135,9 +172,55 @@ static void add(struct finder *f, uint32_t holder, int sign, sg_target_kind kind
     candidate->confidence = 0.3F + 0.2F * (float) cue->strength;
 }
 
+static bool has_case(const sg_reading *r, uint32_t word, const char *preposition)
+{
+    uint32_t marker = sg_child(r, word, SG_CASE);
+
+    return marker != SG_NO_WORD && sg_word_is(r, marker, preposition);
+}
+
+/* "Backed the levy but not closing the pool", "rather than close it", "voted against the levy and
+ * for the toll". */
+static int sign_of_joined(const sg_reading *r, uint32_t from, uint32_t joined, int sign)
+{
+    if ((has_case(r, from, "against") && has_case(r, joined, "for")) ||
+        (has_case(r, from, "for") && has_case(r, joined, "against")))
+        return -sign;
+    for (uint32_t c = from; c < joined; c++) {
+        bool here = r->info[c].head == joined || c + 1 == joined;
+
+        if (here && (is_negator(r, c) || sg_word_is(r, c, "rather") || sg_word_is(r, c, "instead")))
+            return -sign;
+    }
+    return sign;
+}
+
 /* Words joined to `word` by "and" share its place. */
 static void each_conjunct(struct finder *f, uint32_t word, uint32_t holder, int sign,
                           uint32_t cue_word, const sg_cue *cue);
+
+/* "She opposes the levy, which he supports": "A opposes it, B supports it". */
+static uint32_t referred_to(const struct finder *f, uint32_t word)
+{
+    static const char *const pronouns[] = { "it", "this", "that" };
+
+    if (f->position == SG_NO_POSITION || !sg_word_is_upos(f->r, word, SG_PRON) ||
+        !SG_IS_ONE_OF(f->r->lower[word], pronouns) || f->position_word >= word ||
+        f->r->sentence_of[word] != f->r->sentence_of[f->position_word])
+        return SG_NO_POSITION;
+    return f->position;
+}
+
+/* "Criticised his comments": him too. */
+static void about_owner(struct finder *f, uint32_t noun, uint32_t holder, int sign,
+                        uint32_t cue_word, const sg_cue *cue)
+{
+    uint32_t owner = sg_child(f->r, noun, SG_NMOD_POSS);
+    uint32_t actor = owner != SG_NO_WORD ? sg_principal_at(f->r, owner) : SG_NO_ACTOR;
+
+    if (actor != SG_NO_ACTOR)
+        add(f, holder, sign, SG_TARGET_ACTOR, actor, cue_word, cue);
+}
 
 static void about(struct finder *f, uint32_t target, uint32_t holder, int sign, uint32_t cue_word,
                   const sg_cue *cue)
@@ -145,11 +228,19 @@ static void about(struct finder *f, uint32_t target, uint32_t holder, int sign, 
     uint32_t position = sg_position_at(f->r, target);
     uint32_t actor = sg_principal_at(f->r, target);
 
-    if (actor != SG_NO_ACTOR)
+    if (actor != SG_NO_ACTOR) {
         add(f, holder, sign, SG_TARGET_ACTOR, actor, cue_word, cue);
-    else if (position != SG_NO_POSITION)
+        return;
+    }
+    if (position == SG_NO_POSITION)
+        position = referred_to(f, target);
+    if (cue->kind == SG_CUE_ATTITUDE || cue->kind == SG_CUE_BLAME || cue->kind == SG_CUE_PRAISE)
+        about_owner(f, target, holder, sign, cue_word, cue);
+    if (position != SG_NO_POSITION) {
+        f->position = position;
+        f->position_word = target;
         add(f, holder, sign, SG_TARGET_POSITION, position, cue_word, cue);
-    else if (f->r->event_at[target] != SG_NO_EVENT)
+    } else if (f->r->event_at[target] != SG_NO_EVENT)
         add(f, holder, sign, SG_TARGET_EVENT, f->r->event_at[target], cue_word, cue);
 }
 
@@ -171,6 +262,66 @@ static bool is_deed(struct finder *f, uint32_t verb, const sg_cue *cue)
     return deed != SG_NO_POSITION && (object == SG_NO_WORD || sg_position_at(f->r, object) != deed);
 }
 
+/* Joined to the verb by the tree: "backed it but not closing the pool" is joined to the object by
+ * the sense, and "will cut it rather than close the pool" says what is not done. */
+static void each_joined_deed(struct finder *f, uint32_t verb, uint32_t holder, int sign,
+                             const sg_cue *cue)
+{
+    const sg_reading *r = f->r;
+
+    for (uint32_t w = verb + 1; w < sg_sentence_past(r, verb); w++) {
+        int turned = sign_of_joined(r, verb, w, sign);
+
+        if (r->info[w].head == verb && sg_word_is_rel(r, w, SG_CONJ) &&
+            sg_word_is_upos(r, w, SG_VERB) && sg_child(r, w, SG_NSUBJ) == SG_NO_WORD &&
+            ((r->info[w].features & SG_FEAT_GERUND) != 0 || turned != sign))
+            about(f, w, holder, turned, verb, cue);
+    }
+}
+
+/* "Joined the protest against the levy": against the levy, what names it last. A noun that is a cue
+ * has turned what comes below it; the noun with all below it may be a position too ("the ban on
+ * X"). */
+static void about_noun(struct finder *f, uint32_t noun, uint32_t holder, int sign,
+                       uint32_t cue_word, const sg_cue *cue)
+{
+    const sg_cue *inner = sg_word_is_upos(f->r, noun, SG_NOUN) ? sg_stance_cue(f->r, noun) : NULL;
+    uint32_t below = SG_NO_WORD;
+    uint32_t position;
+
+    for (const char *frame = inner != NULL ? inner->frames : ""; *frame != '\0';) {
+        size_t n = strcspn(frame, "|");
+
+        if (below == SG_NO_WORD)
+            below = in_frame(f->r, noun, inner, frame, n);
+        frame += n + (frame[n] == '|');
+    }
+    position = below != SG_NO_WORD ? sg_position_at(f->r, below) : SG_NO_POSITION;
+    if (inner == NULL || inner->sign == 0 || position == SG_NO_POSITION) {
+        each_conjunct(f, noun, holder, sign, cue_word, cue);
+        return;
+    }
+    if (sg_position_at(f->r, noun) != position)
+        about(f, noun, holder, sign, cue_word, cue);
+    about(f, below, holder, sign * inner->sign, cue_word, cue);
+}
+
+/* "Neither supports nor opposes it": either of the two verbs. */
+static bool takes_no_side(const sg_reading *r, uint32_t verb, const sg_cue *cue)
+{
+    uint32_t first = sg_word_is_rel(r, verb, SG_CONJ) ? r->info[verb].head : verb;
+    bool neither = false;
+    bool opposite = false;
+
+    for (uint32_t w = sg_sentence_first(r, verb); w < sg_sentence_past(r, verb); w++) {
+        const sg_cue *other = r->info[w].head == first || w == first ? sg_stance_cue(r, w) : NULL;
+
+        neither = neither || (r->info[w].head == first && sg_word_is(r, w, "neither"));
+        opposite = opposite || (other != NULL && other->sign == -cue->sign);
+    }
+    return neither && opposite && cue->sign != 0;
+}
+
 /* What the cue at `word` is about, with the sign it has from above. */
 static void apply_cue(struct finder *f, uint32_t word, uint32_t holder, int sign, const sg_cue *cue,
                       int depth)
@@ -180,6 +331,7 @@ static void apply_cue(struct finder *f, uint32_t word, uint32_t holder, int sign
     sign *= negation(f->r, word) * (cue->sign != 0 ? cue->sign : 1);
     if (is_deed(f, word, cue)) {
         about(f, word, holder, sign, word, cue);
+        each_joined_deed(f, word, holder, sign, cue);
         return;
     }
     while (*frame != '\0') {
@@ -190,7 +342,9 @@ static void apply_cue(struct finder *f, uint32_t word, uint32_t holder, int sign
             if (is_clause(f->r, target) && depth < DEEPEST)
                 follow(f, target, holder, sign, word, cue, depth + 1);
             else
-                each_conjunct(f, target, holder, cue->sign == 0 ? 0 : sign, word, cue);
+                about_noun(f, target, holder, cue->sign == 0 ? 0 : sign, word, cue);
+            if (cue->sign != 0)
+                each_joined_deed(f, word, holder, sign, cue);
             break;
         }
         frame += n + (frame[n] == '|');
@@ -218,15 +372,8 @@ static void each_conjunct(struct finder *f, uint32_t word, uint32_t holder, int 
 
     about(f, word, holder, sign, cue_word, cue);
     for (uint32_t w = word + 1; w < sg_sentence_past(r, word); w++) {
-        int turned = sign;
-
-        if (r->info[w].head != word || !sg_word_is_rel(r, w, SG_CONJ))
-            continue;
-        for (uint32_t c = word; c < w; c++) {
-            if (is_negator(r, c) && (r->info[c].head == w || c + 1 == w))
-                turned = -sign; /* "the plan but not its cost" */
-        }
-        about(f, w, holder, turned, cue_word, cue);
+        if (r->info[w].head == word && sg_word_is_rel(r, w, SG_CONJ))
+            about(f, w, holder, sign_of_joined(r, word, w, sign), cue_word, cue);
     }
 }
 
@@ -243,11 +390,19 @@ static bool is_first_person(const sg_reading *r, uint32_t word)
            sg_word_is(r, word, "i");
 }
 
+/* "Nobody wants it", "everyone supports it": so says the speaker. */
+static bool is_nobody(const sg_reading *r, uint32_t word)
+{
+    static const char *const words[] = { "nobody", "none", "everybody", "everyone" };
+
+    return SG_IS_ONE_OF(r->lower[word], words);
+}
+
 static uint32_t as_holder(struct finder *f, uint32_t subject, uint32_t word)
 {
     if (subject == SG_NO_WORD)
         return SG_NO_ACTOR;
-    if (is_first_person(f->r, subject))
+    if (is_first_person(f->r, subject) || is_nobody(f->r, subject))
         return self(f, word);
     return sg_actor_or_group_at(f->r, subject);
 }
@@ -264,6 +419,8 @@ static uint32_t holder_of_noun(struct finder *f, uint32_t noun)
         if (actor != SG_NO_ACTOR)
             return actor;
     }
+    if (head == SG_NO_WORD && f->speech->mode[noun] == SG_DIRECT_QUOTE)
+        return self(f, noun); /* "Congratulations to her" */
     if (head != SG_NO_WORD && f->r->info[head].upos == SG_VERB &&
         (sg_word_is_rel(f->r, noun, SG_OBJ) || sg_word_is_rel(f->r, noun, SG_OBL)))
         return as_holder(f, sg_subject_of(f->r, head), noun); /* "voiced support for" */
@@ -321,9 +478,80 @@ static void demand(struct finder *f, uint32_t verb)
     }
 }
 
+/* "Is against the levy", "are not in favour of it", "was behind her". */
+static void lean(struct finder *f, uint32_t word)
+{
+    static const sg_cue leaning = { "", "", 1, SG_CUE_ADJECTIVE, SG_CUE_ATTITUDE, 3 };
+    const sg_reading *r = f->r;
+    uint32_t preposition = sg_child(r, word, SG_CASE);
+    uint32_t subject = sg_child(r, word, SG_NSUBJ);
+    int sign;
+
+    if (preposition == SG_NO_WORD || subject == SG_NO_WORD)
+        return;
+    sign = sg_word_is(r, preposition, "against")  ? -1
+           : sg_word_is(r, preposition, "behind") ? 1
+                                                  : 0;
+    if (sign != 0)
+        each_conjunct(f, word, as_holder(f, subject, word), sign * negation(r, word), word,
+                      &leaning);
+}
+
+/* "The levy drew criticism from X", "it met with anger among them". */
+static void draw(struct finder *f, uint32_t verb)
+{
+    static const char *const lemmas[] = { "draw",   "attract", "face",  "provoke", "spark",
+                                          "prompt", "win",     "earn",  "receive", "meet",
+                                          "cause",  "trigger", "enjoy", "get",     "gain" };
+    static const char *const froms[] = { "from", "by", "among" };
+    const sg_reading *r = f->r;
+    uint32_t thing = sg_child(r, verb, SG_NSUBJ);
+    uint32_t noun = sg_child(r, verb, SG_OBJ);
+    const sg_cue *cue;
+
+    if (!SG_IS_ONE_OF(r->info[verb].lemma, lemmas) || thing == SG_NO_WORD)
+        return;
+    if (noun == SG_NO_WORD)
+        noun = with_preposition(r, verb, "with", 4);
+    cue = noun != SG_NO_WORD ? sg_stance_cue(r, noun) : NULL;
+    if (cue == NULL || cue->class != SG_CUE_NOUN || cue->sign == 0)
+        return;
+    for (size_t i = 0; i < sizeof froms / sizeof *froms; i++) {
+        uint32_t holder = with_preposition(r, noun, froms[i], strlen(froms[i]));
+
+        if (holder == SG_NO_WORD)
+            holder = with_preposition(r, verb, froms[i], strlen(froms[i]));
+        if (holder != SG_NO_WORD)
+            each_conjunct(f, thing, as_holder(f, holder, verb),
+                          cue->sign * negation(r, verb) * negation(r, noun), noun, cue);
+    }
+}
+
+/* "Will resign if it is built", "will strike unless it goes": who does something drastic in that
+ * case does not want the case. */
+static void condition(struct finder *f, uint32_t verb)
+{
+    static const sg_cue threat = { "", "", 1, SG_CUE_VERB, SG_CUE_ACT, 2 };
+    static const char *const drastic[] = { "resignation", "strike", "protest", "lawsuit" };
+    const sg_reading *r = f->r;
+    uint32_t mark = sg_child(r, verb, SG_MARK);
+    uint32_t main = r->info[verb].head;
+    const sg_event_word *word = main != SG_NO_WORD ? sg_event_word_at(r, main) : NULL;
+    int sign;
+
+    if (mark == SG_NO_WORD || word == NULL || !SG_IS_ONE_OF(word->kind, drastic) ||
+        !sg_word_is_upos(r, main, SG_VERB))
+        return;
+    sign = sg_word_is(r, mark, "if") ? -1 : sg_word_is(r, mark, "unless") ? 1 : 0;
+    if (sign != 0)
+        about(f, verb, as_holder(f, sg_subject_of(r, main), main), sign * negation(r, verb), verb,
+              &threat);
+}
+
 void sg_find_candidates(sg_reading *r, const sg_speech *speech, sg_candidates *out)
 {
-    struct finder f = { r, speech, out, NULL };
+    static const sg_cue no_side = { "", "obj", 0, SG_CUE_VERB, SG_CUE_ATTITUDE, 3 };
+    struct finder f = { .r = r, .speech = speech, .out = out, .position = SG_NO_POSITION };
 
     f.done = sg_arena_calloc(r->arena, r->word_count + 1, sizeof *f.done);
     for (uint32_t w = 0; w < r->word_count; w++) {
@@ -331,11 +559,18 @@ void sg_find_candidates(sg_reading *r, const sg_speech *speech, sg_candidates *o
 
         if (cue == NULL || f.done[w])
             continue;
+        if (takes_no_side(r, w, cue))
+            cue = &no_side;
         apply_cue(&f, w, holder_of(&f, w, cue), 1, cue, 0);
     }
     for (uint32_t w = 0; w < r->word_count; w++) {
         const sg_cue *cue = r->skipped[w] ? NULL : sg_evaluation_cue(r, w);
 
+        if (!r->skipped[w]) {
+            lean(&f, w);
+            condition(&f, w);
+            draw(&f, w);
+        }
         if (cue != NULL)
             judge(&f, w, cue);
         if (r->info[w].upos == SG_VERB)

@@ -13,6 +13,7 @@
 
 #define PATH_MAX_STEPS 6
 #define SURE_RULE      0.7F /* confidence of a rule with a cue of strength 2 */
+#define LEAST_SURE     0.4F /* of sure rules that the scorer doubts, this share is right */
 #define JOIN           0.3F /* share of what further passages add; best of 0 to 1 in cross-validation */
 #define BOTH_SIDES     0.4F /* least probability of the weaker of two opposite signs */
 
@@ -236,6 +237,21 @@ static void put_agent(struct maker *m)
         put(m, "agent-under", who, lemma(m, r->info[pair->target_word].head));
 }
 
+/* "A asked B to build it": what is asked of B is not yet B's. */
+static void put_addressee(struct maker *m)
+{
+    const sg_reading *r = m->r;
+    uint32_t verb = r->info[m->holder].head;
+    const sg_cue *cue = verb != SG_NO_WORD ? sg_stance_cue(r, verb) : NULL;
+
+    if (cue == NULL || cue->kind != SG_CUE_DEMAND || sg_word_is_rel(r, m->holder, SG_NSUBJ) ||
+        !sg_is_below(r, m->pair->target_word, verb))
+        return;
+    put(m, "addressee", sign_text(cue->sign), "");
+    put(m, "addressee-rel", sg_deprel_name(r->info[m->holder].deprel),
+        negations(m, verb) % 2 == 1 ? "not" : "");
+}
+
 /* Joined targets stand where the first of them stands. */
 static uint32_t first_conjunct(struct maker *m, uint32_t word)
 {
@@ -405,13 +421,33 @@ static void put_context(struct maker *m, const sg_pairs *pairs)
         "");
 }
 
-static void put_rule(struct maker *m)
+/* The lists know somebody else in the sentence who takes a side on the target. */
+static void put_other_rule(struct maker *m, const sg_pairs *pairs)
+{
+    const sg_pair *pair = m->pair;
+    const sg_pair *at = pair; /* pairs of a sentence stand together */
+
+    while (at > pairs->items && at[-1].sentence == pair->sentence)
+        at--;
+    for (; at < pairs->items + pairs->count && at->sentence == pair->sentence; at++) {
+        if (at->rule == NULL || at->target_kind != pair->target_kind ||
+            at->target != pair->target || at->holder == pair->holder)
+            continue;
+        put(m, "rule-other", sign_text(at->rule->sign), "");
+        put(m, "rule-other-is", at->rule->confidence >= SURE_RULE ? "sure" : "weak",
+            pair->holder_place == SG_PLACE_HERE ? "here" : "outside");
+        return;
+    }
+}
+
+static void put_rule(struct maker *m, const sg_pairs *pairs)
 {
     const sg_candidate *rule = m->pair->rule;
     char text[32];
 
     if (rule == NULL) {
         put(m, "rule", "none", "");
+        put_other_rule(m, pairs);
         return;
     }
     put(m, "rule", sign_text(rule->sign), "");
@@ -533,13 +569,14 @@ void sg_stance_features(const sg_reading *r, const sg_speech *speech, const sg_p
                   (pair->target_place == SG_PLACE_HERE ? 0 : 3)];
     put_polarity(&m, pairs);
     put(&m, "bias", "", "");
-    put_rule(&m);
+    put_rule(&m, pairs);
     put_context(&m, pairs);
     put_sentence(&m);
     put_target(&m);
     put_agent(&m);
     if (pair->holder_word != SG_NO_WORD) {
         put_holder(&m);
+        put_addressee(&m);
         put_path(&m);
     }
     if (pair->target_kind == SG_TARGET_POSITION)
@@ -552,25 +589,31 @@ void sg_stance_features(const sg_reading *r, const sg_speech *speech, const sg_p
 }
 
 /* The lists know the sign of a cue that governs its target better than the scorer, which has seen
- * few of them, and who does a thing is for it; whether that is a stance at all is for the scorer to
- * say. */
-int sg_pair_rule_sign(const sg_pair *pair)
+ * few of them, and who does a thing is for it; whether that is a stance at all is mostly for the
+ * scorer to say. */
+int sg_pair_rule(const sg_pair *pair)
 {
     if (pair->rule != NULL && pair->rule->confidence >= SURE_RULE)
-        return pair->rule->sign;
+        return SG_SURE * pair->rule->sign;
     return pair->agent == SG_AGENT_SELF ? 1 : 0;
 }
 
-void sg_stance_follow_rule(int sign, float p[SG_STANCE_CLASSES])
+void sg_stance_follow_rule(int rule, float p[SG_STANCE_CLASSES])
 {
-    int lead = sign > 0 ? SG_STANCE_SUPPORT : SG_STANCE_OPPOSE;
-    int other = sign > 0 ? SG_STANCE_OPPOSE : SG_STANCE_SUPPORT;
-    float kept = p[lead];
+    int lead = rule > 0 ? SG_STANCE_SUPPORT : SG_STANCE_OPPOSE;
+    int other = rule > 0 ? SG_STANCE_OPPOSE : SG_STANCE_SUPPORT;
+    bool sure = rule == SG_SURE || rule == -SG_SURE;
 
-    if (sign == 0 || p[lead] >= p[other])
+    if (rule == 0)
         return;
-    p[lead] = p[other];
-    p[other] = kept;
+    if (p[lead] < p[other]) {
+        float kept = p[lead];
+
+        p[lead] = p[other];
+        p[other] = kept;
+    }
+    if (sure && p[lead] < LEAST_SURE)
+        p[lead] = LEAST_SURE;
 }
 
 /* One sentence shows one side: of the pairs of a sentence with the same statement, the likeliest

@@ -502,14 +502,15 @@ static void pair_up(struct sentence *s, sg_pairs *out)
 
 static uint8_t *count_negations(const sg_reading *r)
 {
+    static const char *const negators[] = { "not",  "n't",     "never",  "no",     "nobody",
+                                            "none", "without", "rather", "instead" };
     uint8_t *counts = sg_arena_calloc(r->arena, r->word_count + 1, sizeof *counts);
 
     for (uint32_t w = 0; w < r->word_count; w++) {
         uint32_t head = r->info[w].head;
 
-        if (head != SG_NO_WORD && counts[head] < UINT8_MAX &&
-            (sg_word_is(r, w, "not") || sg_word_is(r, w, "n't") || sg_word_is(r, w, "never") ||
-             sg_word_is(r, w, "no")))
+        if (head != SG_NO_WORD && counts[head] < UINT8_MAX && SG_IS_ONE_OF(r->lower[w], negators) &&
+            !sg_word_is_rel(r, w, SG_DISCOURSE))
             counts[head]++;
     }
     return counts;

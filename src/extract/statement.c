@@ -157,7 +157,7 @@ static struct belief *believe(const sg_reading *r, const sg_speech *speech, cons
         sg_stance_features(r, speech, pairs, &pairs->items[i], &features);
         sg_pair_probabilities(network, r->polarity->vectors, &features, p);
         memcpy(passages[i], p, sizeof passages[i]);
-        sg_stance_follow_rule(sg_pair_rule_sign(&pairs->items[i]), passages[i]);
+        sg_stance_follow_rule(sg_pair_rule(&pairs->items[i]), passages[i]);
     }
     join_passages(pairs, passages, belief_of, beliefs);
     for (size_t i = 0; i < count; i++)
@@ -181,7 +181,7 @@ static void add_likely(sg_reading *r, const sg_speech *speech, const sg_pair *pa
 
 static void add_towards_event(sg_reading *r, const sg_speech *speech, const sg_pair *pair)
 {
-    int sign = sg_pair_rule_sign(pair);
+    int sign = sg_pair_rule(pair);
 
     if (sign != 0)
         add(r, speech, pair, sign > 0 ? SG_SUPPORT : SG_OPPOSE,

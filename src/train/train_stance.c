@@ -53,7 +53,7 @@ typedef struct example {
     label label;
     /* What statement it would become, for scoring: an index into the article's keys. */
     uint32_t key;
-    int rule; /* sign of a sure rule, or 0 */
+    int rule; /* sg_pair_rule() */
     uint32_t sentence;
 } example;
 
@@ -270,7 +270,7 @@ static void add_example(trainer *t, article *a, const sg_reading *r, const sg_sp
     if (t->source == WRITTEN)
         features.count = features.shared;
     e->pair = sg_pair_trainer_add(t->pairs, &features);
-    e->rule = sg_pair_rule_sign(pair);
+    e->rule = sg_pair_rule(pair);
     e->sentence = pair->sentence;
     e->label = found;
     key_text(r, pair, entity, key);
