@@ -105,12 +105,27 @@ static void own_span(const sg_reading *r, uint32_t head, bool joined, uint32_t *
     *past_out = past;
 }
 
+/* The first of the words right before the noun that belong to it. */
+static uint32_t modified_from(const sg_reading *r, uint32_t noun)
+{
+    uint32_t first = noun;
+
+    while (first > sg_sentence_first(r, noun) && sg_is_below(r, first - 1, noun))
+        first--;
+    return first;
+}
+
 static uint32_t from_codebook(sg_reading *r, uint32_t head)
 {
     uint32_t first;
     uint32_t past;
     int row = -1;
 
+    if (!sg_word_is_upos(r, head, SG_VERB)) {
+        first = modified_from(r, head);
+        past = head + 1;
+        row = match(r, first, past);
+    }
     for (int joined = 0; joined < 2 && row < 0; joined++) {
         own_span(r, head, joined, &first, &past);
         row = past - first <= LONGEST_PHRASE ? match(r, first, past) : -1;

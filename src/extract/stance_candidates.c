@@ -21,9 +21,10 @@ struct finder {
 
 static bool is_negator(const sg_reading *r, uint32_t w)
 {
-    static const char *const negators[] = { "not",     "n't",    "n\xE2\x80\x99t", "never",  "no",
-                                            "neither", "nor",    "hardly",         "nobody", "none",
-                                            "without", "nothing" };
+    static const char *const negators[] = {
+        "not",    "n't",    "n\xE2\x80\x99t", "never",   "no",      "neither", "nor",
+        "hardly", "nobody", "none",           "without", "nothing", "instead"
+    };
 
     for (size_t i = 0; i < sizeof negators / sizeof negators[0]; i++) {
         if (sg_word_is(r, w, negators[i]))
@@ -129,6 +130,16 @@ static uint32_t behind(const sg_reading *r, uint32_t word, const char *prep, siz
     return found;
 }
 
+/* "Asked that it be closed", not "asked whether it is". */
+static uint32_t statement_below(const sg_reading *r, uint32_t verb)
+{
+    static const char *const marks[] = { "whether", "if" };
+    uint32_t clause = sg_child(r, verb, SG_CCOMP);
+    uint32_t mark = clause != SG_NO_WORD ? sg_child(r, clause, SG_MARK) : SG_NO_WORD;
+
+    return mark != SG_NO_WORD && SG_IS_ONE_OF(r->lower[mark], marks) ? SG_NO_WORD : clause;
+}
+
 static uint32_t in_frame(const sg_reading *r, uint32_t word, const sg_cue *cue, const char *frame,
                          size_t len)
 {
@@ -138,7 +149,7 @@ static uint32_t in_frame(const sg_reading *r, uint32_t word, const sg_cue *cue, 
         return object != SG_NO_WORD ? object : deed_of(r, word, cue);
     }
     if (len == 4 && memcmp(frame, "comp", 4) == 0)
-        return sg_child(r, word, SG_CCOMP);
+        return statement_below(r, word);
     if (len == 2 && memcmp(frame, "to", 2) == 0) {
         uint32_t clause = sg_child(r, word, SG_XCOMP);
 
@@ -149,6 +160,16 @@ static uint32_t in_frame(const sg_reading *r, uint32_t word, const sg_cue *cue, 
             return clause;
     }
     return behind(r, word, frame, len);
+}
+
+/* "Levy critics", "the mayor's supporters". */
+static uint32_t before_person_noun(const sg_reading *r, uint32_t noun)
+{
+    uint32_t found = sg_child(r, noun, SG_NMOD_POSS);
+
+    if ((r->classes[noun] & SG_CLASS_PERSON_NOUN) == 0)
+        return SG_NO_WORD;
+    return found != SG_NO_WORD ? found : sg_child(r, noun, SG_COMPOUND);
 }
 
 /* ---- candidates ---- */
@@ -179,6 +200,13 @@ static bool has_case(const sg_reading *r, uint32_t word, const char *preposition
     return marker != SG_NO_WORD && sg_word_is(r, marker, preposition);
 }
 
+static bool has_but(const sg_reading *r, uint32_t joined)
+{
+    uint32_t conjunction = sg_child(r, joined, SG_CC);
+
+    return conjunction != SG_NO_WORD && sg_word_is(r, conjunction, "but");
+}
+
 /* "Backed the levy but not closing the pool", "rather than close it", "voted against the levy and
  * for the toll". */
 static int sign_of_joined(const sg_reading *r, uint32_t from, uint32_t joined, int sign)
@@ -186,7 +214,9 @@ static int sign_of_joined(const sg_reading *r, uint32_t from, uint32_t joined, i
     if ((has_case(r, from, "against") && has_case(r, joined, "for")) ||
         (has_case(r, from, "for") && has_case(r, joined, "against")))
         return -sign;
-    for (uint32_t c = from; c < joined; c++) {
+    if (negation(r, from) < 0 && has_but(r, joined))
+        return -sign; /* "not to close it but to sell it" */
+    for (uint32_t c = sg_sentence_first(r, joined); c < joined; c++) {
         bool here = r->info[c].head == joined || c + 1 == joined;
 
         if (here && (is_negator(r, c) || sg_word_is(r, c, "rather") || sg_word_is(r, c, "instead")))
@@ -225,8 +255,12 @@ static void about_owner(struct finder *f, uint32_t noun, uint32_t holder, int si
 static void about(struct finder *f, uint32_t target, uint32_t holder, int sign, uint32_t cue_word,
                   const sg_cue *cue)
 {
-    uint32_t position = sg_position_at(f->r, target);
-    uint32_t actor = sg_principal_at(f->r, target);
+    uint32_t position;
+    uint32_t actor;
+
+    target = sg_relative_antecedent(f->r, target); /* "a plan which she opposes" */
+    position = sg_position_at(f->r, target);
+    actor = sg_principal_at(f->r, target);
 
     if (actor != SG_NO_ACTOR) {
         add(f, holder, sign, SG_TARGET_ACTOR, actor, cue_word, cue);
@@ -246,6 +280,8 @@ static void about(struct finder *f, uint32_t target, uint32_t holder, int sign, 
 
 static void follow(struct finder *f, uint32_t word, uint32_t holder, int sign, uint32_t cue_word,
                    const sg_cue *above, int depth);
+static void each_joined_deed(struct finder *f, uint32_t verb, uint32_t holder, int sign,
+                             const sg_cue *cue);
 
 /* True if doing it is a position of its own: "impose the contract" is about the imposition, not the
  * contract, where the codebook knows both. "Drop the plan" matches the plan either way. */
@@ -269,11 +305,13 @@ static void each_joined_deed(struct finder *f, uint32_t verb, uint32_t holder, i
 {
     const sg_reading *r = f->r;
 
-    for (uint32_t w = verb + 1; w < sg_sentence_past(r, verb); w++) {
+    for (uint32_t w = sg_sentence_first(r, verb); w < sg_sentence_past(r, verb); w++) {
         int turned = sign_of_joined(r, verb, w, sign);
+        bool joined =
+            sg_word_is_rel(r, w, SG_CONJ) || (sg_word_is_rel(r, w, SG_ADVCL) && turned != sign);
 
-        if (r->info[w].head == verb && sg_word_is_rel(r, w, SG_CONJ) &&
-            sg_word_is_upos(r, w, SG_VERB) && sg_child(r, w, SG_NSUBJ) == SG_NO_WORD &&
+        if (w != verb && r->info[w].head == verb && joined && sg_word_is_upos(r, w, SG_VERB) &&
+            sg_child(r, w, SG_NSUBJ) == SG_NO_WORD &&
             ((r->info[w].features & SG_FEAT_GERUND) != 0 || turned != sign))
             about(f, w, holder, turned, verb, cue);
     }
@@ -322,29 +360,41 @@ static bool takes_no_side(const sg_reading *r, uint32_t verb, const sg_cue *cue)
     return neither && opposite && cue->sign != 0;
 }
 
+/* "Filed suit to stop it": the clause says what for, while "refused to stop it" denies it. */
+static bool is_purpose(const sg_reading *r, uint32_t clause, const sg_cue *cue)
+{
+    return cue->kind == SG_CUE_ACT && cue->sign < 0 && cue->class == SG_CUE_VERB &&
+           (sg_word_is_rel(r, clause, SG_ADVCL) || sg_word_is_rel(r, clause, SG_ACL));
+}
+
 /* What the cue at `word` is about, with the sign it has from above. */
 static void apply_cue(struct finder *f, uint32_t word, uint32_t holder, int sign, const sg_cue *cue,
                       int depth)
 {
     const char *frame = cue->frames;
 
-    sign *= negation(f->r, word) * (cue->sign != 0 ? cue->sign : 1);
+    int above = sign * negation(f->r, word);
+
+    sign = above * (cue->sign != 0 ? cue->sign : 1);
     if (is_deed(f, word, cue)) {
         about(f, word, holder, sign, word, cue);
         each_joined_deed(f, word, holder, sign, cue);
         return;
     }
+    if (cue->class == SG_CUE_NOUN && before_person_noun(f->r, word) != SG_NO_WORD)
+        about(f, before_person_noun(f->r, word), holder, sign, word, cue);
     while (*frame != '\0') {
         size_t n = strcspn(frame, "|");
         uint32_t target = in_frame(f->r, word, cue, frame, n);
 
         if (target != SG_NO_WORD) {
             if (is_clause(f->r, target) && depth < DEEPEST)
-                follow(f, target, holder, sign, word, cue, depth + 1);
+                follow(f, target, holder, is_purpose(f->r, target, cue) ? above : sign, word, cue,
+                       depth + 1);
             else
                 about_noun(f, target, holder, cue->sign == 0 ? 0 : sign, word, cue);
             if (cue->sign != 0)
-                each_joined_deed(f, word, holder, sign, cue);
+                each_joined_deed(f, word, holder, cue->kind == SG_CUE_ACT ? above : sign, cue);
             break;
         }
         frame += n + (frame[n] == '|');
@@ -363,6 +413,8 @@ static void follow(struct finder *f, uint32_t word, uint32_t holder, int sign, u
         apply_cue(f, word, holder, sign, cue, depth);
     else
         about(f, word, holder, sign * negation(f->r, word), cue_word, above);
+    if (cue == NULL || cue->sign == 0)
+        each_joined_deed(f, word, holder, sign * negation(f->r, word), above);
 }
 
 static void each_conjunct(struct finder *f, uint32_t word, uint32_t holder, int sign,
@@ -407,10 +459,39 @@ static uint32_t as_holder(struct finder *f, uint32_t subject, uint32_t word)
     return sg_actor_or_group_at(f->r, subject);
 }
 
+static bool is_person_noun(const sg_reading *r, uint32_t noun)
+{
+    return (r->classes[noun] & SG_CLASS_PERSON_NOUN) != 0;
+}
+
+/* "X, a critic of it", "Y critic X", "X is a supporter of it"; else the group: "its supporters". */
+static uint32_t holder_named(struct finder *f, uint32_t noun)
+{
+    static const sg_deprel names[] = { SG_APPOS, SG_FLAT, SG_NSUBJ };
+    const sg_reading *r = f->r;
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        uint32_t name = sg_child(r, noun, names[i]);
+        uint32_t actor = name != SG_NO_WORD ? as_holder(f, name, noun) : SG_NO_ACTOR;
+
+        if (actor != SG_NO_ACTOR)
+            return actor;
+    }
+    if ((sg_word_is_rel(r, noun, SG_APPOS) || sg_word_is_rel(r, noun, SG_COMPOUND)) &&
+        r->info[noun].head != SG_NO_WORD)
+        return as_holder(f, r->info[noun].head, noun);
+    return sg_actor_at(r, noun);
+}
+
 static uint32_t holder_of_noun(struct finder *f, uint32_t noun)
 {
     static const sg_deprel places[] = { SG_NMOD_POSS, SG_COMPOUND, SG_AMOD };
     uint32_t head = f->r->info[noun].head;
+
+    if (is_person_noun(f->r, noun))
+        return holder_named(f, noun);
+    if (sg_child(f->r, noun, SG_NSUBJ) != SG_NO_WORD) /* "were in support of it" */
+        return as_holder(f, sg_child(f->r, noun, SG_NSUBJ), noun);
 
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         uint32_t owner = sg_child(f->r, noun, places[i]);
@@ -427,16 +508,47 @@ static uint32_t holder_of_noun(struct finder *f, uint32_t noun)
     return SG_NO_ACTOR;
 }
 
-static uint32_t holder_of(struct finder *f, uint32_t word, const sg_cue *cue)
+/* Also of what is done for a purpose: "filed suit to stop it", "met her, pressing for it". */
+static uint32_t subject_of(const sg_reading *r, uint32_t verb)
 {
-    uint32_t subject;
+    uint32_t subject = sg_subject_of(r, verb);
+    uint32_t head = r->info[verb].head;
+    bool purpose = (r->info[verb].features & (SG_FEAT_INFINITIVE | SG_FEAT_GERUND)) != 0;
 
-    if (cue->class == SG_CUE_NOUN)
-        return holder_of_noun(f, word);
-    subject = sg_subject_of(f->r, word);
+    if (subject != SG_NO_WORD || head == SG_NO_WORD || !purpose ||
+        !sg_word_is_upos(r, verb, SG_VERB))
+        return subject;
+    if (sg_word_is_rel(r, verb, SG_ADVCL))
+        return sg_subject_of(r, head);
+    if (sg_word_is_rel(r, verb, SG_ACL) && sg_word_is_rel(r, head, SG_OBJ))
+        return sg_subject_of(r, r->info[head].head);
+    return SG_NO_WORD;
+}
+
+static uint32_t holder_of(struct finder *f, uint32_t word, uint32_t subject)
+{
     if (subject == SG_NO_WORD && f->speech->mode[word] == SG_DIRECT_QUOTE)
         return self(f, word);
     return as_holder(f, subject, word);
+}
+
+/* "A, B and C want it": each of them. */
+static void each_holder(struct finder *f, uint32_t word, const sg_cue *cue)
+{
+    const sg_reading *r = f->r;
+    uint32_t subject;
+
+    if (cue->class == SG_CUE_NOUN) {
+        apply_cue(f, word, holder_of_noun(f, word), 1, cue, 0);
+        return;
+    }
+    subject = subject_of(r, word);
+    apply_cue(f, word, holder_of(f, word, subject), 1, cue, 0);
+    for (uint32_t w = subject != SG_NO_WORD ? subject + 1 : r->word_count;
+         w < r->word_count && w < sg_sentence_past(r, subject); w++) {
+        if (r->info[w].head == subject && sg_word_is_rel(r, w, SG_CONJ))
+            apply_cue(f, word, as_holder(f, w, word), 1, cue, 0);
+    }
 }
 
 /* ---- what a speaker's own words show ---- */
@@ -491,7 +603,10 @@ static void lean(struct finder *f, uint32_t word)
         return;
     sign = sg_word_is(r, preposition, "against")  ? -1
            : sg_word_is(r, preposition, "behind") ? 1
-                                                  : 0;
+           : sg_word_is(r, preposition, "for") && sg_child(r, word, SG_COP) != SG_NO_WORD &&
+                   (is_first_person(r, subject) || sg_actor_at(r, subject) != SG_NO_ACTOR)
+               ? 1
+               : 0;
     if (sign != 0)
         each_conjunct(f, word, as_holder(f, subject, word), sign * negation(r, word), word,
                       &leaning);
@@ -561,7 +676,7 @@ void sg_find_candidates(sg_reading *r, const sg_speech *speech, sg_candidates *o
             continue;
         if (takes_no_side(r, w, cue))
             cue = &no_side;
-        apply_cue(&f, w, holder_of(&f, w, cue), 1, cue, 0);
+        each_holder(&f, w, cue);
     }
     for (uint32_t w = 0; w < r->word_count; w++) {
         const sg_cue *cue = r->skipped[w] ? NULL : sg_evaluation_cue(r, w);

@@ -144,6 +144,21 @@ static bool rest_follows(const sg_reading *r, uint32_t word, const char *rest)
     return true;
 }
 
+/* "Voted by 61 to 19 against closing it": a preposition that is far, but hangs on the word. */
+static bool rest_hangs(const sg_reading *r, uint32_t word, const char *rest)
+{
+    if (*rest == '\0' || strchr(rest, ' ') != NULL)
+        return false;
+    for (uint32_t w = word + 1; w < sg_sentence_past(r, word); w++) {
+        uint32_t above = r->info[w].head;
+
+        if ((sg_word_is_rel(r, w, SG_CASE) || sg_word_is_rel(r, w, SG_MARK)) &&
+            sg_word_is(r, w, rest) && above != SG_NO_WORD && r->info[above].head == word)
+            return true;
+    }
+    return false;
+}
+
 /* The longest cue of a class that begins with words first..past, hyphens among them, of which the
  * last is taken as `last`. */
 static const sg_cue *look_up(const sg_map *map, sg_cue_class class, const sg_reading *r,
@@ -164,7 +179,7 @@ static const sg_cue *look_up(const sg_map *map, sg_cue_class class, const sg_rea
         return NULL;
     for (const struct node *node = (const struct node *) (uintptr_t) chain; node != NULL;
          node = node->next) {
-        if (rest_follows(r, past - 1, node->cue.rest))
+        if (rest_follows(r, past - 1, node->cue.rest) || rest_hangs(r, past - 1, node->cue.rest))
             return &node->cue;
     }
     return NULL;
