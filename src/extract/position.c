@@ -115,17 +115,24 @@ static uint32_t modified_from(const sg_reading *r, uint32_t noun)
     return first;
 }
 
+uint32_t sg_position_named_by(sg_reading *r, uint32_t noun)
+{
+    uint32_t first = modified_from(r, noun);
+    int row = r->options.codebook != NULL ? match(r, first, noun + 1) : -1;
+
+    return row < 0 ? SG_NO_POSITION
+                   : add_position(r, sg_codebook_position(r->options.codebook, (size_t) row), true,
+                                  sg_words_slice(r, first, noun + 1 - first));
+}
+
 static uint32_t from_codebook(sg_reading *r, uint32_t head)
 {
     uint32_t first;
     uint32_t past;
     int row = -1;
 
-    if (!sg_word_is_upos(r, head, SG_VERB)) {
-        first = modified_from(r, head);
-        past = head + 1;
-        row = match(r, first, past);
-    }
+    if (!sg_word_is_upos(r, head, SG_VERB) && sg_position_named_by(r, head) != SG_NO_POSITION)
+        return sg_position_named_by(r, head);
     for (int joined = 0; joined < 2 && row < 0; joined++) {
         own_span(r, head, joined, &first, &past);
         row = past - first <= LONGEST_PHRASE ? match(r, first, past) : -1;

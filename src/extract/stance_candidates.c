@@ -33,13 +33,21 @@ static bool is_negator(const sg_reading *r, uint32_t w)
     return false;
 }
 
+/* "Instead of closing it", not "and close it instead". */
+static bool is_instead_of(const sg_reading *r, uint32_t word)
+{
+    return word + 1 < sg_sentence_past(r, word) &&
+           ((sg_word_is(r, word, "rather") && sg_word_is(r, word + 1, "than")) ||
+            (sg_word_is(r, word, "instead") && sg_word_is(r, word + 1, "of")));
+}
+
 /* Negation right on the word: "did not support", "no support", "nobody wants". */
 static int negation(const sg_reading *r, uint32_t word)
 {
     int sign = 1;
 
     for (uint32_t w = sg_sentence_first(r, word); w < sg_sentence_past(r, word); w++) {
-        if (r->info[w].head == word && is_negator(r, w) &&
+        if (r->info[w].head == word && (is_negator(r, w) || is_instead_of(r, w)) &&
             (w < word || r->info[w].deprel == SG_ADVMOD))
             sign = -sign;
         else if (sg_word_is(r, w, "no") && r->info[w].head == sg_child(r, word, SG_NSUBJ))
@@ -219,7 +227,7 @@ static int sign_of_joined(const sg_reading *r, uint32_t from, uint32_t joined, i
     for (uint32_t c = sg_sentence_first(r, joined); c < joined; c++) {
         bool here = r->info[c].head == joined || c + 1 == joined;
 
-        if (here && (is_negator(r, c) || sg_word_is(r, c, "rather") || sg_word_is(r, c, "instead")))
+        if (here && (is_negator(r, c) || is_instead_of(r, c)))
             return -sign;
     }
     return sign;
@@ -317,15 +325,27 @@ static void each_joined_deed(struct finder *f, uint32_t verb, uint32_t holder, i
     }
 }
 
+/* "The plan to scrap the levy": the clause. */
+static uint32_t plan_of(const sg_reading *r, uint32_t noun)
+{
+    uint32_t clause = sg_child(r, noun, SG_ACL);
+
+    return clause != SG_NO_WORD && (r->info[clause].features & SG_FEAT_INFINITIVE) != 0
+               ? clause
+               : SG_NO_WORD;
+}
+
 /* "Joined the protest against the levy": against the levy, what names it last. A noun that is a cue
  * has turned what comes below it; the noun with all below it may be a position too ("the ban on
  * X"). */
 static void about_noun(struct finder *f, uint32_t noun, uint32_t holder, int sign,
-                       uint32_t cue_word, const sg_cue *cue)
+                       uint32_t cue_word, const sg_cue *cue, int depth)
 {
     const sg_cue *inner = sg_word_is_upos(f->r, noun, SG_NOUN) ? sg_stance_cue(f->r, noun) : NULL;
     uint32_t below = SG_NO_WORD;
+    uint32_t plan = plan_of(f->r, noun);
     uint32_t position;
+    int turn = inner != NULL && inner->sign != 0 ? inner->sign : 1;
 
     for (const char *frame = inner != NULL ? inner->frames : ""; *frame != '\0';) {
         size_t n = strcspn(frame, "|");
@@ -335,13 +355,14 @@ static void about_noun(struct finder *f, uint32_t noun, uint32_t holder, int sig
         frame += n + (frame[n] == '|');
     }
     position = below != SG_NO_WORD ? sg_position_at(f->r, below) : SG_NO_POSITION;
-    if (inner == NULL || inner->sign == 0 || position == SG_NO_POSITION) {
+    if (f->r->options.codebook == NULL || sg_position_named_by(f->r, noun) != SG_NO_POSITION)
         each_conjunct(f, noun, holder, sign, cue_word, cue);
-        return;
-    }
-    if (sg_position_at(f->r, noun) != position)
-        about(f, noun, holder, sign, cue_word, cue);
-    about(f, below, holder, sign * inner->sign, cue_word, cue);
+    else if (plan != SG_NO_WORD && depth < DEEPEST)
+        follow(f, plan, holder, sign, cue_word, cue, depth + 1);
+    else if (position == SG_NO_POSITION)
+        each_conjunct(f, noun, holder, sign * turn, cue_word, cue);
+    if (position != SG_NO_POSITION && turn != 0)
+        about(f, below, holder, sign * turn, cue_word, cue);
 }
 
 /* "Neither supports nor opposes it": either of the two verbs. */
@@ -358,6 +379,16 @@ static bool takes_no_side(const sg_reading *r, uint32_t verb, const sg_cue *cue)
         opposite = opposite || (other != NULL && other->sign == -cue->sign);
     }
     return neither && opposite && cue->sign != 0;
+}
+
+/* "She warned that she would close it": what one threatens to do oneself, one is for. */
+static bool is_about_self(const struct finder *f, uint32_t word, uint32_t holder)
+{
+    const sg_reading *r = f->r;
+    uint32_t clause = sg_child(r, word, SG_CCOMP);
+    uint32_t subject = clause != SG_NO_WORD ? sg_subject_of(r, clause) : SG_NO_WORD;
+
+    return subject != SG_NO_WORD && sg_actor_at(r, subject) == holder;
 }
 
 /* "Filed suit to stop it": the clause says what for, while "refused to stop it" denies it. */
@@ -381,6 +412,8 @@ static void apply_cue(struct finder *f, uint32_t word, uint32_t holder, int sign
         each_joined_deed(f, word, holder, sign, cue);
         return;
     }
+    if (cue->sign < 0 && is_about_self(f, word, holder))
+        sign = above;
     if (cue->class == SG_CUE_NOUN && before_person_noun(f->r, word) != SG_NO_WORD)
         about(f, before_person_noun(f->r, word), holder, sign, word, cue);
     while (*frame != '\0') {
@@ -392,7 +425,7 @@ static void apply_cue(struct finder *f, uint32_t word, uint32_t holder, int sign
                 follow(f, target, holder, is_purpose(f->r, target, cue) ? above : sign, word, cue,
                        depth + 1);
             else
-                about_noun(f, target, holder, cue->sign == 0 ? 0 : sign, word, cue);
+                about_noun(f, target, holder, cue->sign == 0 ? 0 : sign, word, cue, depth);
             if (cue->sign != 0)
                 each_joined_deed(f, word, holder, cue->kind == SG_CUE_ACT ? above : sign, cue);
             break;
@@ -532,6 +565,15 @@ static uint32_t holder_of(struct finder *f, uint32_t word, uint32_t subject)
     return as_holder(f, subject, word);
 }
 
+/* "If she agrees", "until the council votes for it", "whether they back it". */
+static bool is_open(const sg_reading *r, uint32_t verb)
+{
+    static const char *const marks[] = { "if", "unless", "until", "whether" };
+    uint32_t mark = sg_child(r, verb, SG_MARK);
+
+    return mark != SG_NO_WORD && SG_IS_ONE_OF(r->lower[mark], marks);
+}
+
 /* "A, B and C want it": each of them. */
 static void each_holder(struct finder *f, uint32_t word, const sg_cue *cue)
 {
@@ -542,6 +584,8 @@ static void each_holder(struct finder *f, uint32_t word, const sg_cue *cue)
         apply_cue(f, word, holder_of_noun(f, word), 1, cue, 0);
         return;
     }
+    if (is_open(r, word))
+        return;
     subject = subject_of(r, word);
     apply_cue(f, word, holder_of(f, word, subject), 1, cue, 0);
     for (uint32_t w = subject != SG_NO_WORD ? subject + 1 : r->word_count;
@@ -590,6 +634,14 @@ static void demand(struct finder *f, uint32_t verb)
     }
 }
 
+static bool is_somebody(const sg_reading *r, uint32_t word)
+{
+    uint32_t actor = sg_actor_at(r, word);
+
+    return is_first_person(r, word) ||
+           (actor != SG_NO_ACTOR && r->actors[actor].kind == SG_ACTOR_PERSON);
+}
+
 /* "Is against the levy", "are not in favour of it", "was behind her". */
 static void lean(struct finder *f, uint32_t word)
 {
@@ -604,7 +656,7 @@ static void lean(struct finder *f, uint32_t word)
     sign = sg_word_is(r, preposition, "against")  ? -1
            : sg_word_is(r, preposition, "behind") ? 1
            : sg_word_is(r, preposition, "for") && sg_child(r, word, SG_COP) != SG_NO_WORD &&
-                   (is_first_person(r, subject) || sg_actor_at(r, subject) != SG_NO_ACTOR)
+                   is_somebody(r, subject)
                ? 1
                : 0;
     if (sign != 0)

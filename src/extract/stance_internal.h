@@ -45,6 +45,9 @@ const sg_cue *sg_evaluation_cue(const sg_reading *reading, uint32_t word);
 /* The position that the phrase headed by `head` is about: of the codebook, or induced where no
  * codebook was given. Records the mention. SG_NO_POSITION if it is about none. */
 uint32_t sg_position_at(sg_reading *reading, uint32_t head);
+/* The same, of the codebook, for the noun with the words right before it alone: not for what hangs
+ * below it. */
+uint32_t sg_position_named_by(sg_reading *reading, uint32_t noun);
 /* Records that the words first..past are about position `number` of the codebook. */
 uint32_t sg_codebook_position_in(sg_reading *reading, uint32_t number, uint32_t first,
                                  uint32_t past);
