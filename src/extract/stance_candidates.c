@@ -47,11 +47,13 @@ static int negation(const sg_reading *r, uint32_t word)
     int sign = 1;
 
     for (uint32_t w = sg_sentence_first(r, word); w < sg_sentence_past(r, word); w++) {
-        if (r->info[w].head == word && (is_negator(r, w) || is_instead_of(r, w)) &&
-            (w < word || r->info[w].deprel == SG_ADVMOD))
+        bool on_word = r->info[w].head == word && (is_negator(r, w) || is_instead_of(r, w)) &&
+                       (w < word || r->info[w].deprel == SG_ADVMOD);
+        /* "no member supports it" */
+        bool on_subject = sg_word_is(r, w, "no") && r->info[w].head == sg_child(r, word, SG_NSUBJ);
+
+        if (on_word || on_subject)
             sign = -sign;
-        else if (sg_word_is(r, w, "no") && r->info[w].head == sg_child(r, word, SG_NSUBJ))
-            sign = -sign; /* "no member supports it" */
     }
     return sign;
 }
@@ -306,6 +308,13 @@ static bool is_deed(struct finder *f, uint32_t verb, const sg_cue *cue)
     return deed != SG_NO_POSITION && (object == SG_NO_WORD || sg_position_at(f->r, object) != deed);
 }
 
+/* "Voted against the levy but for the toll". */
+static bool is_opposite(const sg_reading *r, uint32_t joined, const char *preposition)
+{
+    return (strcmp(preposition, "for") == 0 && has_case(r, joined, "against")) ||
+           (strcmp(preposition, "against") == 0 && has_case(r, joined, "for"));
+}
+
 /* Joined to the verb by the tree: "backed it but not closing the pool" is joined to the object by
  * the sense, and "will cut it rather than close the pool" says what is not done. */
 static void each_joined_deed(struct finder *f, uint32_t verb, uint32_t holder, int sign,
@@ -318,9 +327,12 @@ static void each_joined_deed(struct finder *f, uint32_t verb, uint32_t holder, i
         bool joined =
             sg_word_is_rel(r, w, SG_CONJ) || (sg_word_is_rel(r, w, SG_ADVCL) && turned != sign);
 
-        if (w != verb && r->info[w].head == verb && joined && sg_word_is_upos(r, w, SG_VERB) &&
-            sg_child(r, w, SG_NSUBJ) == SG_NO_WORD &&
-            ((r->info[w].features & SG_FEAT_GERUND) != 0 || turned != sign))
+        if (w == verb || r->info[w].head != verb || !joined)
+            continue;
+        if (is_opposite(r, w, cue->rest))
+            about(f, w, holder, -sign, verb, cue);
+        else if (sg_word_is_upos(r, w, SG_VERB) && sg_child(r, w, SG_NSUBJ) == SG_NO_WORD &&
+                 ((r->info[w].features & SG_FEAT_GERUND) != 0 || turned != sign))
             about(f, w, holder, turned, verb, cue);
     }
 }
@@ -391,6 +403,25 @@ static bool is_about_self(const struct finder *f, uint32_t word, uint32_t holder
     return subject != SG_NO_WORD && sg_actor_at(r, subject) == holder;
 }
 
+/* "Called for the council to drop it", "urged her to drop it": what somebody is asked to do. */
+static uint32_t asked_deed(const sg_reading *r, uint32_t verb, const sg_cue *cue)
+{
+    uint32_t asked = object_of(r, verb, cue->rest);
+
+    if (asked == SG_NO_WORD)
+        return SG_NO_WORD;
+    for (uint32_t w = asked + 1; w < sg_sentence_past(r, verb); w++) {
+        bool here = r->info[w].head == verb ||
+                    (r->info[w].head == asked && sg_principal_at(r, asked) != SG_NO_ACTOR);
+        uint32_t mark = here ? sg_child(r, w, SG_MARK) : SG_NO_WORD;
+
+        if (mark != SG_NO_WORD && is_clause(r, w) && sg_word_is_upos(r, w, SG_VERB) &&
+            sg_word_is(r, mark, "to"))
+            return w;
+    }
+    return SG_NO_WORD;
+}
+
 /* "Filed suit to stop it": the clause says what for, while "refused to stop it" denies it. */
 static bool is_purpose(const sg_reading *r, uint32_t clause, const sg_cue *cue)
 {
@@ -416,6 +447,14 @@ static void apply_cue(struct finder *f, uint32_t word, uint32_t holder, int sign
         sign = above;
     if (cue->class == SG_CUE_NOUN && before_person_noun(f->r, word) != SG_NO_WORD)
         about(f, before_person_noun(f->r, word), holder, sign, word, cue);
+    if (cue->kind == SG_CUE_DEMAND && cue->class == SG_CUE_VERB && depth < DEEPEST) {
+        uint32_t deed = asked_deed(f->r, word, cue);
+
+        if (deed != SG_NO_WORD) {
+            follow(f, deed, holder, sign, word, cue, depth + 1);
+            return;
+        }
+    }
     while (*frame != '\0') {
         size_t n = strcspn(frame, "|");
         uint32_t target = in_frame(f->r, word, cue, frame, n);
@@ -588,8 +627,9 @@ static void each_holder(struct finder *f, uint32_t word, const sg_cue *cue)
         return;
     subject = subject_of(r, word);
     apply_cue(f, word, holder_of(f, word, subject), 1, cue, 0);
-    for (uint32_t w = subject != SG_NO_WORD ? subject + 1 : r->word_count;
-         w < r->word_count && w < sg_sentence_past(r, subject); w++) {
+    if (subject == SG_NO_WORD)
+        return;
+    for (uint32_t w = subject + 1; w < sg_sentence_past(r, subject); w++) {
         if (r->info[w].head == subject && sg_word_is_rel(r, w, SG_CONJ))
             apply_cue(f, word, as_holder(f, w, word), 1, cue, 0);
     }

@@ -144,19 +144,45 @@ static bool rest_follows(const sg_reading *r, uint32_t word, const char *rest)
     return true;
 }
 
-/* "Voted by 61 to 19 against closing it": a preposition that is far, but hangs on the word. */
-static bool rest_hangs(const sg_reading *r, uint32_t word, const char *rest)
+/* "Voted by 61 to 19 against closing it": a preposition that is far, but hangs on the word. Where
+ * it stands, or SG_NO_WORD. */
+static uint32_t hangs_at(const sg_reading *r, uint32_t word, const char *rest)
 {
-    if (*rest == '\0' || strchr(rest, ' ') != NULL)
-        return false;
     for (uint32_t w = word + 1; w < sg_sentence_past(r, word); w++) {
         uint32_t above = r->info[w].head;
 
         if ((sg_word_is_rel(r, w, SG_CASE) || sg_word_is_rel(r, w, SG_MARK)) &&
             sg_word_is(r, w, rest) && above != SG_NO_WORD && r->info[above].head == word)
-            return true;
+            return w;
     }
-    return false;
+    return SG_NO_WORD;
+}
+
+/* Of entries with one preposition ("vote for", "vote against") the first that stands there, of
+ * others the longest that fits. The chain has the longest first. */
+static const sg_cue *choose(const struct node *chain, const sg_reading *r, uint32_t word)
+{
+    const sg_cue *nearest = NULL;
+    uint32_t nearest_at = SG_NO_WORD;
+
+    for (const struct node *node = chain; node != NULL; node = node->next) {
+        const char *rest = node->cue.rest;
+        uint32_t at;
+
+        if (strchr(rest, ' ') != NULL || *rest == '\0') {
+            if (rest_follows(r, word, rest))
+                return nearest != NULL ? nearest : &node->cue;
+            continue;
+        }
+        at = hangs_at(r, word, rest);
+        if (at == SG_NO_WORD && rest_follows(r, word, rest))
+            at = word + 1;
+        if (at != SG_NO_WORD && (nearest == NULL || at < nearest_at)) {
+            nearest = &node->cue;
+            nearest_at = at;
+        }
+    }
+    return nearest;
 }
 
 /* The longest cue of a class that begins with words first..past, hyphens among them, of which the
@@ -177,12 +203,7 @@ static const sg_cue *look_up(const sg_map *map, sg_cue_class class, const sg_rea
     }
     if (!sg_map_find(map, key, n, &chain))
         return NULL;
-    for (const struct node *node = (const struct node *) (uintptr_t) chain; node != NULL;
-         node = node->next) {
-        if (rest_follows(r, past - 1, node->cue.rest) || rest_hangs(r, past - 1, node->cue.rest))
-            return &node->cue;
-    }
-    return NULL;
+    return choose((const struct node *) (uintptr_t) chain, r, past - 1);
 }
 
 static bool joins(const sg_reading *r, uint32_t hyphen)

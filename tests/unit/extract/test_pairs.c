@@ -1,6 +1,7 @@
 /* Who is paired with what in the last sentence of plain texts about an invented town. The texts and
- * what must be found ("= HOLDER > TARGET") and must not ("! HOLDER > TARGET"): pair_cases.txt. The
- * pattern of a position is often wider than its name, as in codebooks made by hand. */
+ * what must be found ("= HOLDER > TARGET") and must not ("! HOLDER > TARGET"), and which side the
+ * cue lists must find ("+ HOLDER > TARGET" for, "-" against, "0" none): pair_cases.txt. The pattern
+ * of a position is often wider than its name, as in codebooks made by hand. */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -103,14 +104,36 @@ static bool has_pair(const sg_reading *r, const sg_pairs *pairs, const char *lin
     return false;
 }
 
+static bool has_rule(const sg_reading *r, const sg_pairs *pairs, const char *line)
+{
+    int sign = line[0] == '+' ? 1 : line[0] == '-' ? -1 : 0;
+
+    for (size_t i = 0; i < pairs->count; i++) {
+        const sg_pair *pair = &pairs->items[i];
+
+        if (pair->sentence + 1 == r->document->sentence_count && pair->rule != NULL &&
+            pair->rule->sign == sign && is_pair(r, pair, line + 2))
+            return true;
+    }
+    return false;
+}
+
+static bool holds(const sg_reading *r, const sg_pairs *pairs, const char *line)
+{
+    if (line[0] == '=' || line[0] == '!')
+        return has_pair(r, pairs, line + 2) == (line[0] == '=');
+    return has_rule(r, pairs, line);
+}
+
 static void show(const sg_reading *r, const sg_pairs *pairs, const char *line)
 {
     print_message("wanted %s\nfound\n", line);
     for (size_t i = 0; i < pairs->count; i++) {
         if (pairs->items[i].sentence + 1 == r->document->sentence_count)
-            print_message("  %s > %s at %s%s\n", r->actors[pairs->items[i].holder].name,
+            print_message("  %s > %s at %s%s, rule %d\n", r->actors[pairs->items[i].holder].name,
                           target_of(r, &pairs->items[i]), r->lower[pairs->items[i].target_word],
-                          pairs->items[i].agent == SG_AGENT_SELF ? " (does)" : "");
+                          pairs->items[i].agent == SG_AGENT_SELF ? " (does)" : "",
+                          pairs->items[i].rule != NULL ? pairs->items[i].rule->sign : 9);
     }
 }
 
@@ -132,7 +155,7 @@ static void case_holds(void **state)
     assert_int_equal(sg_annotate(model, document, arena, &annotation, &err), SG_OK);
     r = sg_read_article(annotation, &options, arena, &speech, &pairs);
     for (size_t i = 0; i < c->expected_count && bad == NULL; i++) {
-        if (has_pair(r, &pairs, c->expected[i] + 2) != (c->expected[i][0] == '='))
+        if (!holds(r, &pairs, c->expected[i]))
             bad = c->expected[i];
     }
     if (bad != NULL)
@@ -165,7 +188,7 @@ static void read_line(char *line)
     if (strncmp(line, "# ", 2) == 0) {
         assert_true(case_count < MAX_CASES);
         cases[case_count++].claim = line + 2;
-    } else if (line[0] == '=' || line[0] == '!') {
+    } else if (line[0] != '\0' && strchr("=!+-0", line[0]) != NULL) {
         assert_true(c->expected_count < MAX_LINES);
         c->expected[c->expected_count++] = line;
     } else if (strncmp(line, "text ", 5) == 0) {
