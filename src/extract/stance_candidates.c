@@ -637,20 +637,46 @@ static void each_holder(struct finder *f, uint32_t word, const sg_cue *cue)
 
 /* ---- what a speaker's own words show ---- */
 
+/* "Called it a smash and grab", "described it as reckless": what `word` stands for as an object's
+ * complement, and who says so; SG_NO_WORD. */
+static uint32_t called_by(struct finder *f, uint32_t word, uint32_t *holder_out)
+{
+    static const char *const lemmas[] = { "call",   "label",    "brand",  "describe", "dub",
+                                          "term",   "deem",     "regard", "view",     "portray",
+                                          "depict", "consider", "see",    "declare",  "find" };
+    const sg_reading *r = f->r;
+    uint32_t verb = r->info[word].head;
+    uint32_t thing;
+
+    if (verb == SG_NO_WORD || !SG_IS_ONE_OF(r->info[verb].lemma, lemmas) ||
+        !(sg_word_is_rel(r, word, SG_XCOMP) || has_case(r, word, "as")))
+        return SG_NO_WORD;
+    thing = sg_child(r, verb, SG_OBJ);
+    if (thing != SG_NO_WORD)
+        *holder_out = holder_of(f, verb, sg_subject_of(r, verb));
+    return thing;
+}
+
 static void judge(struct finder *f, uint32_t word, const sg_cue *cue)
 {
-    uint32_t speaker = self(f, word);
+    const sg_reading *r = f->r;
+    uint32_t holder = self(f, word);
+    uint32_t said = word; /* what is said of the thing: "a terrible idea" */
     uint32_t thing = SG_NO_WORD;
-    int sign = cue->sign * negation(f->r, word);
+    int sign = cue->sign * negation(r, word);
 
-    if (speaker == SG_NO_ACTOR)
-        return;
-    if (cue->class != SG_CUE_VERB && sg_word_is_rel(f->r, word, SG_AMOD))
-        thing = f->r->info[word].head;
-    else
-        thing = sg_subject_of(f->r, word);
-    if (thing != SG_NO_WORD && !is_first_person(f->r, thing))
-        about(f, thing, speaker, sign, word, cue);
+    if (cue->class != SG_CUE_VERB && sg_word_is_rel(r, word, SG_AMOD))
+        said = thing = r->info[word].head;
+    if (said != SG_NO_WORD && called_by(f, said, &holder) != SG_NO_WORD)
+        thing = called_by(f, said, &holder);
+    else if (thing != SG_NO_WORD && sg_child(r, thing, SG_COP) != SG_NO_WORD) {
+        sign *= negation(r, thing);
+        thing = sg_subject_of(r, thing);
+    } else if (thing == SG_NO_WORD) {
+        thing = sg_subject_of(r, word);
+    }
+    if (holder != SG_NO_ACTOR && thing != SG_NO_WORD && !is_first_person(r, thing))
+        about(f, thing, holder, sign, word, cue);
 }
 
 /* "must", "should", "need to": the speaker asks for it. */
