@@ -73,6 +73,10 @@ typedef struct sg_reading {
     uint8_t *skipped;     /* words of photo credits, date lines and other text that is not read */
     uint32_t *mention_at; /* the mention that covers the word, or SG_NO_MENTION */
 
+    /* The cue at each word as far as it was asked for (stance_cues.c). */
+    const struct sg_cue **stance_cue_at;
+    const struct sg_cue **evaluation_cue_at;
+
     /* What the polarity network knows of each word (polarity_internal.h); NULL until it is read. */
     const struct sg_polarity_words *polarity;
 

@@ -171,6 +171,8 @@ sg_reading *sg_reading_new(const sg_annotation *annotation,
     r->sentence_of = sg_arena_calloc(arena, n + 1, sizeof *r->sentence_of);
     r->skipped = sg_arena_calloc(arena, n + 1, sizeof *r->skipped);
     r->mention_at = sg_arena_calloc(arena, n + 1, sizeof *r->mention_at);
+    r->stance_cue_at = sg_arena_calloc(arena, n + 1, sizeof *r->stance_cue_at);
+    r->evaluation_cue_at = sg_arena_calloc(arena, n + 1, sizeof *r->evaluation_cue_at);
     r->event_at = sg_arena_alloc(arena, (n + 1) * sizeof *r->event_at);
     memset(r->event_at, 0xff, (n + 1) * sizeof *r->event_at);
     read_words(r);

@@ -210,6 +210,14 @@ static bool has_case(const sg_reading *r, uint32_t word, const char *preposition
     return marker != SG_NO_WORD && sg_word_is(r, marker, preposition);
 }
 
+/* "A pilot instead of the levy": the levy. */
+static bool stands_instead(const sg_reading *r, uint32_t word)
+{
+    uint32_t marker = sg_child(r, word, SG_CASE);
+
+    return marker != SG_NO_WORD && is_instead_of(r, marker) && !sg_word_is_upos(r, word, SG_VERB);
+}
+
 static bool has_but(const sg_reading *r, uint32_t joined)
 {
     uint32_t conjunction = sg_child(r, joined, SG_CC);
@@ -327,6 +335,8 @@ static void each_joined_deed(struct finder *f, uint32_t verb, uint32_t holder, i
         bool joined =
             sg_word_is_rel(r, w, SG_CONJ) || (sg_word_is_rel(r, w, SG_ADVCL) && turned != sign);
 
+        if (r->info[w].head == verb && stands_instead(r, w))
+            about(f, w, holder, -sign, verb, cue);
         if (w == verb || r->info[w].head != verb || !joined)
             continue;
         if (is_opposite(r, w, cue->rest))
@@ -498,6 +508,8 @@ static void each_conjunct(struct finder *f, uint32_t word, uint32_t holder, int 
     for (uint32_t w = word + 1; w < sg_sentence_past(r, word); w++) {
         if (r->info[w].head == word && sg_word_is_rel(r, w, SG_CONJ))
             about(f, w, holder, sign_of_joined(r, word, w, sign), cue_word, cue);
+        else if (r->info[w].head == word && stands_instead(r, w))
+            about(f, w, holder, -sign, cue_word, cue);
     }
 }
 

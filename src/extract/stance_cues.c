@@ -264,14 +264,27 @@ static const sg_cue *find(const sg_map *map, const sg_reading *r, uint32_t word)
     return cue;
 }
 
+/* Each word is looked up once: features ask for the same cues again and again. */
+static const sg_cue *known(const sg_cue **at, const sg_map *map, const sg_reading *r, uint32_t word)
+{
+    static const sg_cue none = { .frames = "" };
+
+    if (at[word] == NULL) {
+        at[word] = find(map, r, word);
+        if (at[word] == NULL)
+            at[word] = &none;
+    }
+    return at[word] == &none ? NULL : at[word];
+}
+
 const sg_cue *sg_stance_cue(const sg_reading *reading, uint32_t word)
 {
     (void) pthread_once(&once, read_lists);
-    return find(stances, reading, word);
+    return known(reading->stance_cue_at, stances, reading, word);
 }
 
 const sg_cue *sg_evaluation_cue(const sg_reading *reading, uint32_t word)
 {
     (void) pthread_once(&once, read_lists);
-    return find(evaluations, reading, word);
+    return known(reading->evaluation_cue_at, evaluations, reading, word);
 }
