@@ -367,7 +367,7 @@ static void about_noun(struct finder *f, uint32_t noun, uint32_t holder, int sig
     uint32_t below = SG_NO_WORD;
     uint32_t plan = plan_of(f->r, noun);
     uint32_t position;
-    int turn = inner != NULL && inner->sign != 0 ? inner->sign : 1;
+    int turn = inner != NULL && inner->sign != 0 && inner->strength > 1 ? inner->sign : 1;
 
     for (const char *frame = inner != NULL ? inner->frames : ""; *frame != '\0';) {
         size_t n = strcspn(frame, "|");
@@ -382,8 +382,10 @@ static void about_noun(struct finder *f, uint32_t noun, uint32_t holder, int sig
     else if (plan != SG_NO_WORD && depth < DEEPEST)
         follow(f, plan, holder, sign, cue_word, cue, depth + 1);
     else if (position == SG_NO_POSITION)
-        each_conjunct(f, noun, holder, sign * turn, cue_word, cue);
-    if (position != SG_NO_POSITION && turn != 0)
+        each_conjunct(f, noun, holder,
+                      sg_position_at(f->r, noun) != SG_NO_POSITION ? sign * turn : sign, cue_word,
+                      cue);
+    if (position != SG_NO_POSITION)
         about(f, below, holder, sign * turn, cue_word, cue);
 }
 
