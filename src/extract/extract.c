@@ -39,14 +39,9 @@ sg_status sg_extract(const sg_annotation *annotation, const struct sg_extract_op
 {
     sg_pairs pairs = { 0 };
     sg_speech *speech = NULL;
-    sg_reading *reading;
+    sg_reading *reading = sg_read_article(annotation, options, arena, &speech, &pairs);
 
-    if (sg_pair_network_of(annotation->model, SG_STANCE_SECTION) == NULL)
-        return sg_error_set(err, SG_ERR_INPUT,
-                            "the language model cannot judge stances: it has no section \"%s\", or "
-                            "one of another version",
-                            SG_STANCE_SECTION);
-    reading = sg_read_article(annotation, options, arena, &speech, &pairs);
+    (void) err;
     sg_make_statements(reading, speech, &pairs);
     sg_read_events_about(reading);
     if (options->attributions)

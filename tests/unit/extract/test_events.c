@@ -139,26 +139,9 @@ static void a_stance_may_be_on_an_event(void **state)
           "= 2022-03-07 raid of town hall\nagainst Anna Brandt: raid of town hall\n");
 }
 
-/* Nothing is read, rather than articles without stances. */
-static void a_model_that_knows_no_stances_is_refused(void **state)
-{
-    struct sg_extract_options options = SG_EXTRACT_OPTIONS_INIT;
-    sg_error err = SG_ERROR_INIT;
-    sg_arena *arena = sg_arena_new();
-    sg_annotation *annotation = annotate("Anna Brandt opposes the bus fare.", arena);
-    sg_extraction *x = NULL;
-
-    (void) state;
-    annotation->model = NULL;
-    assert_int_equal(sg_extract(annotation, &options, arena, &x, &err), SG_ERR_INPUT);
-    assert_non_null(strstr(err.message, "cannot judge stances"));
-    sg_arena_free(arena);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_model_that_knows_no_stances_is_refused),
         cmocka_unit_test(a_noun_with_a_date_is_an_event),
         cmocka_unit_test(a_clause_with_a_date_gets_the_name_of_a_noun),
         cmocka_unit_test(a_day_may_be_counted_from_another),
