@@ -1,4 +1,3 @@
-
 #include <string.h>
 
 #include "event_internal.h"

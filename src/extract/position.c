@@ -127,12 +127,14 @@ uint32_t sg_position_named_by(sg_reading *r, uint32_t noun)
 
 static uint32_t from_codebook(sg_reading *r, uint32_t head)
 {
+    uint32_t named =
+        sg_word_is_upos(r, head, SG_VERB) ? SG_NO_POSITION : sg_position_named_by(r, head);
     uint32_t first;
     uint32_t past;
     int row = -1;
 
-    if (!sg_word_is_upos(r, head, SG_VERB) && sg_position_named_by(r, head) != SG_NO_POSITION)
-        return sg_position_named_by(r, head);
+    if (named != SG_NO_POSITION)
+        return named;
     for (int joined = 0; joined < 2 && row < 0; joined++) {
         own_span(r, head, joined, &first, &past);
         row = past - first <= LONGEST_PHRASE ? match(r, first, past) : -1;

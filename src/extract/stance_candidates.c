@@ -26,11 +26,7 @@ static bool is_negator(const sg_reading *r, uint32_t w)
         "hardly", "nobody", "none",           "without", "nothing", "instead"
     };
 
-    for (size_t i = 0; i < sizeof negators / sizeof negators[0]; i++) {
-        if (sg_word_is(r, w, negators[i]))
-            return true;
-    }
-    return false;
+    return SG_IS_ONE_OF(r->lower[w], negators);
 }
 
 /* "Instead of closing it", not "and close it instead". */
@@ -172,12 +168,17 @@ static uint32_t in_frame(const sg_reading *r, uint32_t word, const sg_cue *cue, 
     return behind(r, word, frame, len);
 }
 
+static bool is_person_noun(const sg_reading *r, uint32_t noun)
+{
+    return (r->classes[noun] & SG_CLASS_PERSON_NOUN) != 0;
+}
+
 /* "Levy critics", "the mayor's supporters". */
 static uint32_t before_person_noun(const sg_reading *r, uint32_t noun)
 {
     uint32_t found = sg_child(r, noun, SG_NMOD_POSS);
 
-    if ((r->classes[noun] & SG_CLASS_PERSON_NOUN) == 0)
+    if (!is_person_noun(r, noun))
         return SG_NO_WORD;
     return found != SG_NO_WORD ? found : sg_child(r, noun, SG_COMPOUND);
 }
@@ -446,7 +447,7 @@ static void apply_cue(struct finder *f, uint32_t word, uint32_t holder, int sign
                       int depth)
 {
     const char *frame = cue->frames;
-
+    uint32_t owner = cue->class == SG_CUE_NOUN ? before_person_noun(f->r, word) : SG_NO_WORD;
     int above = sign * negation(f->r, word);
 
     sign = above * (cue->sign != 0 ? cue->sign : 1);
@@ -457,8 +458,8 @@ static void apply_cue(struct finder *f, uint32_t word, uint32_t holder, int sign
     }
     if (cue->sign < 0 && is_about_self(f, word, holder))
         sign = above;
-    if (cue->class == SG_CUE_NOUN && before_person_noun(f->r, word) != SG_NO_WORD)
-        about(f, before_person_noun(f->r, word), holder, sign, word, cue);
+    if (owner != SG_NO_WORD)
+        about(f, owner, holder, sign, word, cue);
     if (cue->kind == SG_CUE_DEMAND && cue->class == SG_CUE_VERB && depth < DEEPEST) {
         uint32_t deed = asked_deed(f->r, word, cue);
 
@@ -543,11 +544,6 @@ static uint32_t as_holder(struct finder *f, uint32_t subject, uint32_t word)
     if (is_first_person(f->r, subject) || is_nobody(f->r, subject))
         return self(f, word);
     return sg_actor_or_group_at(f->r, subject);
-}
-
-static bool is_person_noun(const sg_reading *r, uint32_t noun)
-{
-    return (r->classes[noun] & SG_CLASS_PERSON_NOUN) != 0;
 }
 
 /* "X, a critic of it", "Y critic X", "X is a supporter of it"; else the group: "its supporters". */
@@ -677,13 +673,15 @@ static void judge(struct finder *f, uint32_t word, const sg_cue *cue)
     uint32_t holder = self(f, word);
     uint32_t said = word; /* what is said of the thing: "a terrible idea" */
     uint32_t thing = SG_NO_WORD;
+    uint32_t called;
     int sign = cue->sign * negation(r, word);
 
     if (cue->class != SG_CUE_VERB && sg_word_is_rel(r, word, SG_AMOD))
         said = thing = r->info[word].head;
-    if (said != SG_NO_WORD && called_by(f, said, &holder) != SG_NO_WORD)
-        thing = called_by(f, said, &holder);
-    else if (thing != SG_NO_WORD && sg_child(r, thing, SG_COP) != SG_NO_WORD) {
+    called = said != SG_NO_WORD ? called_by(f, said, &holder) : SG_NO_WORD;
+    if (called != SG_NO_WORD) {
+        thing = called;
+    } else if (thing != SG_NO_WORD && sg_child(r, thing, SG_COP) != SG_NO_WORD) {
         sign *= negation(r, thing);
         thing = sg_subject_of(r, thing);
     } else if (thing == SG_NO_WORD) {
