@@ -1,0 +1,167 @@
+#include <string.h>
+
+#include "stance_rules.h"
+
+/* Where the frame of a cue says its target stands, in trees as the parser makes them. */
+
+/* Dependent of `word` that hangs on it with preposition `prep`. */
+uint32_t sg_with_preposition(const sg_reading *r, uint32_t word, const char *prep, size_t len)
+{
+    for (uint32_t w = sg_sentence_first(r, word); w < sg_sentence_past(r, word); w++) {
+        uint32_t marker;
+
+        if (r->info[w].head != word || w == word)
+            continue;
+        marker = sg_child(r, w, SG_CASE);
+        if (marker == SG_NO_WORD)
+            marker = sg_child(r, w, SG_MARK);
+        if (marker != SG_NO_WORD && strlen(r->lower[marker]) == len &&
+            memcmp(r->lower[marker], prep, len) == 0)
+            return w;
+    }
+    return SG_NO_WORD;
+}
+
+uint32_t sg_frame_object(const sg_reading *r, uint32_t verb, const char *rest)
+{
+    const char *last = strrchr(rest, ' ') != NULL ? strrchr(rest, ' ') + 1 : rest;
+    uint32_t found = *last != '\0' ? sg_with_preposition(r, verb, last, strlen(last)) : SG_NO_WORD;
+
+    for (uint32_t w = verb + 1;
+         found == SG_NO_WORD && *last != '\0' && w < verb + 4 && w < sg_sentence_past(r, verb);
+         w++) {
+        if (r->info[w].head == verb) /* "stop short of": below "short" */
+            found = sg_with_preposition(r, w, last, strlen(last));
+    }
+    if (found == SG_NO_WORD)
+        found = sg_child(r, verb, SG_OBJ);
+    if (found == SG_NO_WORD)
+        found = sg_child(r, verb, SG_NSUBJ_PASS);
+    if (found == SG_NO_WORD && sg_word_is_rel(r, verb, SG_ACL) &&
+        (r->info[verb].features & SG_FEAT_PARTICIPLE) != 0 &&
+        (r->info[verb].features & SG_FEAT_PAST) != 0)
+        found = r->info[verb].head; /* "the plan backed by" */
+    if (found == SG_NO_WORD && sg_word_is_rel(r, verb, SG_ACL_RELCL)) {
+        uint32_t subject = sg_child(r, verb, SG_NSUBJ);
+
+        if (subject != SG_NO_WORD && !sg_word_is(r, subject, "who") &&
+            !sg_word_is(r, subject, "which") && !sg_word_is(r, subject, "that"))
+            found = r->info[verb].head; /* "the plan, which she opposes" */
+    }
+    return found;
+}
+
+bool sg_is_clause(const sg_reading *r, uint32_t word)
+{
+    return sg_word_is_rel(r, word, SG_CCOMP) || sg_word_is_rel(r, word, SG_XCOMP) ||
+           sg_word_is_rel(r, word, SG_ADVCL) || sg_word_is_rel(r, word, SG_ACL);
+}
+
+/* "Backed imposing it", "opposed closing it"; but what somebody fights to do, he is not against. */
+static uint32_t deed_of(const sg_reading *r, uint32_t verb, const sg_cue *cue)
+{
+    uint32_t clause = sg_child(r, verb, SG_XCOMP);
+
+    return clause != SG_NO_WORD &&
+                   (cue->sign > 0 || (r->info[clause].features & SG_FEAT_GERUND) != 0)
+               ? clause
+               : SG_NO_WORD;
+}
+
+/* What a preposition joins to the cue; of a noun that is an object, trees often hang it on the verb
+ * ("joined the protest against the levy"). */
+static uint32_t behind(const sg_reading *r, uint32_t word, const char *prep, size_t len)
+{
+    uint32_t found = sg_with_preposition(r, word, prep, len);
+    uint32_t verb = r->info[word].head;
+
+    if (found == SG_NO_WORD && sg_word_is_rel(r, word, SG_OBJ) &&
+        sg_word_is_upos(r, word, SG_NOUN) && verb != SG_NO_WORD) {
+        found = sg_with_preposition(r, verb, prep, len);
+        if (found != SG_NO_WORD && found < word)
+            found = SG_NO_WORD;
+    }
+    return found;
+}
+
+/* "Asked that it be closed", not "asked whether it is". */
+static uint32_t statement_below(const sg_reading *r, uint32_t verb)
+{
+    static const char *const marks[] = { "whether", "if" };
+    uint32_t clause = sg_child(r, verb, SG_CCOMP);
+    uint32_t mark = clause != SG_NO_WORD ? sg_child(r, clause, SG_MARK) : SG_NO_WORD;
+
+    return mark != SG_NO_WORD && SG_IS_ONE_OF(r->lower[mark], marks) ? SG_NO_WORD : clause;
+}
+
+uint32_t sg_in_frame(const sg_reading *r, uint32_t word, const sg_cue *cue, const char *frame,
+                     size_t len)
+{
+    if (len == 3 && memcmp(frame, "obj", 3) == 0) {
+        uint32_t object = sg_frame_object(r, word, cue->rest);
+
+        return object != SG_NO_WORD ? object : deed_of(r, word, cue);
+    }
+    if (len == 4 && memcmp(frame, "comp", 4) == 0)
+        return statement_below(r, word);
+    if (len == 2 && memcmp(frame, "to", 2) == 0) {
+        uint32_t clause = sg_child(r, word, SG_XCOMP);
+
+        if (clause == SG_NO_WORD)
+            clause =
+                cue->class == SG_CUE_VERB ? sg_child(r, word, SG_ADVCL) : sg_child(r, word, SG_ACL);
+        if (clause != SG_NO_WORD)
+            return clause;
+    }
+    return behind(r, word, frame, len);
+}
+
+bool sg_is_person_noun(const sg_reading *r, uint32_t noun)
+{
+    return (r->classes[noun] & SG_CLASS_PERSON_NOUN) != 0;
+}
+
+/* "Levy critics", "the mayor's supporters". */
+uint32_t sg_before_person_noun(const sg_reading *r, uint32_t noun)
+{
+    uint32_t found = sg_child(r, noun, SG_NMOD_POSS);
+
+    if (!sg_is_person_noun(r, noun))
+        return SG_NO_WORD;
+    return found != SG_NO_WORD ? found : sg_child(r, noun, SG_COMPOUND);
+}
+
+/* "Called for the council to drop it", "urged her to drop it": what somebody is asked to do. */
+uint32_t sg_asked_deed(const sg_reading *r, uint32_t verb, const sg_cue *cue)
+{
+    uint32_t asked = sg_frame_object(r, verb, cue->rest);
+
+    if (asked == SG_NO_WORD)
+        return SG_NO_WORD;
+    for (uint32_t w = asked + 1; w < sg_sentence_past(r, verb); w++) {
+        bool here = r->info[w].head == verb ||
+                    (r->info[w].head == asked && sg_principal_at(r, asked) != SG_NO_ACTOR);
+        uint32_t mark = here ? sg_child(r, w, SG_MARK) : SG_NO_WORD;
+
+        if (mark != SG_NO_WORD && sg_is_clause(r, w) && sg_word_is_upos(r, w, SG_VERB) &&
+            sg_word_is(r, mark, "to"))
+            return w;
+    }
+    return SG_NO_WORD;
+}
+
+bool sg_has_case(const sg_reading *r, uint32_t word, const char *preposition)
+{
+    uint32_t marker = sg_child(r, word, SG_CASE);
+
+    return marker != SG_NO_WORD && sg_word_is(r, marker, preposition);
+}
+
+/* "A pilot instead of the levy": the levy. */
+bool sg_stands_instead(const sg_reading *r, uint32_t word)
+{
+    uint32_t marker = sg_child(r, word, SG_CASE);
+
+    return marker != SG_NO_WORD && sg_is_instead_of(r, marker) &&
+           !sg_word_is_upos(r, word, SG_VERB);
+}

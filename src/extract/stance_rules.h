@@ -1,0 +1,77 @@
+#ifndef STANCE_STANCE_RULES_H
+#define STANCE_STANCE_RULES_H
+
+/* What the files share that read stances by rule (stance_candidates.c is where they start). Signs
+ * are +1, -1, or 0 for a side not taken; words are numbers, SG_NO_WORD is none. */
+
+#include "stance_internal.h"
+
+typedef struct sg_rule_finder {
+    sg_reading *r;
+    const sg_speech *speech;
+    sg_candidates *out;
+    bool *done;        /* per word: reached through a cue above it */
+    uint32_t position; /* the last that a cue was about, or SG_NO_POSITION, and where */
+    uint32_t position_word;
+} sg_rule_finder;
+
+/* ---- stance_negation.c ---- */
+
+bool sg_is_negator(const sg_reading *reading, uint32_t word);
+/* "Instead of closing it", not "and close it instead". */
+bool sg_is_instead_of(const sg_reading *reading, uint32_t word);
+/* -1 if the word is negated: "did not support", "no support", "nobody wants"; else 1. */
+int sg_negation(const sg_reading *reading, uint32_t word);
+
+/* ---- stance_frames.c ---- */
+
+/* Dependent of `word` that hangs on it with preposition `prep`. */
+uint32_t sg_with_preposition(const sg_reading *reading, uint32_t word, const char *prep,
+                             size_t len);
+bool sg_has_case(const sg_reading *reading, uint32_t word, const char *preposition);
+/* "A pilot instead of the levy": the levy. */
+bool sg_stands_instead(const sg_reading *reading, uint32_t word);
+bool sg_is_clause(const sg_reading *reading, uint32_t word);
+/* What a verb is done to; `rest` holds the words of its cue after the verb, or "". */
+uint32_t sg_frame_object(const sg_reading *reading, uint32_t verb, const char *rest);
+/* Where one frame of a cue ("obj", "comp", "to" or a preposition) has its target. */
+uint32_t sg_in_frame(const sg_reading *reading, uint32_t word, const sg_cue *cue, const char *frame,
+                     size_t len);
+/* "Called for the council to drop it", "urged her to drop it": what somebody is asked to do. */
+uint32_t sg_asked_deed(const sg_reading *reading, uint32_t verb, const sg_cue *cue);
+bool sg_is_person_noun(const sg_reading *reading, uint32_t noun);
+/* "Levy critics", "the mayor's supporters": what they are against or for. */
+uint32_t sg_before_person_noun(const sg_reading *reading, uint32_t noun);
+
+/* ---- stance_rules.c ---- */
+
+/* Candidates for what the phrase headed by `target` is about. */
+void sg_rule_about(sg_rule_finder *finder, uint32_t target, uint32_t holder, int sign,
+                   uint32_t cue_word, const sg_cue *cue);
+/* The same, and for what is joined to it by "and". */
+void sg_rule_about_joined(sg_rule_finder *finder, uint32_t word, uint32_t holder, int sign,
+                          uint32_t cue_word, const sg_cue *cue);
+/* Candidates for what the cue at `word` is about, with the sign it has from above; `depth` cues
+ * are above it. */
+void sg_rule_apply(sg_rule_finder *finder, uint32_t word, uint32_t holder, int sign,
+                   const sg_cue *cue, int depth);
+/* A clause that a cue takes: a cue of its own there carries the stance on; otherwise the clause as
+ * a whole is what the stance is about. */
+void sg_rule_follow(sg_rule_finder *finder, uint32_t word, uint32_t holder, int sign,
+                    uint32_t cue_word, const sg_cue *above, int depth);
+
+/* ---- stance_candidates.c: holders ---- */
+
+uint32_t sg_rule_speaker(const sg_rule_finder *finder, uint32_t word);
+bool sg_is_first_person(const sg_reading *reading, uint32_t word);
+/* Whom a subject stands for: the speaker for "we" and "nobody"; SG_NO_ACTOR. */
+uint32_t sg_rule_holder(sg_rule_finder *finder, uint32_t subject, uint32_t word);
+/* The same; of a verb without subject in a quotation its speaker. */
+uint32_t sg_rule_holder_of(sg_rule_finder *finder, uint32_t word, uint32_t subject);
+
+/* ---- stance_judgement.c ---- */
+
+/* Candidates that the word at `word` gives without being a cue of a stance. */
+void sg_rule_judge(sg_rule_finder *finder, uint32_t word);
+
+#endif
