@@ -125,7 +125,8 @@ uint32_t sg_position_named_by(sg_reading *r, uint32_t noun)
                                   sg_words_slice(r, first, noun + 1 - first));
 }
 
-static uint32_t from_codebook(sg_reading *r, uint32_t head)
+/* The position and the words that name it. */
+static uint32_t from_codebook(sg_reading *r, uint32_t head, uint32_t *first_out, uint32_t *past_out)
 {
     uint32_t named =
         sg_word_is_upos(r, head, SG_VERB) ? SG_NO_POSITION : sg_position_named_by(r, head);
@@ -133,6 +134,8 @@ static uint32_t from_codebook(sg_reading *r, uint32_t head)
     uint32_t past;
     int row = -1;
 
+    *first_out = modified_from(r, head);
+    *past_out = head + 1;
     if (named != SG_NO_POSITION)
         return named;
     for (int joined = 0; joined < 2 && row < 0; joined++) {
@@ -142,6 +145,8 @@ static uint32_t from_codebook(sg_reading *r, uint32_t head)
     if (row < 0)
         return SG_NO_POSITION;
     trim(r, &first, &past);
+    *first_out = first;
+    *past_out = past;
     return add_position(r, sg_codebook_position(r->options.codebook, (size_t) row), true,
                         sg_words_slice(r, first, past - first));
 }
@@ -265,7 +270,25 @@ static uint32_t induced(sg_reading *r, uint32_t head)
 
 uint32_t sg_position_at(sg_reading *r, uint32_t head)
 {
-    return r->options.codebook != NULL ? from_codebook(r, head) : induced(r, head);
+    uint32_t first;
+    uint32_t past;
+
+    return r->options.codebook != NULL ? from_codebook(r, head, &first, &past) : induced(r, head);
+}
+
+int sg_position_turn(sg_reading *r, uint32_t head)
+{
+    uint32_t first;
+    uint32_t past;
+    uint32_t position;
+
+    if (r->options.codebook == NULL || sg_word_is_upos(r, head, SG_VERB))
+        return 1;
+    position = from_codebook(r, head, &first, &past);
+    return position != SG_NO_POSITION &&
+                   sg_names_undone(r, r->positions[position].name, first, past)
+               ? -1
+               : 1;
 }
 
 uint32_t sg_codebook_position_in(sg_reading *r, uint32_t number, uint32_t first, uint32_t past)

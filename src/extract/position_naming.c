@@ -10,13 +10,10 @@
  * stands in the sentence, by stems, tells a naming from a mere echo, and the word that says what
  * the head of the name says is where attitudes to the position attach. */
 
-#define NAME_WORDS   12
 #define ANCHOR_STEPS 3 /* up the tree from the matched phrase to the head of the name */
 
 struct name {
-    uint64_t stems[NAME_WORDS];
-    size_t count;
-    uint64_t head;
+    sg_position_name is;
     bool introduced; /* the article names it by more than its kind */
 };
 
@@ -28,11 +25,6 @@ struct namer {
     size_t name_count;
     size_t name_capacity;
 };
-
-static uint64_t stem_of(const char *word, size_t len)
-{
-    return sg_hash_bytes(word, sg_position_stem(word, len), 0);
-}
 
 /* ---- names ---- */
 
@@ -52,56 +44,14 @@ bool sg_is_kind_of_proposal(const char *lemma)
     return SG_IS_ONE_OF(lemma, list);
 }
 
-static bool is_preposition(const char *word, size_t len)
-{
-    static const char *const list[] = { "of",   "on",      "for",     "to",   "in",   "against",
-                                        "from", "by",      "with",    "at",   "over", "between",
-                                        "into", "without", "towards", "that", "as",   "under" };
-
-    return sg_is_one_of(word, len, list, sizeof list / sizeof list[0]);
-}
-
-static bool is_filler(const char *word, size_t len)
-{
-    static const char *const list[] = { "a",   "an",  "the", "this", "that", "these", "those",
-                                        "its", "his", "her", "and",  "or",   "s" };
-
-    return len < 2 || sg_is_one_of(word, len, list, sizeof list / sizeof list[0]) ||
-           is_preposition(word, len);
-}
-
-/* The head of "imposition of the contract", "closing mosques" and "the new contract". */
-static struct name read_name(const sg_reading *r, const char *text)
-{
-    struct name name = { .count = 0 };
-    bool settled = false;
-
-    for (const char *at = sg_utf8_lower(r->arena, text, strlen(text), NULL); *at != '\0';) {
-        size_t len = strcspn(at, " -/");
-
-        if (is_preposition(at, len) && name.count > 0)
-            settled = true;
-        else if (!is_filler(at, len) && name.count < NAME_WORDS) {
-            uint64_t stem = stem_of(at, len);
-
-            name.stems[name.count++] = stem;
-            if (!settled)
-                name.head = stem;
-            if (name.count == 1 && len > 4 && memcmp(at + len - 3, "ing", 3) == 0)
-                settled = true;
-        }
-        at += len + (at[len] != '\0');
-    }
-    return name;
-}
-
 static const struct name *name_of(struct namer *n, uint32_t position)
 {
     sg_reading *r = n->r;
 
     while (n->name_count <= position) {
         SG_ARENA_GROW(r->arena, n->names, n->name_capacity, n->name_count + 1);
-        n->names[n->name_count] = read_name(r, r->positions[n->name_count].name);
+        n->names[n->name_count] =
+            (struct name){ sg_position_name_read(r, r->positions[n->name_count].name), false };
         n->name_count++;
     }
     return &n->names[position];
@@ -113,10 +63,10 @@ static size_t count_found(const struct namer *n, const struct name *name, uint32
 {
     size_t found = 0;
 
-    for (size_t i = 0; i < name->count; i++) {
+    for (size_t i = 0; i < name->is.count; i++) {
         uint32_t w = first;
 
-        while (w < past && n->stems[w] != name->stems[i])
+        while (w < past && n->stems[w] != name->is.stems[i])
             w++;
         found += w < past;
     }
@@ -125,11 +75,11 @@ static size_t count_found(const struct namer *n, const struct name *name, uint32
 
 static sg_fit fit_of(size_t found, const struct name *name)
 {
-    return found == 0                     ? SG_FIT_NONE
-           : found == name->count         ? SG_FIT_ALL
-           : 3 * found >= 2 * name->count ? SG_FIT_MOST
-           : 2 * found >= name->count     ? SG_FIT_HALF
-                                          : SG_FIT_PART;
+    return found == 0                        ? SG_FIT_NONE
+           : found == name->is.count         ? SG_FIT_ALL
+           : 3 * found >= 2 * name->is.count ? SG_FIT_MOST
+           : 2 * found >= name->is.count     ? SG_FIT_HALF
+                                             : SG_FIT_PART;
 }
 
 /* The word with the stem of the name's head: in the phrase, above it or hanging on its head. */
@@ -163,7 +113,7 @@ static uint32_t anchor(const struct namer *n, uint64_t head_stem, uint32_t first
 static bool is_bare_kind(const sg_reading *r, uint32_t first, uint32_t past)
 {
     for (uint32_t w = first; w < past; w++) {
-        if (!is_filler(r->lower[w], strlen(r->lower[w])) &&
+        if (!sg_position_filler(r->lower[w], strlen(r->lower[w])) &&
             !sg_is_kind_of_proposal(r->info[w].lemma))
             return false;
     }
@@ -175,7 +125,7 @@ static void add_naming(struct namer *n, uint32_t sentence, uint32_t position, ui
 {
     sg_namings *list = &n->namings[sentence];
     const struct name *name = name_of(n, position);
-    uint32_t word = anchor(n, name->head, first, past);
+    uint32_t word = anchor(n, name->is.head, first, past);
     const sg_sentence *s = &n->r->document->sentences[sentence];
     sg_naming naming = {
         .position = position,
@@ -310,7 +260,7 @@ const sg_namings *sg_find_namings(sg_reading *r)
     n.namings = sg_arena_calloc(r->arena, d->sentence_count + 1, sizeof *n.namings);
     n.stems = sg_arena_alloc(r->arena, (r->word_count + 1) * sizeof *n.stems);
     for (uint32_t w = 0; w < r->word_count; w++)
-        n.stems[w] = stem_of(r->lower[w], strlen(r->lower[w]));
+        n.stems[w] = sg_position_stem_hash(r->lower[w], strlen(r->lower[w]));
     if (r->options.codebook == NULL)
         name_induced(&n);
     for (uint32_t i = 0; i < d->sentence_count && r->options.codebook != NULL; i++) {
@@ -322,4 +272,27 @@ const sg_namings *sg_find_namings(sg_reading *r)
         drop_strangers(&n);
     }
     return n.namings;
+}
+
+/* ---- words that refer back to what was named ---- */
+
+static bool is_definite(const sg_reading *r, uint32_t noun)
+{
+    static const char *const articles[] = { "the", "this", "that", "these", "those", "such" };
+
+    for (uint32_t w = noun; w-- > sg_sentence_first(r, noun) && w + 4 > noun;) {
+        if (SG_IS_ONE_OF(r->lower[w], articles))
+            return r->info[w].head == noun;
+    }
+    return false;
+}
+
+bool sg_refers_back(const sg_reading *r, uint32_t word)
+{
+    static const char *const pronouns[] = { "it", "this", "that" };
+
+    if (sg_word_is_upos(r, word, SG_PRON))
+        return !sg_word_is_rel(r, word, SG_EXPL) && SG_IS_ONE_OF(r->lower[word], pronouns);
+    return sg_word_is_upos(r, word, SG_NOUN) && is_definite(r, word) &&
+           sg_is_kind_of_proposal(r->info[word].lemma);
 }

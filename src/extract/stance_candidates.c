@@ -23,16 +23,42 @@ static bool is_nobody(const sg_reading *r, uint32_t word)
 {
     static const char *const words[] = { "nobody", "none", "everybody", "everyone" };
 
-    return SG_IS_ONE_OF(r->lower[word], words);
+    return SG_IS_ONE_OF(r->lower[word], words) || sg_is_rhetorical(r, word);
+}
+
+/* "A is one of those who oppose it", "A and others who oppose it": A, who stands for them. */
+static uint32_t named_among(const sg_reading *r, uint32_t those)
+{
+    static const char *const words[] = { "those", "others", "few", "many", "several", "one" };
+    uint32_t word = those;
+
+    if (!SG_IS_ONE_OF(r->lower[those], words))
+        return SG_NO_WORD;
+    for (int step = 0; step < 3 && word != SG_NO_WORD; step++) {
+        uint32_t subject = sg_child(r, word, SG_NSUBJ);
+
+        if (subject != SG_NO_WORD && subject != those && sg_child(r, word, SG_COP) != SG_NO_WORD)
+            return subject;
+        if (!sg_word_is_rel(r, word, SG_NMOD) && !sg_word_is_rel(r, word, SG_CONJ) &&
+            !sg_word_is_rel(r, word, SG_OBL))
+            break;
+        word = r->info[word].head;
+        if (word != SG_NO_WORD && sg_principal_at(r, word) != SG_NO_ACTOR)
+            return word;
+    }
+    return SG_NO_WORD;
 }
 
 uint32_t sg_rule_holder(sg_rule_finder *f, uint32_t subject, uint32_t word)
 {
+    uint32_t named;
+
     if (subject == SG_NO_WORD)
         return SG_NO_ACTOR;
     if (sg_is_first_person(f->r, subject) || is_nobody(f->r, subject))
         return sg_rule_speaker(f, word);
-    return sg_actor_or_group_at(f->r, subject);
+    named = named_among(f->r, subject);
+    return sg_actor_or_group_at(f->r, named != SG_NO_WORD ? named : subject);
 }
 
 /* "X, a critic of it", "Y critic X", "X is a supporter of it"; else the group: "its supporters". */
@@ -54,16 +80,28 @@ static uint32_t holder_named(sg_rule_finder *f, uint32_t noun)
     return sg_actor_at(r, noun);
 }
 
-static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun)
+static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun, const sg_cue *cue)
 {
     static const sg_deprel places[] = { SG_NMOD_POSS, SG_COMPOUND, SG_AMOD };
     uint32_t head = f->r->info[noun].head;
 
     if (sg_is_person_noun(f->r, noun))
         return holder_named(f, noun);
+    if (head != SG_NO_WORD && sg_word_is_rel(f->r, noun, SG_NSUBJ) &&
+        sg_child(f->r, head, SG_EXPL) != SG_NO_WORD)
+        return sg_rule_speaker(f, noun); /* "there is no need for it" */
+    if (cue->kind == SG_CUE_DEMAND && sg_child(f->r, noun, SG_NSUBJ) != SG_NO_WORD &&
+        sg_word_is(f->r, sg_child(f->r, noun, SG_NSUBJ), "it"))
+        return sg_rule_speaker(f, noun);              /* "it is time to" */
     if (sg_child(f->r, noun, SG_NSUBJ) != SG_NO_WORD) /* "were in support of it" */
         return sg_rule_holder(f, sg_child(f->r, noun, SG_NSUBJ), noun);
 
+    if (head != SG_NO_WORD && sg_word_is_rel(f->r, noun, SG_NSUBJ)) {
+        uint32_t source = sg_with_preposition(f->r, head, "from", 4);
+
+        if (source != SG_NO_WORD && strcmp(f->r->info[head].lemma, "come") == 0)
+            return sg_rule_holder(f, source, noun); /* "criticism came from A" */
+    }
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         uint32_t owner = sg_child(f->r, noun, places[i]);
         uint32_t actor = owner != SG_NO_WORD ? sg_rule_holder(f, owner, noun) : SG_NO_ACTOR;
@@ -79,21 +117,39 @@ static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun)
     return SG_NO_ACTOR;
 }
 
-/* Also of what is done for a purpose: "filed suit to stop it", "met her, pressing for it". */
-static uint32_t subject_of(const sg_reading *r, uint32_t verb)
+/* Also of what is done for a purpose ("filed suit to stop it", "met her, pressing for it") and of
+ * what is felt ("is opposed to it", "opposed to it, she left"). */
+static uint32_t subject_of(const sg_reading *r, uint32_t verb, const sg_cue *cue)
 {
     uint32_t subject = sg_subject_of(r, verb);
     uint32_t head = r->info[verb].head;
     bool purpose = (r->info[verb].features & (SG_FEAT_INFINITIVE | SG_FEAT_GERUND)) != 0;
 
-    if (subject != SG_NO_WORD || head == SG_NO_WORD || !purpose ||
-        !sg_word_is_upos(r, verb, SG_VERB))
+    if (cue->class == SG_CUE_ADJECTIVE && sg_word_is_upos(r, verb, SG_VERB)) {
+        subject = sg_child(r, verb, SG_NSUBJ_PASS);
+        if (subject == SG_NO_WORD)
+            subject = sg_child(r, verb, SG_NSUBJ);
+        if (subject == SG_NO_WORD && head != SG_NO_WORD && sg_word_is_rel(r, verb, SG_ADVCL))
+            subject = sg_subject_of(r, head);
+        return subject != SG_NO_WORD ? sg_relative_antecedent(r, subject) : SG_NO_WORD;
+    }
+    if (subject == SG_NO_WORD)
+        subject = sg_misread_subject(r, verb);
+    if (subject == SG_NO_WORD && sg_child(r, verb, SG_AUX_PASS) == SG_NO_WORD)
+        subject = sg_child(r, verb, SG_NSUBJ_PASS); /* no passive, whatever the tree says */
+    if (head == SG_NO_WORD || !purpose || !sg_word_is_upos(r, verb, SG_VERB))
         return subject;
-    if (sg_word_is_rel(r, verb, SG_ADVCL))
+    if (subject == SG_NO_WORD && sg_word_is_rel(r, verb, SG_ADVCL))
         return sg_subject_of(r, head);
-    if (sg_word_is_rel(r, verb, SG_ACL) && sg_word_is_rel(r, head, SG_OBJ))
-        return sg_subject_of(r, r->info[head].head);
-    return SG_NO_WORD;
+    if (sg_word_is_rel(r, verb, SG_ACL) && sg_principal_at(r, head) == SG_NO_ACTOR) {
+        uint32_t owner = sg_child(r, head, SG_NMOD_POSS); /* "her lawsuit to stop it" */
+
+        if (owner != SG_NO_WORD)
+            return owner;
+        if (sg_word_is_rel(r, head, SG_OBJ))
+            return sg_subject_of(r, r->info[head].head);
+    }
+    return subject;
 }
 
 uint32_t sg_rule_holder_of(sg_rule_finder *f, uint32_t word, uint32_t subject)
@@ -128,25 +184,148 @@ static bool takes_no_side(const sg_reading *r, uint32_t verb, const sg_cue *cue)
     return neither && opposite && cue->sign != 0;
 }
 
+static bool has_joined(const sg_reading *r, uint32_t word)
+{
+    for (uint32_t w = word + 1; w < sg_sentence_past(r, word); w++) {
+        if (r->info[w].head == word && sg_word_is_rel(r, w, SG_CONJ))
+            return true;
+    }
+    return false;
+}
+
+/* "A and B said that they want it": "they" are A and B. */
+static uint32_t those_joined(sg_reading *r, uint32_t pronoun)
+{
+    uint32_t verb = r->info[pronoun].head;
+
+    if (!sg_word_is(r, pronoun, "they") || sg_actor_or_group_at(r, pronoun) != SG_NO_ACTOR)
+        return pronoun;
+    for (int step = 0; step < 4 && verb != SG_NO_WORD; step++) {
+        uint32_t subject = sg_child(r, verb, SG_NSUBJ);
+
+        if (subject != SG_NO_WORD && subject < pronoun && has_joined(r, subject))
+            return subject;
+        verb = r->info[verb].head;
+    }
+    return pronoun;
+}
+
+/* "Will not be tolerated", "must be stopped": without an agent, so the speaker says. */
+static bool is_ruled(const sg_reading *r, uint32_t verb)
+{
+    static const char *const modals[] = { "will", "would", "can",  "ca",    "could",
+                                          "wo",   "shall", "must", "should" };
+
+    if (sg_child(r, verb, SG_AUX_PASS) == SG_NO_WORD)
+        return false;
+    for (uint32_t w = sg_sentence_first(r, verb); w < verb; w++) {
+        if (r->info[w].head == verb && SG_IS_ONE_OF(r->lower[w], modals))
+            return sg_negation(r, verb) < 0;
+    }
+    return false;
+}
+
+/* "Opponents of it, including A": A too. */
+static bool is_included(const sg_reading *r, uint32_t word)
+{
+    static const char *const words[] = { "including", "such", "like" };
+    uint32_t marker = sg_child(r, word, SG_CASE);
+
+    return marker != SG_NO_WORD && SG_IS_ONE_OF(r->lower[marker], words) &&
+           sg_principal_at(r, word) != SG_NO_ACTOR;
+}
+
+/* How the one who is named with `preposition` beside a subject stands to its stance: "A, along with
+ * B, wants it", "unlike B, A wants it". 0 if that says nothing. */
+static int sign_beside(const sg_reading *r, uint32_t word)
+{
+    static const char *const withs[] = { "with", "along", "alongside", "like", "together" };
+    uint32_t marker = sg_child(r, word, SG_CASE);
+
+    if (marker == SG_NO_WORD || sg_principal_at(r, word) == SG_NO_ACTOR)
+        return 0;
+    if (sg_word_is(r, marker, "unlike"))
+        return -1;
+    if (sg_word_is(r, marker, "with"))
+        return marker > 0 &&
+               (sg_word_is(r, marker - 1, "along") || sg_word_is(r, marker - 1, "together"));
+    return SG_IS_ONE_OF(r->lower[marker], withs);
+}
+
+/* "Two members, A and B, want it": A and B. */
+static void each_named(sg_rule_finder *f, uint32_t word, uint32_t first, int sign,
+                       const sg_cue *cue)
+{
+    const sg_reading *r = f->r;
+
+    for (uint32_t w = first; w < word; w++) {
+        if ((w == first || (r->info[w].head == first && sg_word_is_rel(r, w, SG_CONJ))) &&
+            sg_principal_at(r, w) != SG_NO_ACTOR)
+            sg_rule_apply(f, word, sg_rule_holder(f, w, word), sign, cue, 0);
+    }
+}
+
 /* "A, B and C want it": each of them. */
 static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
 {
     const sg_reading *r = f->r;
+    int above = sg_negation_above(r, word);
     uint32_t subject;
 
+    if (strcmp(cue->frames, "subj") == 0)
+        return; /* what happens, not what somebody does */
+    f->strength = cue->strength;
     if (cue->class == SG_CUE_NOUN) {
-        sg_rule_apply(f, word, holder_of_noun(f, word), 1, cue, 0);
+        sg_rule_apply(f, word, holder_of_noun(f, word, cue), above, cue, 0);
+        for (uint32_t w = word + 1; sg_is_person_noun(r, word) && w < sg_sentence_past(r, word);
+             w++) {
+            if (r->info[w].head == word && is_included(r, w))
+                sg_rule_apply(f, word, sg_rule_holder(f, w, word), above, cue, 0);
+        }
         return;
     }
     if (is_open(r, word))
         return;
-    subject = subject_of(r, word);
-    sg_rule_apply(f, word, sg_rule_holder_of(f, word, subject), 1, cue, 0);
+    subject = subject_of(r, word, cue);
+    if (subject != SG_NO_WORD)
+        subject = those_joined(f->r, subject);
+    sg_rule_apply(f, word,
+                  subject == SG_NO_WORD && is_ruled(r, word) ? sg_rule_speaker(f, word)
+                                                             : sg_rule_holder_of(f, word, subject),
+                  above, cue, 0);
     if (subject == SG_NO_WORD)
         return;
-    for (uint32_t w = subject + 1; w < sg_sentence_past(r, subject); w++) {
-        if (r->info[w].head == subject && sg_word_is_rel(r, w, SG_CONJ))
-            sg_rule_apply(f, word, sg_rule_holder(f, w, word), 1, cue, 0);
+    for (uint32_t w = sg_sentence_first(r, subject); w < sg_sentence_past(r, subject); w++) {
+        bool of_subject = r->info[w].head == subject;
+
+        if (w > subject && of_subject && sg_word_is_rel(r, w, SG_CONJ))
+            sg_rule_apply(f, word, sg_rule_holder(f, w, word), above, cue, 0);
+        else if (w > subject && of_subject && sg_word_is_rel(r, w, SG_APPOS))
+            each_named(f, word, w, above, cue);
+        else if ((of_subject || r->info[w].head == word) && sign_beside(r, w) != 0)
+            sg_rule_apply(f, word, sg_rule_holder(f, w, word), above * sign_beside(r, w), cue, 0);
+    }
+}
+
+/* "The council backed it, but A did not", "as did A": A of what the verb before says. */
+static void each_echo(sg_rule_finder *f, uint32_t verb, const sg_cue *cue)
+{
+    static const char *const lemmas[] = { "do", "have", "will", "be", "would", "could", "can" };
+    const sg_reading *r = f->r;
+
+    for (uint32_t w = verb + 1; w < sg_sentence_past(r, verb); w++) {
+        uint32_t who;
+
+        if (r->info[w].head != verb || !SG_IS_ONE_OF(r->info[w].lemma, lemmas) ||
+            (!sg_word_is_rel(r, w, SG_CONJ) && !sg_word_is_rel(r, w, SG_ADVCL) &&
+             !sg_word_is_rel(r, w, SG_PARATAXIS)))
+            continue;
+        who = sg_child(r, w, SG_NSUBJ);
+        if (who == SG_NO_WORD)
+            who = sg_child(r, w, SG_OBJ);
+        if (who != SG_NO_WORD)
+            sg_rule_apply(f, verb, sg_rule_holder(f, who, verb),
+                          sg_negation(r, w) * sg_negation(r, verb), cue, 0);
     }
 }
 
@@ -155,7 +334,9 @@ void sg_find_candidates(sg_reading *r, const sg_speech *speech, sg_candidates *o
     static const sg_cue no_side = { "", "obj", 0, SG_CUE_VERB, SG_CUE_ATTITUDE, 3 };
     sg_rule_finder f = { .r = r, .speech = speech, .out = out, .position = SG_NO_POSITION };
 
+    f.named = r->options.codebook != NULL ? sg_find_namings(r) : NULL;
     f.done = sg_arena_calloc(r->arena, r->word_count + 1, sizeof *f.done);
+    f.judged = sg_arena_calloc(r->arena, r->word_count + 1, sizeof *f.judged);
     for (uint32_t w = 0; w < r->word_count; w++) {
         const sg_cue *cue = r->skipped[w] ? NULL : sg_stance_cue(r, w);
 
@@ -164,6 +345,8 @@ void sg_find_candidates(sg_reading *r, const sg_speech *speech, sg_candidates *o
         if (takes_no_side(r, w, cue))
             cue = &no_side;
         each_holder(&f, w, cue);
+        if (cue->class == SG_CUE_VERB)
+            each_echo(&f, w, cue);
     }
     for (uint32_t w = 0; w < r->word_count; w++) {
         if (!r->skipped[w])

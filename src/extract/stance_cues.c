@@ -144,15 +144,18 @@ static bool rest_follows(const sg_reading *r, uint32_t word, const char *rest)
     return true;
 }
 
-/* "Voted by 61 to 19 against closing it": a preposition that is far, but hangs on the word. Where
- * it stands, or SG_NO_WORD. */
+/* "Voted by 61 to 19 against closing it": a preposition that is far, but hangs on the word, or on
+ * the verb whose object it is. Where it stands, or SG_NO_WORD. */
 static uint32_t hangs_at(const sg_reading *r, uint32_t word, const char *rest)
 {
     for (uint32_t w = word + 1; w < sg_sentence_past(r, word); w++) {
         uint32_t above = r->info[w].head;
 
         if ((sg_word_is_rel(r, w, SG_CASE) || sg_word_is_rel(r, w, SG_MARK)) &&
-            sg_word_is(r, w, rest) && above != SG_NO_WORD && r->info[above].head == word)
+            sg_word_is(r, w, rest) && above != SG_NO_WORD &&
+            (r->info[above].head == word ||
+             (w > word && sg_word_is_rel(r, word, SG_OBJ) && sg_word_is_upos(r, word, SG_NOUN) &&
+              r->info[above].head == r->info[word].head)))
             return w;
     }
     return SG_NO_WORD;
@@ -239,6 +242,49 @@ static const sg_cue *find_hyphened(const sg_map *map, sg_cue_class class, const 
     return cue;
 }
 
+/* "Is opposed to", "pleased with": a participle with what the adjective takes, right behind it. */
+static const sg_cue *find_participle(const sg_map *map, const sg_reading *r, uint32_t word)
+{
+    uint32_t features = SG_FEAT_PARTICIPLE | SG_FEAT_PAST;
+    const char *next = word + 1 < sg_sentence_past(r, word) ? r->lower[word + 1] : "";
+    const sg_cue *cue;
+
+    if ((r->info[word].features & features) != features || sg_child(r, word, SG_OBJ) != SG_NO_WORD)
+        return NULL;
+    cue = look_up(map, SG_CUE_ADJECTIVE, r, word, word + 1, r->lower[word]);
+    for (const char *frame = cue != NULL ? cue->frames : ""; *frame != '\0';) {
+        size_t n = strcspn(frame, "|");
+
+        if ((strlen(next) == n && memcmp(frame, next, n) == 0) ||
+            (n == 4 && memcmp(frame, "comp", n) == 0 && strcmp(next, "that") == 0))
+            return cue;
+        frame += n + (frame[n] == '|');
+    }
+    return NULL;
+}
+
+/* "Favored", "rebuked", whose lemma is a guess: the form without its ending, with and without "e".
+ */
+static const sg_cue *find_inflected(const sg_map *map, const sg_reading *r, uint32_t word)
+{
+    static const char *const endings[] = { "ed", "d", "ing" };
+    const char *form = r->lower[word];
+    size_t len = strlen(form);
+
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t n = strlen(endings[i]);
+        const sg_cue *cue;
+
+        if (len < n + 4 || strcmp(form + len - n, endings[i]) != 0)
+            continue;
+        cue =
+            look_up(map, SG_CUE_VERB, r, word, word + 1, sg_arena_strndup(r->arena, form, len - n));
+        if (cue != NULL)
+            return cue;
+    }
+    return NULL;
+}
+
 static const sg_cue *find(const sg_map *map, const sg_reading *r, uint32_t word)
 {
     sg_cue_class class = SG_CUE_ADJECTIVE;
@@ -259,8 +305,12 @@ static const sg_cue *find(const sg_map *map, const sg_reading *r, uint32_t word)
         classed = false;
     }
     cue = find_hyphened(map, class, r, word);
+    if (cue == NULL && class == SG_CUE_VERB)
+        cue = find_participle(map, r, word);
     if (cue == NULL && classed)
         cue = look_up(map, class, r, word, word + 1, r->info[word].lemma);
+    if (cue == NULL && class == SG_CUE_VERB && classed)
+        cue = find_inflected(map, r, word);
     return cue;
 }
 

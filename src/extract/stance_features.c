@@ -593,8 +593,10 @@ void sg_stance_features(const sg_reading *r, const sg_speech *speech, const sg_p
  * scorer to say. */
 int sg_pair_rule(const sg_pair *pair)
 {
-    if (pair->rule != NULL && pair->rule->confidence >= SURE_RULE)
-        return SG_SURE * pair->rule->sign;
+    const sg_candidate *rule = pair->rule;
+
+    if (rule != NULL && rule->confidence >= SURE_RULE)
+        return rule->target == SG_NO_POSITION ? rule->sign : SG_SURE * rule->sign;
     return pair->agent == SG_AGENT_SELF ? 1 : 0;
 }
 

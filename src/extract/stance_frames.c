@@ -5,6 +5,17 @@
 /* Where the frame of a cue says its target stands, in trees as the parser makes them. */
 
 /* Dependent of `word` that hangs on it with preposition `prep`. */
+/* "Opposed to it", read as one word of two. */
+static uint32_t behind_fixed(const sg_reading *r, uint32_t word, const char *prep, size_t len)
+{
+    uint32_t fixed = sg_child(r, word, SG_FIXED);
+
+    return fixed != SG_NO_WORD && strlen(r->lower[fixed]) == len &&
+                   memcmp(r->lower[fixed], prep, len) == 0
+               ? sg_child(r, word, SG_OBL)
+               : SG_NO_WORD;
+}
+
 uint32_t sg_with_preposition(const sg_reading *r, uint32_t word, const char *prep, size_t len)
 {
     for (uint32_t w = sg_sentence_first(r, word); w < sg_sentence_past(r, word); w++) {
@@ -19,7 +30,64 @@ uint32_t sg_with_preposition(const sg_reading *r, uint32_t word, const char *pre
             memcmp(r->lower[marker], prep, len) == 0)
             return w;
     }
-    return SG_NO_WORD;
+    return behind_fixed(r, word, prep, len);
+}
+
+/* "Called for the tax to be repealed", "wants the plan to go": what somebody wants it of, before
+ * the verb. */
+static uint32_t asked_of(const sg_reading *r, uint32_t verb)
+{
+    uint32_t head = r->info[verb].head;
+    uint32_t found = SG_NO_WORD;
+
+    if (head == SG_NO_WORD || head > verb ||
+        !(sg_word_is_rel(r, verb, SG_XCOMP) || sg_word_is_rel(r, verb, SG_ADVCL)))
+        return SG_NO_WORD;
+    for (uint32_t w = head + 1; w < verb; w++) {
+        if (r->info[w].head == head && (sg_word_is_rel(r, w, SG_OBJ) ||
+                                        (sg_word_is_rel(r, w, SG_OBL) && sg_has_case(r, w, "for"))))
+            found = w;
+    }
+    return found;
+}
+
+/* "Had the plan suspended", "asked for it to be lifted". */
+static bool is_passive_below(const sg_reading *r, uint32_t verb)
+{
+    if (sg_child(r, verb, SG_AUX_PASS) != SG_NO_WORD)
+        return true;
+    return sg_word_is_rel(r, verb, SG_XCOMP) && sg_child(r, verb, SG_MARK) == SG_NO_WORD &&
+           (r->info[verb].features & SG_FEAT_PARTICIPLE) != 0 &&
+           (r->info[verb].features & SG_FEAT_PAST) != 0;
+}
+
+/* "What we need is a lane": the lane. */
+static uint32_t said_to_be(const sg_reading *r, uint32_t word)
+{
+    static const char *const words[] = { "what", "all", "thing", "that" };
+    uint32_t head = r->info[word].head;
+
+    return SG_IS_ONE_OF(r->info[word].lemma, words) && sg_word_is_rel(r, word, SG_NSUBJ) &&
+                   head != SG_NO_WORD && sg_child(r, head, SG_COP) != SG_NO_WORD
+               ? head
+               : word;
+}
+
+/* "Had previously opposed it", "A opposed B's plan": where the tree takes the verb for a part of
+ * its object, who is its subject; else SG_NO_WORD. */
+uint32_t sg_misread_subject(const sg_reading *r, uint32_t verb)
+{
+    uint32_t head = r->info[verb].head;
+    uint32_t above = head != SG_NO_WORD ? r->info[head].head : SG_NO_WORD;
+
+    if (above == SG_NO_WORD || head < verb || !sg_word_is_upos(r, verb, SG_VERB))
+        return SG_NO_WORD;
+    if (sg_word_is_rel(r, verb, SG_CASE) && above < verb && sg_word_is_rel(r, head, SG_NMOD))
+        return above;
+    return sg_word_is_rel(r, verb, SG_AMOD) && above < verb &&
+                   strcmp(r->info[above].lemma, "have") == 0
+               ? sg_child(r, above, SG_NSUBJ)
+               : SG_NO_WORD;
 }
 
 uint32_t sg_frame_object(const sg_reading *r, uint32_t verb, const char *rest)
@@ -46,8 +114,21 @@ uint32_t sg_frame_object(const sg_reading *r, uint32_t verb, const char *rest)
 
         if (subject != SG_NO_WORD && !sg_word_is(r, subject, "who") &&
             !sg_word_is(r, subject, "which") && !sg_word_is(r, subject, "that"))
-            found = r->info[verb].head; /* "the plan, which she opposes" */
+            found = said_to_be(r, r->info[verb].head); /* "the plan, which she opposes" */
     }
+    if (found == SG_NO_WORD && sg_word_is_rel(r, verb, SG_CONJ) &&
+        sg_child(r, verb, SG_NSUBJ) == SG_NO_WORD && r->info[verb].head != SG_NO_WORD &&
+        (r->info[verb].features & SG_FEAT_PAST) != 0)
+        found = sg_child(r, r->info[verb].head, SG_NSUBJ_PASS); /* "backed by A, opposed by B" */
+    if (found == SG_NO_WORD && is_passive_below(r, verb))
+        found = asked_of(r, verb);
+    if (found == SG_NO_WORD && sg_word_is_rel(r, verb, SG_CCOMP) && r->info[verb].head < verb &&
+        sg_child(r, verb, SG_AUX_PASS) != SG_NO_WORD)
+        found = sg_child(r, r->info[verb].head, SG_OBJ); /* X said the plan "is backed by Y" */
+    if (found == SG_NO_WORD && sg_misread_subject(r, verb) != SG_NO_WORD)
+        found = r->info[verb].head;
+    if (found == SG_NO_WORD && is_passive_below(r, verb))
+        found = sg_child(r, verb, SG_COMPOUND); /* "see the bus lane scrapped", misread */
     return found;
 }
 
@@ -75,7 +156,8 @@ static uint32_t behind(const sg_reading *r, uint32_t word, const char *prep, siz
     uint32_t found = sg_with_preposition(r, word, prep, len);
     uint32_t verb = r->info[word].head;
 
-    if (found == SG_NO_WORD && sg_word_is_rel(r, word, SG_OBJ) &&
+    if (found == SG_NO_WORD &&
+        (sg_word_is_rel(r, word, SG_OBJ) || sg_word_is_rel(r, word, SG_OBL)) &&
         sg_word_is_upos(r, word, SG_NOUN) && verb != SG_NO_WORD) {
         found = sg_with_preposition(r, verb, prep, len);
         if (found != SG_NO_WORD && found < word)
@@ -84,14 +166,33 @@ static uint32_t behind(const sg_reading *r, uint32_t word, const char *prep, siz
     return found;
 }
 
+/* "Whether it is", "why the council wants it". */
+static bool is_question(const sg_reading *r, uint32_t clause)
+{
+    static const char *const words[] = { "whether", "if",   "why",   "how",
+                                         "what",    "when", "where", "who" };
+
+    for (uint32_t w = sg_sentence_first(r, clause); w < clause; w++) {
+        if (r->info[w].head == clause && SG_IS_ONE_OF(r->lower[w], words))
+            return true;
+    }
+    return false;
+}
+
 /* "Asked that it be closed", not "asked whether it is". */
 static uint32_t statement_below(const sg_reading *r, uint32_t verb)
 {
-    static const char *const marks[] = { "whether", "if" };
     uint32_t clause = sg_child(r, verb, SG_CCOMP);
-    uint32_t mark = clause != SG_NO_WORD ? sg_child(r, clause, SG_MARK) : SG_NO_WORD;
 
-    return mark != SG_NO_WORD && SG_IS_ONE_OF(r->lower[mark], marks) ? SG_NO_WORD : clause;
+    return clause != SG_NO_WORD && is_question(r, clause) ? SG_NO_WORD : clause;
+}
+
+/* What something happens to: "the plan went", "wants the plan to go". */
+static uint32_t patient_of(const sg_reading *r, uint32_t verb)
+{
+    uint32_t asked = asked_of(r, verb);
+
+    return asked != SG_NO_WORD ? asked : sg_child(r, verb, SG_NSUBJ);
 }
 
 uint32_t sg_in_frame(const sg_reading *r, uint32_t word, const sg_cue *cue, const char *frame,
@@ -102,6 +203,8 @@ uint32_t sg_in_frame(const sg_reading *r, uint32_t word, const sg_cue *cue, cons
 
         return object != SG_NO_WORD ? object : deed_of(r, word, cue);
     }
+    if (len == 4 && memcmp(frame, "subj", 4) == 0)
+        return patient_of(r, word);
     if (len == 4 && memcmp(frame, "comp", 4) == 0)
         return statement_below(r, word);
     if (len == 2 && memcmp(frame, "to", 2) == 0) {
@@ -139,13 +242,15 @@ uint32_t sg_asked_deed(const sg_reading *r, uint32_t verb, const sg_cue *cue)
     if (asked == SG_NO_WORD)
         return SG_NO_WORD;
     for (uint32_t w = asked + 1; w < sg_sentence_past(r, verb); w++) {
-        bool here = r->info[w].head == verb ||
+        bool bound = cue->kind == SG_CUE_DEMAND || sg_word_is_rel(r, w, SG_XCOMP) ||
+                     sg_principal_at(r, asked) != SG_NO_ACTOR;
+        bool here = (r->info[w].head == verb && bound) ||
                     (r->info[w].head == asked && sg_principal_at(r, asked) != SG_NO_ACTOR);
         uint32_t mark = here ? sg_child(r, w, SG_MARK) : SG_NO_WORD;
 
         if (mark != SG_NO_WORD && sg_is_clause(r, w) && sg_word_is_upos(r, w, SG_VERB) &&
-            sg_word_is(r, mark, "to"))
-            return w;
+            (sg_word_is(r, mark, "to") || (cue->sign < 0 && sg_word_is(r, mark, "from"))))
+            return w; /* "stop them from building it" */
     }
     return SG_NO_WORD;
 }
@@ -164,4 +269,19 @@ bool sg_stands_instead(const sg_reading *r, uint32_t word)
 
     return marker != SG_NO_WORD && sg_is_instead_of(r, marker) &&
            !sg_word_is_upos(r, word, SG_VERB);
+}
+
+/* "Accused him of blocking it", "praised her for her support for it": what he is blamed or praised
+ * for. */
+uint32_t sg_charge_of(const sg_reading *r, uint32_t verb)
+{
+    static const char *const prepositions[] = { "of", "for", "over" };
+
+    for (size_t i = 0; i < sizeof prepositions / sizeof *prepositions; i++) {
+        uint32_t found = sg_with_preposition(r, verb, prepositions[i], strlen(prepositions[i]));
+
+        if (found != SG_NO_WORD && found > verb)
+            return found;
+    }
+    return SG_NO_WORD;
 }

@@ -48,6 +48,33 @@ uint32_t sg_position_at(sg_reading *reading, uint32_t head);
 /* The same, of the codebook, for the noun with the words right before it alone: not for what hangs
  * below it. */
 uint32_t sg_position_named_by(sg_reading *reading, uint32_t noun);
+/* -1 if the phrase headed by `head` names only what its position would undo: "the tax" for the
+ * repeal of the tax. Who is for the one is against the other. Else 1, and for verbs: what they do
+ * is not known. */
+int sg_position_turn(sg_reading *reading, uint32_t head);
+#define SG_POSITION_NAME_WORDS 12
+
+/* The name of a position, read (position_name.c). */
+typedef struct sg_position_name {
+    uint64_t stems[SG_POSITION_NAME_WORDS]; /* hashes, of the words that are not fillers */
+    size_t count;
+    uint64_t head; /* of "imposition of the contract", "closing mosques" and "the new contract" */
+    bool undoes;   /* the head: "repeal of the tax" */
+} sg_position_name;
+
+sg_position_name sg_position_name_read(const sg_reading *reading, const char *text);
+uint64_t sg_position_stem_hash(const char *word, size_t len);
+/* Articles, prepositions and the like. */
+bool sg_position_filler(const char *word, size_t len);
+/* True if the word is for the undoing of something: "end", "repealing" (data/lexicons/undoing.csv).
+ */
+bool sg_is_undoing(const sg_reading *reading, uint32_t word);
+/* True if a position of that name undoes something, and words first..past name that thing alone. */
+bool sg_names_undone(const sg_reading *reading, const char *name, uint32_t first, uint32_t past);
+/* True if the word has the stem of the head of the position's name ("repeal", "repealing X"), or if
+ * the name undoes something and the word too, which `undoes` says where no list does ("scrap",
+ * "abolition of X"). */
+bool sg_is_deed_of(const sg_reading *reading, const char *name, uint32_t word, bool undoes);
 /* Records that the words first..past are about position `number` of the codebook. */
 uint32_t sg_codebook_position_in(sg_reading *reading, uint32_t number, uint32_t first,
                                  uint32_t past);
@@ -75,6 +102,8 @@ typedef struct sg_namings {
  * codebook matches, or without one where the cue lists have found a position. In the arena. */
 const sg_namings *sg_find_namings(sg_reading *reading);
 
+/* "The decision", "it": may mean what the article has named before. */
+bool sg_refers_back(const sg_reading *reading, uint32_t word);
 /* A noun that names a proposal or an act by its kind alone: "decision", "bill". */
 bool sg_is_kind_of_proposal(const char *lemma);
 
@@ -84,8 +113,9 @@ typedef struct sg_candidate {
     uint32_t holder; /* actor */
     int sign;
     sg_target_kind target_kind;
-    uint32_t target; /* actor, position or event */
-    uint32_t word;   /* the cue */
+    uint32_t target;    /* actor, position or event; SG_NO_POSITION: what `reference` means */
+    uint32_t reference; /* a word that refers back, or SG_NO_WORD */
+    uint32_t word;      /* the cue */
     sg_mode mode;
     sg_certainty certainty;
     float confidence;
@@ -125,6 +155,7 @@ typedef struct sg_pair {
     const sg_naming *naming;  /* positions: how it is named, here or before; NULL if main */
     uint32_t target_weight;   /* sentences of the article that name the target */
     uint32_t rank;            /* positions named by more sentences than this one */
+    bool alone;               /* no more than one position can be what a word refers back to */
     sg_agent agent;           /* the holder, another actor, or nobody named */
     const sg_candidate *rule; /* what the cue lists say of this pair, or NULL */
 } sg_pair;

@@ -18,12 +18,108 @@ static uint32_t called_by(sg_rule_finder *f, uint32_t word, uint32_t *holder_out
     uint32_t thing;
 
     if (verb == SG_NO_WORD || !SG_IS_ONE_OF(r->info[verb].lemma, lemmas) ||
-        !(sg_word_is_rel(r, word, SG_XCOMP) || sg_has_case(r, word, "as")))
+        !(sg_word_is_rel(r, word, SG_XCOMP) || sg_word_is_rel(r, word, SG_OBJ) ||
+          sg_has_case(r, word, "as")))
         return SG_NO_WORD;
     thing = sg_child(r, verb, SG_OBJ);
+    if (thing == word)
+        return SG_NO_WORD;
     if (thing != SG_NO_WORD)
         *holder_out = sg_rule_holder_of(f, verb, sg_subject_of(r, verb));
     return thing;
+}
+
+/* "It is wrong to close it", "a mistake to close it", "right that we close it": the clause. */
+static uint32_t judged_clause(const sg_reading *r, uint32_t said)
+{
+    for (uint32_t w = said + 1; w < sg_sentence_past(r, said); w++) {
+        uint32_t mark = r->info[w].head == said ? sg_child(r, w, SG_MARK) : SG_NO_WORD;
+        bool clause = sg_is_clause(r, w) || sg_word_is_rel(r, w, SG_CSUBJ);
+
+        if (mark != SG_NO_WORD && clause && sg_word_is_upos(r, w, SG_VERB) &&
+            (sg_word_is(r, mark, "to") || sg_word_is(r, mark, "that") ||
+             sg_word_is(r, mark, "for")))
+            return w;
+    }
+    return SG_NO_WORD;
+}
+
+static bool is_filling(const sg_reading *r, uint32_t word)
+{
+    return sg_word_is(r, word, "it") || sg_word_is_rel(r, word, SG_EXPL);
+}
+
+/* How good what a noun names is: itself, by what stands before it, or by what it is of. */
+static int worth(const sg_reading *r, uint32_t noun, int depth)
+{
+    const sg_cue *own = sg_evaluation_cue(r, noun);
+
+    if (own != NULL && own->strength > 1)
+        return own->sign * sg_negation(r, noun);
+    for (uint32_t w = sg_sentence_first(r, noun); w < sg_sentence_past(r, noun) && depth < 3; w++) {
+        bool below = r->info[w].head == noun;
+
+        if (below && (sg_word_is_rel(r, w, SG_AMOD) || sg_word_is_rel(r, w, SG_COMPOUND))) {
+            const sg_cue *cue = sg_evaluation_cue(r, w);
+
+            if (cue != NULL && cue->strength > 1)
+                return cue->sign * sg_negation(r, noun);
+        } else if (below && sg_word_is_rel(r, w, SG_NMOD) && sg_has_case(r, w, "of")) {
+            return worth(r, w, depth + 1);
+        }
+    }
+    return 0;
+}
+
+/* "Leads to chaos", "tackles a scandal", "removes vital safeguards", "puts lives at risk": what a
+ * thing does to good and to bad. 0 if that is not said. */
+static int effect_of(const sg_reading *r, uint32_t verb)
+{
+    static const char *const bringing[] = { "bring",   "mean",  "cause",   "create",  "produce",
+                                            "deliver", "spark", "provoke", "offer",   "provide",
+                                            "spread",  "sow",   "spell",   "trigger", "fuel" };
+    const sg_cue *cue = sg_stance_cue(r, verb);
+    uint32_t object = sg_frame_object(r, verb, cue != NULL ? cue->rest : "");
+    uint32_t led = sg_with_preposition(r, verb, "to", 2);
+    int good;
+
+    if (object == SG_NO_WORD && led != SG_NO_WORD && strcmp(r->info[verb].lemma, "lead") == 0)
+        return worth(r, led, 0);
+    if (object == SG_NO_WORD || object < verb)
+        return 0;
+    good = worth(r, object, 0);
+    if (SG_IS_ONE_OF(r->info[verb].lemma, bringing))
+        return good;
+    if (cue == NULL || cue->kind != SG_CUE_ACT || cue->class != SG_CUE_VERB)
+        return 0;
+    if (good == 0 && *cue->rest != '\0' && cue->sign < 0 && cue->strength > 1)
+        return -1;
+    return cue->sign * good;
+}
+
+/* The subject; of "the bus lane puts" often misread as one name. */
+static uint32_t doing_it(const sg_reading *r, uint32_t verb)
+{
+    uint32_t subject = sg_subject_of(r, verb);
+
+    return subject != SG_NO_WORD ? subject : sg_child(r, verb, SG_COMPOUND);
+}
+
+static void judge_effect(sg_rule_finder *f, uint32_t verb)
+{
+    static const sg_cue effect = { "", "", 1, SG_CUE_VERB, SG_CUE_EVALUATION, 2 };
+    const sg_reading *r = f->r;
+    uint32_t holder = sg_rule_speaker(f, verb);
+    uint32_t subject;
+    int sign;
+
+    if (holder == SG_NO_ACTOR || !sg_word_is_upos(r, verb, SG_VERB) ||
+        sg_evaluation_cue(r, verb) != NULL)
+        return;
+    subject = doing_it(r, verb);
+    sign = subject != SG_NO_WORD && !sg_is_first_person(r, subject) ? effect_of(r, verb) : 0;
+    if (sign != 0)
+        sg_rule_about(f, subject, holder, sign * sg_negation(r, verb), verb, &effect);
 }
 
 static void judge(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
@@ -33,6 +129,7 @@ static void judge(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
     uint32_t said = word; /* what is said of the thing: "a terrible idea" */
     uint32_t thing = SG_NO_WORD;
     uint32_t called;
+    uint32_t clause;
     int sign = cue->sign * sg_negation(r, word);
 
     if (cue->class != SG_CUE_VERB && sg_word_is_rel(r, word, SG_AMOD))
@@ -44,10 +141,60 @@ static void judge(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
         sign *= sg_negation(r, thing);
         thing = sg_subject_of(r, thing);
     } else if (thing == SG_NO_WORD) {
-        thing = sg_subject_of(r, word);
+        thing = cue->class == SG_CUE_VERB ? doing_it(r, word) : sg_subject_of(r, word);
     }
-    if (holder != SG_NO_ACTOR && thing != SG_NO_WORD && !sg_is_first_person(r, thing))
+    sign *= sg_negation_above(r, said);
+    if (cue->class == SG_CUE_VERB) {
+        uint32_t object = sg_child(r, word, SG_OBJ);
+
+        if (object != SG_NO_WORD && worth(r, object, 0) < 0 && cue->sign < 0)
+            sign = -sign; /* "destroys a lie" */
+    }
+    if (holder == SG_NO_ACTOR)
+        return;
+    clause = cue->class != SG_CUE_VERB && cue->strength > 1 ? judged_clause(r, said) : SG_NO_WORD;
+    if (clause == SG_NO_WORD && called != SG_NO_WORD && is_filling(r, called))
+        clause = judged_clause(r, r->info[said].head); /* "considered it wrong for them to" */
+    if (clause != SG_NO_WORD && (sg_child(r, said, SG_COP) != SG_NO_WORD || called != SG_NO_WORD))
+        sg_rule_follow(f, clause, holder, sign, word, cue, 1);
+    if (thing != SG_NO_WORD && !sg_is_first_person(r, thing) &&
+        !(clause != SG_NO_WORD && is_filling(r, thing)))
         sg_rule_about(f, thing, holder, sign, word, cue);
+}
+
+/* "No lane will be built": the lane. */
+static uint32_t excluded_by(const sg_reading *r, uint32_t verb)
+{
+    static const char *const modals[] = {
+        "will", "can", "could", "shall", "should", "must", "may"
+    };
+    uint32_t subject = sg_child(r, verb, SG_NSUBJ);
+    bool rules_out = false;
+
+    if (subject == SG_NO_WORD)
+        subject = sg_child(r, verb, SG_NSUBJ_PASS);
+    if (subject == SG_NO_WORD || sg_principal_at(r, subject) != SG_NO_ACTOR)
+        return SG_NO_WORD;
+    for (uint32_t w = sg_sentence_first(r, verb); w < verb; w++)
+        rules_out = rules_out || (r->info[w].head == verb && SG_IS_ONE_OF(r->lower[w], modals));
+    for (uint32_t w = sg_sentence_first(r, verb); w < subject && rules_out; w++) {
+        if (r->info[w].head == subject && sg_word_is(r, w, "no"))
+            return subject;
+    }
+    return SG_NO_WORD;
+}
+
+/* "The council needs to drop it", "has to drop it": the deed. */
+static uint32_t needed_deed(const sg_reading *r, uint32_t verb)
+{
+    static const char *const lemmas[] = { "need", "have", "ought" };
+    uint32_t deed = sg_child(r, verb, SG_XCOMP);
+
+    return deed != SG_NO_WORD && SG_IS_ONE_OF(r->info[verb].lemma, lemmas) &&
+                   (r->info[verb].features & SG_FEAT_PAST) == 0 &&
+                   sg_child(r, deed, SG_MARK) != SG_NO_WORD
+               ? deed
+               : SG_NO_WORD;
 }
 
 /* "must", "should", "need to": the speaker asks for it. */
@@ -57,8 +204,21 @@ static void demand(sg_rule_finder *f, uint32_t verb)
     static const char *const modals[] = { "should", "must", "ought" };
     uint32_t speaker = sg_rule_speaker(f, verb);
 
+    uint32_t subject;
+    uint32_t deed;
+
     if (speaker == SG_NO_ACTOR || f->done[verb])
         return;
+    subject = excluded_by(f->r, verb);
+    if (subject != SG_NO_WORD) {
+        sg_rule_about(f, subject, speaker, -1, verb, &modal);
+        return;
+    }
+    deed = needed_deed(f->r, verb);
+    if (deed != SG_NO_WORD) {
+        sg_rule_follow(f, deed, speaker, sg_negation(f->r, verb), verb, &modal, 1);
+        return;
+    }
     for (uint32_t w = sg_sentence_first(f->r, verb); w < verb; w++) {
         if (f->r->info[w].head != verb || f->r->info[w].upos != SG_AUX)
             continue;
@@ -106,8 +266,9 @@ static void draw(sg_rule_finder *f, uint32_t verb)
 {
     static const char *const lemmas[] = { "draw",   "attract", "face",  "provoke", "spark",
                                           "prompt", "win",     "earn",  "receive", "meet",
-                                          "cause",  "trigger", "enjoy", "get",     "gain" };
-    static const char *const froms[] = { "from", "by", "among" };
+                                          "cause",  "trigger", "enjoy", "get",     "gain",
+                                          "have",   "lack" };
+    static const char *const froms[] = { "from", "by", "among", "of" };
     const sg_reading *r = f->r;
     uint32_t thing = sg_child(r, verb, SG_NSUBJ);
     uint32_t noun = sg_child(r, verb, SG_OBJ);
@@ -130,6 +291,81 @@ static void draw(sg_rule_finder *f, uint32_t verb)
                                  cue->sign * sg_negation(r, verb) * sg_negation(r, noun), noun,
                                  cue);
     }
+}
+
+/* "Approved it despite opposition from A", "to the delight of A": what A thinks of the deed. */
+static void accompany(sg_rule_finder *f, uint32_t noun, const sg_cue *cue)
+{
+    static const char *const cases[] = { "despite", "amid",    "against", "over",      "to",
+                                         "with",    "without", "after",   "following", "at" };
+    static const char *const froms[] = { "from", "by", "among", "of" };
+    const sg_reading *r = f->r;
+    uint32_t verb = r->info[noun].head;
+    uint32_t marker = sg_child(r, noun, SG_CASE);
+    int sign = cue->sign * sg_negation(r, noun) *
+               (marker != SG_NO_WORD && sg_word_is(r, marker, "against") ? -1 : 1);
+
+    if (!sg_word_is_rel(r, noun, SG_OBL) || marker == SG_NO_WORD || verb == SG_NO_WORD ||
+        verb > noun || !SG_IS_ONE_OF(r->lower[marker], cases) || cue->strength < 2 ||
+        cue->class != SG_CUE_NOUN)
+        return;
+    for (size_t i = 0; i < sizeof froms / sizeof *froms; i++) {
+        uint32_t holder = sg_with_preposition(r, noun, froms[i], strlen(froms[i]));
+
+        if (holder == SG_NO_WORD || sg_principal_at(r, holder) == SG_NO_ACTOR)
+            continue;
+        sg_rule_follow(f, verb, sg_rule_holder(f, holder, noun), sign, noun, cue, 1);
+        return;
+    }
+}
+
+/* "Their demands include closing it", "her wish is to close it". */
+static void include(sg_rule_finder *f, uint32_t noun, const sg_cue *cue)
+{
+    const sg_reading *r = f->r;
+    uint32_t verb = r->info[noun].head;
+    uint32_t what;
+    uint32_t owner;
+
+    if (cue->class != SG_CUE_NOUN || cue->kind != SG_CUE_DEMAND || verb == SG_NO_WORD ||
+        !sg_word_is_rel(r, noun, SG_NSUBJ))
+        return;
+    what = strcmp(r->info[verb].lemma, "include") == 0 ? sg_child(r, verb, SG_OBJ) : verb;
+    if (what == SG_NO_WORD)
+        what = sg_child(r, verb, SG_XCOMP);
+    owner = sg_child(r, noun, SG_NMOD_POSS);
+    if (what == SG_NO_WORD || owner == SG_NO_WORD ||
+        (what == verb && sg_child(r, verb, SG_COP) == SG_NO_WORD))
+        return;
+    if (sg_word_is_upos(r, what, SG_VERB))
+        sg_rule_follow(f, what, sg_rule_holder(f, owner, noun), cue->sign, noun, cue, 1);
+    else
+        sg_rule_about_joined(f, what, sg_rule_holder(f, owner, noun), cue->sign, noun, cue);
+}
+
+/* "The plan angered A": A of the plan. */
+static void move_to(sg_rule_finder *f, uint32_t verb)
+{
+    static const sg_cue feeling = { "", "", 1, SG_CUE_VERB, SG_CUE_ATTITUDE, 2 };
+    static const char *const pleasing[] = { "please", "delight", "hearten", "reassure",
+                                            "thrill", "impress", "satisfy" };
+    static const char *const annoying[] = { "anger",    "infuriate", "upset",     "alarm",
+                                            "worry",    "dismay",    "outrage",   "disappoint",
+                                            "shock",    "concern",   "frustrate", "appal",
+                                            "appall",   "horrify",   "annoy",     "irritate",
+                                            "enrage",   "incense",   "disgust",   "trouble",
+                                            "unsettle", "offend",    "alienate" };
+    const sg_reading *r = f->r;
+    uint32_t who = sg_child(r, verb, SG_OBJ);
+    uint32_t thing = sg_child(r, verb, SG_NSUBJ);
+    int sign = SG_IS_ONE_OF(r->info[verb].lemma, pleasing)   ? 1
+               : SG_IS_ONE_OF(r->info[verb].lemma, annoying) ? -1
+                                                             : 0;
+
+    if (sign != 0 && who != SG_NO_WORD && thing != SG_NO_WORD &&
+        sg_principal_at(r, thing) == SG_NO_ACTOR)
+        sg_rule_about(f, thing, sg_rule_holder(f, who, verb), sign * sg_negation(r, verb), verb,
+                      &feeling);
 }
 
 /* "Will resign if it is built", "will strike unless it goes": who does something drastic in that
@@ -157,10 +393,17 @@ void sg_rule_judge(sg_rule_finder *f, uint32_t word)
 {
     const sg_cue *cue = sg_evaluation_cue(f->r, word);
 
+    f->strength = 0;
     lean(f, word);
     condition(f, word);
     draw(f, word);
-    if (cue != NULL)
+    move_to(f, word);
+    if (sg_stance_cue(f->r, word) != NULL) {
+        accompany(f, word, sg_stance_cue(f->r, word));
+        include(f, word, sg_stance_cue(f->r, word));
+    }
+    judge_effect(f, word);
+    if (cue != NULL && !f->judged[word])
         judge(f, word, cue);
     if (f->r->info[word].upos == SG_VERB)
         demand(f, word);

@@ -5,14 +5,13 @@
 bool sg_is_negator(const sg_reading *r, uint32_t w)
 {
     static const char *const negators[] = {
-        "not",    "n't",    "n\xE2\x80\x99t", "never",   "no",      "neither", "nor",
-        "hardly", "nobody", "none",           "without", "nothing", "instead"
+        "not",    "n't",  "n\xE2\x80\x99t", "never",  "no",      "neither", "nor",     "hardly",
+        "nobody", "none", "without",        "rarely", "nothing", "barely",  "scarcely"
     };
 
     return SG_IS_ONE_OF(r->lower[w], negators);
 }
 
-/* "Instead of closing it", not "and close it instead". */
 bool sg_is_instead_of(const sg_reading *r, uint32_t word)
 {
     return word + 1 < sg_sentence_past(r, word) &&
@@ -20,19 +19,159 @@ bool sg_is_instead_of(const sg_reading *r, uint32_t word)
             (sg_word_is(r, word, "instead") && sg_word_is(r, word + 1, "of")));
 }
 
-/* Negation right on the word: "did not support", "no support", "nobody wants". */
+/* "Little trust", "few friends", but "a little", "a few". */
+static bool is_scant(const sg_reading *r, uint32_t word, uint32_t noun)
+{
+    static const char *const words[] = { "little", "few", "scant" };
+
+    return sg_word_is_upos(r, noun, SG_NOUN) && SG_IS_ONE_OF(r->lower[word], words) &&
+           (word == sg_sentence_first(r, word) ||
+            !SG_IS_ONE_OF(r->lower[word - 1], ((const char *const[]){ "a", "the" })));
+}
+
+/* "No longer supports". */
+static bool is_no_longer(const sg_reading *r, uint32_t word)
+{
+    return sg_word_is(r, word, "longer") && word > sg_sentence_first(r, word) &&
+           sg_word_is(r, word - 1, "no");
+}
+
+/* "Has yet to support it". */
+static bool is_yet_to(const sg_reading *r, uint32_t word)
+{
+    return sg_word_is(r, word, "yet") && word + 1 < sg_sentence_past(r, word) &&
+           sg_word_is(r, word + 1, "to");
+}
+
+static bool is_asked(const sg_reading *r, uint32_t word)
+{
+    for (uint32_t w = word + 1; w < sg_sentence_past(r, word); w++) {
+        if (sg_word_is(r, w, "?"))
+            return true;
+    }
+    return false;
+}
+
+/* "Who needs a lane?", "why should we build it?": nobody, and we should not. */
+bool sg_is_rhetorical(const sg_reading *r, uint32_t word)
+{
+    uint32_t verb = r->info[word].head;
+
+    if (verb == SG_NO_WORD || verb < word || !is_asked(r, verb))
+        return false;
+    if (sg_word_is(r, word, "who"))
+        return sg_word_is_rel(r, word, SG_NSUBJ) && !sg_word_is_rel(r, verb, SG_ACL_RELCL) &&
+               (r->info[verb].features & SG_FEAT_PRESENT) != 0;
+    return sg_word_is(r, word, "why") && word + 1 < sg_sentence_past(r, word) &&
+           (sg_word_is(r, word + 1, "should") || sg_word_is(r, word + 1, "would") ||
+            sg_word_is(r, word + 1, "must"));
+}
+
 int sg_negation(const sg_reading *r, uint32_t word)
 {
     int sign = 1;
 
     for (uint32_t w = sg_sentence_first(r, word); w < sg_sentence_past(r, word); w++) {
-        bool on_word = r->info[w].head == word && (sg_is_negator(r, w) || sg_is_instead_of(r, w)) &&
+        bool on_word = r->info[w].head == word &&
+                       (sg_is_negator(r, w) || sg_is_instead_of(r, w) || is_scant(r, w, word) ||
+                        is_no_longer(r, w) || is_yet_to(r, w) || sg_is_rhetorical(r, w)) &&
                        (w < word || r->info[w].deprel == SG_ADVMOD);
         /* "no member supports it" */
         bool on_subject = sg_word_is(r, w, "no") && r->info[w].head == sg_child(r, word, SG_NSUBJ);
 
         if (on_word || on_subject)
             sign = -sign;
+    }
+    return sign;
+}
+
+/* "I do not think that it is right": the clause is what is denied. */
+static bool is_thinking(const sg_reading *r, uint32_t verb)
+{
+    static const char *const lemmas[] = { "think", "believe", "expect",  "suppose",
+                                          "feel",  "reckon",  "imagine", "see" };
+
+    return SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
+}
+
+static bool has_alternative(const sg_reading *r, uint32_t joined)
+{
+    uint32_t conjunction = sg_child(r, joined, SG_CC);
+
+    return conjunction != SG_NO_WORD &&
+           (sg_word_is(r, conjunction, "or") || sg_word_is(r, conjunction, "nor"));
+}
+
+static bool is_signed(const sg_reading *r, uint32_t word)
+{
+    const sg_cue *cue = sg_stance_cue(r, word);
+
+    return cue != NULL && cue->sign != 0;
+}
+
+static bool has_no(const sg_reading *r, uint32_t noun)
+{
+    for (uint32_t w = sg_sentence_first(r, noun); w < noun; w++) {
+        if (r->info[w].head == noun && sg_word_is(r, w, "no"))
+            return true;
+    }
+    return false;
+}
+
+static bool does_little(const sg_reading *r, uint32_t verb, uint32_t purpose)
+{
+    for (uint32_t w = verb + 1; w < purpose; w++) {
+        if (r->info[w].head == verb && (sg_word_is(r, w, "little") || sg_word_is(r, w, "nothing")))
+            return strcmp(r->info[verb].lemma, "do") == 0;
+    }
+    return false;
+}
+
+int sg_negation_above(const sg_reading *r, uint32_t word)
+{
+    int sign = 1;
+
+    for (int step = 0; step < 3; step++) {
+        uint32_t head = r->info[word].head;
+        bool turns;
+
+        if (head == SG_NO_WORD)
+            break;
+        switch (r->info[word].deprel) {
+        case SG_XCOMP:
+            turns = !is_signed(r, head);
+            break;
+        case SG_CCOMP:
+            turns = is_thinking(r, head);
+            break;
+        case SG_ACL: /* "nothing to slow it", "no reason to" */
+            turns = !is_signed(r, head);
+            if (sg_word_is(r, head, "nothing") || sg_word_is(r, head, "little"))
+                return -sign;
+            break;
+        case SG_ADVCL: /* "did little to support it" */
+            if (does_little(r, head, word))
+                return -sign;
+            turns = false;
+            break;
+        case SG_CONJ:
+            turns = has_alternative(r, word) && sg_child(r, word, SG_NSUBJ) == SG_NO_WORD;
+            break;
+        case SG_NSUBJ: /* "there is not enough support"; "no support" turns itself */
+            if (sg_child(r, head, SG_EXPL) != SG_NO_WORD && !has_no(r, word))
+                return sign * sg_negation(r, head);
+            turns = false;
+            break;
+        case SG_OBJ: /* "did not voice support" */
+            turns = sg_word_is_upos(r, word, SG_NOUN) && !is_signed(r, head);
+            break;
+        default:
+            turns = false;
+        }
+        if (!turns)
+            break;
+        sign *= sg_negation(r, head);
+        word = head;
     }
     return sign;
 }

@@ -103,29 +103,6 @@ static uint32_t rank_of(const struct finder *f, uint32_t position)
     return rank;
 }
 
-/* ---- words that refer back ---- */
-
-static bool is_definite(const sg_reading *r, uint32_t noun)
-{
-    static const char *const articles[] = { "the", "this", "that", "these", "those", "such" };
-
-    for (uint32_t w = noun; w-- > sg_sentence_first(r, noun) && w + 4 > noun;) {
-        if (SG_IS_ONE_OF(r->lower[w], articles))
-            return r->info[w].head == noun;
-    }
-    return false;
-}
-
-static bool refers_back(const sg_reading *r, uint32_t word)
-{
-    static const char *const pronouns[] = { "it", "this", "that" };
-
-    if (sg_word_is_upos(r, word, SG_PRON))
-        return !sg_word_is_rel(r, word, SG_EXPL) && SG_IS_ONE_OF(r->lower[word], pronouns);
-    return sg_word_is_upos(r, word, SG_NOUN) && is_definite(r, word) &&
-           sg_is_kind_of_proposal(r->info[word].lemma);
-}
-
 /* ---- the ends of one sentence ---- */
 
 static void find_actors(struct sentence *s)
@@ -344,6 +321,26 @@ static void add_named_before(struct sentence *s, uint32_t word, uint32_t reach, 
     }
 }
 
+/* True if the cue lists found a stance on what word `reference` refers to. */
+static bool has_rule(const struct finder *f, uint32_t sentence, uint32_t reference)
+{
+    for (uint32_t i = f->rule_start[sentence]; i < f->rule_start[sentence + 1]; i++) {
+        if (f->rules[i]->target_kind == SG_TARGET_POSITION &&
+            f->rules[i]->target == SG_NO_POSITION && f->rules[i]->reference == reference)
+            return true;
+    }
+    return false;
+}
+
+static size_t count_back(const struct sentence *s)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < s->target_count; i++)
+        count += s->targets[i].place == SG_PLACE_BACK;
+    return count;
+}
+
 static void find_positions(struct sentence *s)
 {
     const sg_reading *r = s->r;
@@ -351,7 +348,11 @@ static void find_positions(struct sentence *s)
 
     add_named_of(s, s->number, SG_NO_WORD, SG_PLACE_HERE);
     for (uint32_t w = s->first; w < s->past && back == SG_NO_WORD; w++) {
-        if (refers_back(r, w))
+        if (sg_refers_back(r, w) && has_rule(s->f, s->number, w))
+            back = w;
+    }
+    for (uint32_t w = s->first; w < s->past && back == SG_NO_WORD; w++) {
+        if (sg_refers_back(r, w))
             back = w;
     }
     if (back != SG_NO_WORD) {
@@ -385,7 +386,8 @@ static void add_pair(sg_reading *r, sg_pairs *out, const sg_pair *pair)
 /* A position that no sentence names (position_naming.c). */
 static bool is_about_stranger(const struct finder *f, const sg_candidate *rule)
 {
-    return rule->target_kind == SG_TARGET_POSITION && f->weight[rule->target] == 0;
+    return rule->target_kind == SG_TARGET_POSITION && rule->target != SG_NO_POSITION &&
+           f->weight[rule->target] == 0;
 }
 
 /* What the cue lists found, sentence by sentence: those of sentence i are rules[rule_start[i]] up
@@ -410,10 +412,13 @@ static void group_rules(struct finder *f, const sg_candidates *candidates)
     }
 }
 
+/* A word that refers back is about what the nearest sentence names, if that is one thing. */
 static bool is_about(const sg_candidate *rule, const sg_pair *pair)
 {
     return rule->holder == pair->holder && rule->target_kind == pair->target_kind &&
-           rule->target == pair->target;
+           (rule->target == pair->target ||
+            (rule->target == SG_NO_POSITION && pair->target_place == SG_PLACE_BACK && pair->alone &&
+             rule->reference == pair->target_word));
 }
 
 static const sg_candidate *rule_for(const struct finder *f, const sg_pair *pair)
@@ -434,7 +439,7 @@ static void add_rules(const struct finder *f, uint32_t sentence, size_t first_pa
 {
     for (uint32_t i = f->rule_start[sentence]; i < f->rule_start[sentence + 1]; i++) {
         const sg_candidate *c = f->rules[i];
-        bool known = false;
+        bool known = c->target_kind == SG_TARGET_POSITION && c->target == SG_NO_POSITION;
 
         for (size_t p = first_pair; p < out->count && !known; p++)
             known = is_about(c, &out->items[p]);
@@ -469,6 +474,8 @@ static bool may_mean_outside(const struct sentence *s, const sg_pair *pair)
 
 static void pair_up(struct sentence *s, sg_pairs *out)
 {
+    bool alone = count_back(s) == 1;
+
     for (size_t h = 0; h < s->holder_count; h++) {
         for (size_t t = 0; t < s->target_count; t++) {
             const struct end *holder = &s->holders[h];
@@ -481,7 +488,8 @@ static void pair_up(struct sentence *s, sg_pairs *out)
                              .target_word = target->word,
                              .target_place = target->place,
                              .naming = target->naming,
-                             .sentence = s->number };
+                             .sentence = s->number,
+                             .alone = alone };
 
             if (pair.target_kind == SG_TARGET_ACTOR &&
                 (pair.target == pair.holder || pair.holder_place == SG_PLACE_BEFORE ||

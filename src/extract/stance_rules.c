@@ -8,23 +8,26 @@
 
 #define DEEPEST 6 /* cues inside cues */
 
-static void add(sg_rule_finder *f, uint32_t holder, int sign, sg_target_kind kind, uint32_t target,
+static bool add(sg_rule_finder *f, uint32_t holder, int sign, sg_target_kind kind, uint32_t target,
                 uint32_t word, const sg_cue *cue)
 {
+    int strength = cue->strength > f->strength ? cue->strength : f->strength;
     sg_candidate *candidate;
 
     if (holder == SG_NO_ACTOR || (kind == SG_TARGET_ACTOR && target == holder))
-        return;
+        return false;
     SG_ARENA_GROW(f->r->arena, f->out->items, f->out->capacity, f->out->count + 1);
     candidate = &f->out->items[f->out->count++];
     candidate->holder = holder;
     candidate->sign = sign;
     candidate->target_kind = kind;
     candidate->target = target;
+    candidate->reference = SG_NO_WORD;
     candidate->word = word;
     candidate->mode = (sg_mode) f->speech->mode[word];
-    candidate->certainty = cue->strength >= 2 ? SG_EXPLICIT : SG_IMPLIED;
-    candidate->confidence = 0.3F + 0.2F * (float) cue->strength;
+    candidate->certainty = strength >= 2 ? SG_EXPLICIT : SG_IMPLIED;
+    candidate->confidence = 0.3F + 0.2F * (float) strength;
+    return true;
 }
 
 static bool has_but(const sg_reading *r, uint32_t joined)
@@ -52,16 +55,26 @@ static int sign_of_joined(const sg_reading *r, uint32_t from, uint32_t joined, i
     return sign;
 }
 
-/* "She opposes the levy, which he supports": "A opposes it, B supports it". */
+/* "She opposes the levy, which he supports; it is ...": what was named last before the word in its
+ * sentence, by a cue or at all. */
 static uint32_t referred_to(const sg_rule_finder *f, uint32_t word)
 {
-    static const char *const pronouns[] = { "it", "this", "that" };
+    uint32_t sentence = f->r->sentence_of[word];
+    uint32_t found = SG_NO_POSITION;
+    uint32_t at = 0;
 
-    if (f->position == SG_NO_POSITION || !sg_word_is_upos(f->r, word, SG_PRON) ||
-        !SG_IS_ONE_OF(f->r->lower[word], pronouns) || f->position_word >= word ||
-        f->r->sentence_of[word] != f->r->sentence_of[f->position_word])
-        return SG_NO_POSITION;
-    return f->position;
+    if (f->position != SG_NO_POSITION && f->position_word < word &&
+        sentence == f->r->sentence_of[f->position_word])
+        return f->position;
+    for (size_t i = 0; f->named != NULL && i < f->named[sentence].count; i++) {
+        const sg_naming *naming = &f->named[sentence].items[i];
+
+        if (naming->word < word && (found == SG_NO_POSITION || naming->word > at)) {
+            found = naming->position;
+            at = naming->word;
+        }
+    }
+    return found;
 }
 
 /* "Criticised his comments": him too. */
@@ -72,7 +85,15 @@ static void about_owner(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
     uint32_t actor = owner != SG_NO_WORD ? sg_principal_at(f->r, owner) : SG_NO_ACTOR;
 
     if (actor != SG_NO_ACTOR)
-        add(f, holder, sign, SG_TARGET_ACTOR, actor, cue_word, cue);
+        (void) add(f, holder, sign, SG_TARGET_ACTOR, actor, cue_word, cue);
+}
+
+/* "The lawsuit", "the refusal" are about what was named, not it. */
+static bool is_counter(const sg_reading *r, uint32_t noun)
+{
+    const sg_cue *cue = sg_word_is_upos(r, noun, SG_NOUN) ? sg_stance_cue(r, noun) : NULL;
+
+    return cue != NULL && cue->sign < 0;
 }
 
 void sg_rule_about(sg_rule_finder *f, uint32_t target, uint32_t holder, int sign, uint32_t cue_word,
@@ -80,43 +101,59 @@ void sg_rule_about(sg_rule_finder *f, uint32_t target, uint32_t holder, int sign
 {
     uint32_t position;
     uint32_t actor;
+    bool refers;
 
     target = sg_relative_antecedent(f->r, target); /* "a plan which she opposes" */
     position = sg_position_at(f->r, target);
+    if (position != SG_NO_POSITION)
+        sign *= sg_position_turn(f->r, target);
     actor = sg_principal_at(f->r, target);
 
+    if (actor == holder && sg_refers_back(f->r, target))
+        actor = SG_NO_ACTOR; /* "finding it unlawful": not itself */
     if (actor != SG_NO_ACTOR) {
-        add(f, holder, sign, SG_TARGET_ACTOR, actor, cue_word, cue);
+        (void) add(f, holder, sign, SG_TARGET_ACTOR, actor, cue_word, cue);
         return;
     }
-    if (position == SG_NO_POSITION)
+    refers = position == SG_NO_POSITION && !is_counter(f->r, target) &&
+             (sg_refers_back(f->r, target) ||
+              (sg_word_is_rel(f->r, target, SG_APPOS) && /* "closed it, a move that she backs" */
+               sg_is_kind_of_proposal(f->r->info[target].lemma)));
+    if (refers)
         position = referred_to(f, target);
     if (cue->kind == SG_CUE_ATTITUDE || cue->kind == SG_CUE_BLAME || cue->kind == SG_CUE_PRAISE)
         about_owner(f, target, holder, sign, cue_word, cue);
     if (position != SG_NO_POSITION) {
         f->position = position;
         f->position_word = target;
-        add(f, holder, sign, SG_TARGET_POSITION, position, cue_word, cue);
+        (void) add(f, holder, sign, SG_TARGET_POSITION, position, cue_word, cue);
+    } else if (refers && !sg_word_is(f->r, target, "that") &&
+               add(f, holder, sign, SG_TARGET_POSITION, SG_NO_POSITION, cue_word, cue)) {
+        f->out->items[f->out->count - 1].reference = target;
     } else if (f->r->event_at[target] != SG_NO_EVENT)
-        add(f, holder, sign, SG_TARGET_EVENT, f->r->event_at[target], cue_word, cue);
+        (void) add(f, holder, sign, SG_TARGET_EVENT, f->r->event_at[target], cue_word, cue);
 }
 
 static void each_joined_deed(sg_rule_finder *f, uint32_t verb, uint32_t holder, int sign,
                              const sg_cue *cue);
 
 /* True if doing it is a position of its own: "impose the contract" is about the imposition, not the
- * contract, where the codebook knows both. "Drop the plan" matches the plan either way. */
+ * contract, where the codebook knows both; "drop the plan" matches the plan either way. What undoes
+ * something is a position of its own only where it says what the head of the name says. */
 static bool is_deed(sg_rule_finder *f, uint32_t verb, const sg_cue *cue)
 {
     uint32_t object;
     uint32_t deed;
 
-    if (f->r->options.codebook == NULL || cue->class != SG_CUE_VERB || cue->kind != SG_CUE_ACT ||
-        cue->sign <= 0)
+    if (f->r->options.codebook == NULL || cue->class != SG_CUE_VERB || cue->kind != SG_CUE_ACT)
         return false;
     deed = sg_position_at(f->r, verb);
+    if (deed == SG_NO_POSITION)
+        return false;
     object = sg_frame_object(f->r, verb, cue->rest);
-    return deed != SG_NO_POSITION && (object == SG_NO_WORD || sg_position_at(f->r, object) != deed);
+    if (object != SG_NO_WORD && sg_position_at(f->r, object) == deed)
+        return false;
+    return cue->sign > 0 || sg_is_deed_of(f->r, f->r->positions[deed].name, verb, true);
 }
 
 /* "Voted against the levy but for the toll". */
@@ -150,14 +187,47 @@ static void each_joined_deed(sg_rule_finder *f, uint32_t verb, uint32_t holder, 
     }
 }
 
-/* "The plan to scrap the levy": the clause. */
+static bool is_paper(const sg_reading *r, uint32_t noun)
+{
+    static const char *const lemmas[] = { "letter",    "petition",        "statement",
+                                          "amendment", "executive order", "resolution" };
+
+    return sg_is_kind_of_proposal(r->info[noun].lemma) || SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
+}
+
+/* "The plan to scrap the levy", "a bill that would ban it", "a letter urging it": the clause. */
 static uint32_t plan_of(const sg_reading *r, uint32_t noun)
 {
     uint32_t clause = sg_child(r, noun, SG_ACL);
+    uint32_t relative = sg_child(r, noun, SG_ACL_RELCL);
+    uint32_t verb = r->info[noun].head;
 
-    return clause != SG_NO_WORD && (r->info[clause].features & SG_FEAT_INFINITIVE) != 0
-               ? clause
-               : SG_NO_WORD;
+    if (clause != SG_NO_WORD &&
+        ((r->info[clause].features & SG_FEAT_INFINITIVE) != 0 ||
+         ((r->info[clause].features & SG_FEAT_GERUND) != 0 && is_paper(r, noun))))
+        return clause;
+    if (relative != SG_NO_WORD && is_paper(r, noun) && sg_subject_of(r, relative) == noun)
+        return relative;
+    if (verb != SG_NO_WORD && is_paper(r, noun) &&
+        (sg_word_is_rel(r, noun, SG_OBJ) || sg_word_is_rel(r, noun, SG_OBL))) {
+        for (clause = noun + 1; clause < noun + 4 && clause < sg_sentence_past(r, noun); clause++) {
+            if (r->info[clause].head == verb && sg_is_clause(r, clause) &&
+                (r->info[clause].features & SG_FEAT_INFINITIVE) != 0)
+                return clause; /* hung on the verb: "introduced a bill to ban it" */
+        }
+    }
+    return SG_NO_WORD;
+}
+
+/* "The end of it", "an end to it", "withdrawal from it": what is undone. */
+static uint32_t undone_by(const sg_reading *r, uint32_t noun)
+{
+    static const char *const prepositions[] = { "of", "to", "on", "from", "in" };
+    uint32_t found = SG_NO_WORD;
+
+    for (size_t i = 0; i < sizeof prepositions / sizeof *prepositions && found == SG_NO_WORD; i++)
+        found = sg_with_preposition(r, noun, prepositions[i], strlen(prepositions[i]));
+    return found;
 }
 
 /* "Joined the protest against the levy": against the levy, what names it last. A noun that is a cue
@@ -170,7 +240,10 @@ static void about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int si
     uint32_t below = SG_NO_WORD;
     uint32_t plan = plan_of(f->r, noun);
     uint32_t position;
-    int turn = inner != NULL && inner->sign != 0 && inner->strength > 1 ? inner->sign : 1;
+    int turn = inner != NULL && inner->sign != 0 &&
+                       (inner->strength > 1 || (inner->sign < 0 && sg_is_undoing(f->r, noun)))
+                   ? inner->sign
+                   : 1;
 
     for (const char *frame = inner != NULL ? inner->frames : ""; *frame != '\0';) {
         size_t n = strcspn(frame, "|");
@@ -179,7 +252,16 @@ static void about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int si
             below = sg_in_frame(f->r, noun, inner, frame, n);
         frame += n + (frame[n] == '|');
     }
+    if (below == SG_NO_WORD && sg_is_undoing(f->r, noun)) { /* "an end to it" */
+        below = undone_by(f->r, noun);
+        turn = -1;
+    }
     position = below != SG_NO_WORD ? sg_position_at(f->r, below) : SG_NO_POSITION;
+    if (position != SG_NO_POSITION && sg_position_at(f->r, noun) == position &&
+        sg_is_deed_of(f->r, f->r->positions[position].name, noun, false)) {
+        position = SG_NO_POSITION; /* "the closure of the library" is what the name says */
+        turn = 1;
+    }
     if (f->r->options.codebook == NULL || sg_position_named_by(f->r, noun) != SG_NO_POSITION)
         sg_rule_about_joined(f, noun, holder, sign, cue_word, cue);
     else if (plan != SG_NO_WORD && depth < DEEPEST)
@@ -209,28 +291,118 @@ static bool is_purpose(const sg_reading *r, uint32_t clause, const sg_cue *cue)
            (sg_word_is_rel(r, clause, SG_ADVCL) || sg_word_is_rel(r, clause, SG_ACL));
 }
 
+/* "Have little trust in it": inside "have trust in". */
+static int negation_inside(const sg_reading *r, uint32_t verb, const sg_cue *cue)
+{
+    uint32_t object = *cue->rest != '\0' ? sg_child(r, verb, SG_OBJ) : SG_NO_WORD;
+    size_t len = strcspn(cue->rest, " ");
+
+    return object != SG_NO_WORD && strlen(r->info[object].lemma) == len &&
+                   memcmp(r->info[object].lemma, cue->rest, len) == 0
+               ? sg_negation(r, object)
+               : 1;
+}
+
+/* "Keep it open", "want the library shut": how the verb wants its object to be; 0 if it does not
+ * say. */
+static int wanted_state(const sg_reading *r, uint32_t verb)
+{
+    static const char *const on[] = { "open", "alive", "intact", "going", "running",
+                                      "safe", "on",    "up",     "in" };
+    static const char *const off[] = { "shut", "closed", "gone", "dead",
+                                       "out",  "off",    "away", "down" };
+    uint32_t state = sg_child(r, verb, SG_XCOMP);
+
+    if (state == SG_NO_WORD || sg_child(r, verb, SG_OBJ) == SG_NO_WORD ||
+        sg_child(r, state, SG_MARK) != SG_NO_WORD)
+        return 0;
+    return SG_IS_ONE_OF(r->lower[state], on) ? 1 : SG_IS_ONE_OF(r->lower[state], off) ? -1 : 0;
+}
+
+/* "Have it suspended", "make sure that it goes", "work to stop it", "take steps to stop it": the
+ * word with a side that a verb without one carries; SG_NO_WORD. */
+static uint32_t carried_by(const sg_reading *r, uint32_t verb)
+{
+    static const sg_deprel rels[] = { SG_XCOMP, SG_CCOMP, SG_ADVCL };
+    uint32_t object = sg_child(r, verb, SG_OBJ);
+    uint32_t plan = object != SG_NO_WORD ? plan_of(r, object) : SG_NO_WORD;
+
+    for (size_t i = 0; i < sizeof rels / sizeof *rels; i++) {
+        uint32_t clause = sg_child(r, verb, rels[i]);
+        const sg_cue *cue = clause != SG_NO_WORD ? sg_stance_cue(r, clause) : NULL;
+        bool purpose =
+            rels[i] != SG_ADVCL ||
+            (clause != SG_NO_WORD && (r->info[clause].features & SG_FEAT_INFINITIVE) != 0);
+
+        if (cue != NULL && cue->sign != 0 && cue->class == SG_CUE_VERB && purpose)
+            return clause;
+    }
+    if (plan != SG_NO_WORD) {
+        const sg_cue *cue = sg_stance_cue(r, plan);
+
+        return cue != NULL && cue->sign != 0 ? plan : SG_NO_WORD;
+    }
+    return SG_NO_WORD;
+}
+
+/* "Accused him of blocking it": who blames him is for it. A noun that is a cue itself turns. */
+static void about_charge(sg_rule_finder *f, uint32_t verb, uint32_t whom, uint32_t holder, int sign,
+                         const sg_cue *cue, int depth)
+{
+    const sg_reading *r = f->r;
+    bool charges =
+        cue->kind == SG_CUE_BLAME || cue->kind == SG_CUE_PRAISE || cue->kind == SG_CUE_ATTITUDE;
+    uint32_t charge = charges && cue->class == SG_CUE_VERB ? sg_charge_of(r, verb) : SG_NO_WORD;
+
+    if (charge == SG_NO_WORD || charge == whom || depth >= DEEPEST ||
+        sg_principal_at(r, whom) == SG_NO_ACTOR)
+        return;
+    if (sg_word_is_upos(r, charge, SG_VERB))
+        sg_rule_follow(f, charge, holder, sign, verb, cue, depth + 1);
+    else
+        about_noun(f, charge, holder, sign, verb, cue, depth);
+}
+
+/* "Backs the region becoming a state", where the region is an actor: the becoming. */
+static uint32_t doing(const sg_reading *r, uint32_t noun)
+{
+    uint32_t clause = sg_child(r, noun, SG_ACL);
+
+    return clause != SG_NO_WORD && sg_principal_at(r, noun) != SG_NO_ACTOR &&
+                   (r->info[clause].features & SG_FEAT_GERUND) != 0
+               ? clause
+               : SG_NO_WORD;
+}
+
 /* What the cue at `word` is about, with the sign it has from above. */
 void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, const sg_cue *cue,
                    int depth)
 {
     const char *frame = cue->frames;
+    int state = wanted_state(f->r, word) < 0 ? -1 : 1;
     uint32_t owner = cue->class == SG_CUE_NOUN ? sg_before_person_noun(f->r, word) : SG_NO_WORD;
-    int above = sign * sg_negation(f->r, word);
+    int above = sign * sg_negation(f->r, word) * negation_inside(f->r, word, cue);
 
     sign = above * (cue->sign != 0 ? cue->sign : 1);
     if (is_deed(f, word, cue)) {
-        sg_rule_about(f, word, holder, sign, word, cue);
-        each_joined_deed(f, word, holder, sign, cue);
+        sg_rule_about(f, word, holder, above, word, cue);
+        each_joined_deed(f, word, holder, above, cue);
         return;
     }
     if (cue->sign < 0 && is_about_self(f, word, holder))
         sign = above;
     if (owner != SG_NO_WORD)
         sg_rule_about(f, owner, holder, sign, word, cue);
-    if (cue->kind == SG_CUE_DEMAND && cue->class == SG_CUE_VERB && depth < DEEPEST) {
+    if (cue->kind != SG_CUE_BLAME && cue->kind != SG_CUE_PRAISE && cue->class == SG_CUE_VERB &&
+        depth < DEEPEST) {
         uint32_t deed = sg_asked_deed(f->r, word, cue);
 
         if (deed != SG_NO_WORD) {
+            uint32_t mark = sg_child(f->r, deed, SG_MARK);
+
+            if (mark != SG_NO_WORD && sg_word_is(f->r, mark, "from")) /* "stop a law from" */
+                about_noun(f, sg_frame_object(f->r, word, cue->rest), holder, sign, word, cue,
+                           depth);
             sg_rule_follow(f, deed, holder, sign, word, cue, depth + 1);
             return;
         }
@@ -239,18 +411,49 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
         size_t n = strcspn(frame, "|");
         uint32_t target = sg_in_frame(f->r, word, cue, frame, n);
 
+        if (target != SG_NO_WORD && strcmp(frame, "subj") == 0 &&
+            sg_position_at(f->r, target) == SG_NO_POSITION && !sg_refers_back(f->r, target)) {
+            sg_rule_about(f, word, holder, above, word, cue); /* "demanded that it expire in May" */
+            break;
+        }
         if (target != SG_NO_WORD) {
             if (sg_is_clause(f->r, target) && depth < DEEPEST)
                 sg_rule_follow(f, target, holder, is_purpose(f->r, target, cue) ? above : sign,
                                word, cue, depth + 1);
+            else if (doing(f->r, target) != SG_NO_WORD && depth < DEEPEST)
+                sg_rule_follow(f, doing(f->r, target), holder, sign, word, cue, depth + 1);
             else
-                about_noun(f, target, holder, cue->sign == 0 ? 0 : sign, word, cue, depth);
+                about_noun(f, target, holder, cue->sign == 0 ? 0 : sign * state, word, cue, depth);
             if (cue->sign != 0)
                 each_joined_deed(f, word, holder, cue->kind == SG_CUE_ACT ? above : sign, cue);
+            if (strcmp(f->r->info[word].lemma, "prefer") == 0 &&
+                sg_with_preposition(f->r, word, "to", 2) != SG_NO_WORD)
+                sg_rule_about(f, sg_with_preposition(f->r, word, "to", 2), holder, -sign, word,
+                              cue);
+            about_charge(f, word, target, holder, sign, cue, depth);
             break;
         }
         frame += n + (frame[n] == '|');
     }
+}
+
+/* "Denied that it was unsafe" says that it is safe; "warned that it was unsafe" that it is not. */
+static bool is_denial(const sg_reading *r, uint32_t cue_word)
+{
+    static const char *const lemmas[] = { "deny",   "doubt",  "dispute", "question", "dismiss",
+                                          "reject", "refute", "rebut",   "doubtful" };
+
+    return SG_IS_ONE_OF(r->info[cue_word].lemma, lemmas) || sg_negation(r, cue_word) < 0;
+}
+
+/* "Close the library", where the library is the position and not its closure. */
+static bool is_undone(sg_rule_finder *f, uint32_t verb)
+{
+    uint32_t object = sg_is_undoing(f->r, verb) ? sg_frame_object(f->r, verb, "") : SG_NO_WORD;
+    uint32_t position = object != SG_NO_WORD ? sg_position_at(f->r, object) : SG_NO_POSITION;
+
+    return position != SG_NO_POSITION && sg_position_at(f->r, verb) == position &&
+           !sg_is_deed_of(f->r, f->r->positions[position].name, verb, false);
 }
 
 /* A clause that a cue takes: a cue of its own there carries the stance on; otherwise the clause as
@@ -259,14 +462,40 @@ void sg_rule_follow(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,
                     const sg_cue *above, int depth)
 {
     const sg_cue *cue = sg_stance_cue(f->r, word);
+    const sg_cue *judged;
+    uint32_t carried;
+    int state;
 
     f->done[word] = true;
-    if (cue != NULL && cue->sign != 0)
+    if (cue != NULL && cue->sign != 0) {
         sg_rule_apply(f, word, holder, sign, cue, depth);
+        return;
+    }
+    sign *= sg_negation(f->r, word);
+    judged = sg_word_is_upos(f->r, word, SG_VERB) ? NULL : sg_evaluation_cue(f->r, word);
+    if (judged != NULL && sg_child(f->r, word, SG_NSUBJ) != SG_NO_WORD) {
+        f->judged[word] = true;
+        sg_rule_about(f, sg_child(f->r, word, SG_NSUBJ), holder,
+                      (is_denial(f->r, cue_word) ? sign : 1) * judged->sign *
+                          sg_negation(f->r, word),
+                      cue_word, above);
+        return;
+    }
+    state = wanted_state(f->r, word);
+    carried = depth < DEEPEST ? carried_by(f->r, word) : SG_NO_WORD;
+    if (state != 0)
+        sg_rule_about(f, sg_child(f->r, word, SG_OBJ), holder, sign * state, cue_word, above);
+    else if (is_undone(f, word))
+        sg_rule_about(f, sg_frame_object(f->r, word, ""), holder, -sign, cue_word, above);
+    else if (carried != SG_NO_WORD)
+        sg_rule_follow(f, carried, holder, sign, cue_word, above, depth + 1);
+    else if (sg_child(f->r, word, SG_AUX_PASS) != SG_NO_WORD &&
+             sg_position_at(f->r, word) == SG_NO_POSITION &&
+             sg_frame_object(f->r, word, "") != SG_NO_WORD)
+        sg_rule_about(f, sg_frame_object(f->r, word, ""), holder, sign, cue_word, above);
     else
-        sg_rule_about(f, word, holder, sign * sg_negation(f->r, word), cue_word, above);
-    if (cue == NULL || cue->sign == 0)
-        each_joined_deed(f, word, holder, sign * sg_negation(f->r, word), above);
+        sg_rule_about(f, word, holder, sign, cue_word, above);
+    each_joined_deed(f, word, holder, sign, above);
 }
 
 void sg_rule_about_joined(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,

@@ -11,8 +11,11 @@ typedef struct sg_rule_finder {
     const sg_speech *speech;
     sg_candidates *out;
     bool *done;        /* per word: reached through a cue above it */
+    bool *judged;      /* per word: a judgement that a cue above it has taken up */
     uint32_t position; /* the last that a cue was about, or SG_NO_POSITION, and where */
     uint32_t position_word;
+    const sg_namings *named; /* by sentence; NULL without a codebook */
+    int strength;            /* of the cue that was started from */
 } sg_rule_finder;
 
 /* ---- stance_negation.c ---- */
@@ -20,8 +23,13 @@ typedef struct sg_rule_finder {
 bool sg_is_negator(const sg_reading *reading, uint32_t word);
 /* "Instead of closing it", not "and close it instead". */
 bool sg_is_instead_of(const sg_reading *reading, uint32_t word);
+/* The asking word of "who needs a lane?" and "why should we build it?". */
+bool sg_is_rhetorical(const sg_reading *reading, uint32_t word);
 /* -1 if the word is negated: "did not support", "no support", "nobody wants"; else 1. */
 int sg_negation(const sg_reading *reading, uint32_t word);
+/* The same of what the word hangs on, as far as that denies the word too: "is not going to
+ * support", "does not think it right", "did nothing to stop". */
+int sg_negation_above(const sg_reading *reading, uint32_t word);
 
 /* ---- stance_frames.c ---- */
 
@@ -34,11 +42,16 @@ bool sg_stands_instead(const sg_reading *reading, uint32_t word);
 bool sg_is_clause(const sg_reading *reading, uint32_t word);
 /* What a verb is done to; `rest` holds the words of its cue after the verb, or "". */
 uint32_t sg_frame_object(const sg_reading *reading, uint32_t verb, const char *rest);
+/* The subject of a verb that the tree takes for a part of its object ("had opposed it"), or
+ * SG_NO_WORD. */
+uint32_t sg_misread_subject(const sg_reading *reading, uint32_t verb);
 /* Where one frame of a cue ("obj", "comp", "to" or a preposition) has its target. */
 uint32_t sg_in_frame(const sg_reading *reading, uint32_t word, const sg_cue *cue, const char *frame,
                      size_t len);
 /* "Called for the council to drop it", "urged her to drop it": what somebody is asked to do. */
 uint32_t sg_asked_deed(const sg_reading *reading, uint32_t verb, const sg_cue *cue);
+/* "Accused him of blocking it": what he is blamed or praised for. */
+uint32_t sg_charge_of(const sg_reading *reading, uint32_t verb);
 bool sg_is_person_noun(const sg_reading *reading, uint32_t noun);
 /* "Levy critics", "the mayor's supporters": what they are against or for. */
 uint32_t sg_before_person_noun(const sg_reading *reading, uint32_t noun);

@@ -18,7 +18,7 @@
 #include "extract/stance_internal.h"
 
 #define CASES_FILE "tests/unit/extract/pair_cases.txt"
-#define MAX_CASES  120
+#define MAX_CASES  240
 #define MAX_LINES  8
 
 typedef struct pair_case {
@@ -51,6 +51,8 @@ static const char *const rows[] = {
     "river tunnel",
     "tram line",
     "tunnel",
+    "repeal of the beach tax",
+    "beach tax",
 };
 
 static int set_up(void **state)
