@@ -49,15 +49,32 @@ static uint32_t named_among(const sg_reading *r, uint32_t those)
     return SG_NO_WORD;
 }
 
+/* "98 per cent of doctors", "a majority of them": the doctors. */
+static uint32_t whole_of(const sg_reading *r, uint32_t part)
+{
+    static const char *const parts[] = {
+        "cent", "percent", "%",    "majority", "half", "most", "third",   "quarter",  "many",
+        "all",  "number",  "some", "none",     "both", "each", "hundred", "thousand", "dozen"
+    };
+    uint32_t whole = SG_IS_ONE_OF(r->info[part].lemma, parts)
+                         ? sg_with_preposition(r, part, "of", 2)
+                         : SG_NO_WORD;
+
+    return whole != SG_NO_WORD && sg_principal_at(r, part) == SG_NO_ACTOR ? whole : SG_NO_WORD;
+}
+
 uint32_t sg_rule_holder(sg_rule_finder *f, uint32_t subject, uint32_t word)
 {
     uint32_t named;
 
     if (subject == SG_NO_WORD)
         return SG_NO_ACTOR;
-    if (sg_is_first_person(f->r, subject) || is_nobody(f->r, subject))
+    if (sg_is_first_person(f->r, subject) ||
+        (is_nobody(f->r, subject) && sg_with_preposition(f->r, subject, "of", 2) == SG_NO_WORD))
         return sg_rule_speaker(f, word);
     named = named_among(f->r, subject);
+    if (named == SG_NO_WORD)
+        named = whole_of(f->r, subject);
     return sg_actor_or_group_at(f->r, named != SG_NO_WORD ? named : subject);
 }
 
@@ -74,9 +91,15 @@ static uint32_t holder_named(sg_rule_finder *f, uint32_t noun)
         if (actor != SG_NO_ACTOR)
             return actor;
     }
-    if ((sg_word_is_rel(r, noun, SG_APPOS) || sg_word_is_rel(r, noun, SG_COMPOUND)) &&
-        r->info[noun].head != SG_NO_WORD)
+    if (r->info[noun].head == SG_NO_WORD)
+        return sg_actor_at(r, noun);
+    if (sg_word_is_rel(r, noun, SG_APPOS) || sg_word_is_rel(r, noun, SG_COMPOUND))
         return sg_rule_holder(f, r->info[noun].head, noun);
+    if (sg_word_is_rel(r, noun, SG_OBL) && sg_has_case(r, noun, "as")) /* "emerged as a critic" */
+        return sg_rule_holder(f, sg_subject_of(r, r->info[noun].head), noun);
+    if (sg_word_is_rel(r, noun, SG_NMOD) &&
+        named_among(r, r->info[noun].head) != SG_NO_WORD) /* "is one of its critics" */
+        return sg_rule_holder(f, named_among(r, r->info[noun].head), noun);
     return sg_actor_at(r, noun);
 }
 
@@ -129,8 +152,10 @@ static uint32_t subject_of(const sg_reading *r, uint32_t verb, const sg_cue *cue
         subject = sg_child(r, verb, SG_NSUBJ_PASS);
         if (subject == SG_NO_WORD)
             subject = sg_child(r, verb, SG_NSUBJ);
-        if (subject == SG_NO_WORD && head != SG_NO_WORD && sg_word_is_rel(r, verb, SG_ADVCL))
-            subject = sg_subject_of(r, head);
+        if (subject == SG_NO_WORD && head != SG_NO_WORD &&
+            (sg_word_is_rel(r, verb, SG_ADVCL) || sg_word_is_rel(r, verb, SG_XCOMP) ||
+             sg_word_is_rel(r, verb, SG_CONJ)))
+            subject = sg_subject_of(r, head); /* "remains opposed to it" */
         return subject != SG_NO_WORD ? sg_relative_antecedent(r, subject) : SG_NO_WORD;
     }
     if (subject == SG_NO_WORD)
@@ -159,8 +184,7 @@ uint32_t sg_rule_holder_of(sg_rule_finder *f, uint32_t word, uint32_t subject)
     return sg_rule_holder(f, subject, word);
 }
 
-/* "If she agrees", "until the council votes for it", "whether they back it". */
-static bool is_open(const sg_reading *r, uint32_t verb)
+bool sg_is_open(const sg_reading *r, uint32_t verb)
 {
     static const char *const marks[] = { "if", "unless", "until", "whether" };
     uint32_t mark = sg_child(r, verb, SG_MARK);
@@ -265,6 +289,15 @@ static void each_named(sg_rule_finder *f, uint32_t word, uint32_t first, int sig
     }
 }
 
+static bool has_names(const sg_reading *r, uint32_t subject, uint32_t verb)
+{
+    uint32_t named = sg_child(r, subject, SG_APPOS);
+
+    return named != SG_NO_WORD && named > subject && named < verb &&
+           (r->info[subject].features & SG_FEAT_PLURAL) != 0 &&
+           sg_principal_at(r, named) != SG_NO_ACTOR;
+}
+
 /* "A, B and C want it": each of them. */
 static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
 {
@@ -284,15 +317,17 @@ static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
         }
         return;
     }
-    if (is_open(r, word))
+    if (sg_is_open(r, word))
         return;
     subject = subject_of(r, word, cue);
     if (subject != SG_NO_WORD)
         subject = those_joined(f->r, subject);
-    sg_rule_apply(f, word,
-                  subject == SG_NO_WORD && is_ruled(r, word) ? sg_rule_speaker(f, word)
-                                                             : sg_rule_holder_of(f, word, subject),
-                  above, cue, 0);
+    if (subject == SG_NO_WORD || !has_names(r, subject, word))
+        sg_rule_apply(f, word,
+                      subject == SG_NO_WORD && is_ruled(r, word)
+                          ? sg_rule_speaker(f, word)
+                          : sg_rule_holder_of(f, word, subject),
+                      above, cue, 0);
     if (subject == SG_NO_WORD)
         return;
     for (uint32_t w = sg_sentence_first(r, subject); w < sg_sentence_past(r, subject); w++) {

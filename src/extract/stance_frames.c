@@ -73,6 +73,17 @@ static uint32_t said_to_be(const sg_reading *r, uint32_t word)
                : word;
 }
 
+/* "Repeal and replace the law": the law, which the tree hangs on the second verb. */
+static uint32_t shared_object(const sg_reading *r, uint32_t verb)
+{
+    for (uint32_t w = verb + 1; w < sg_sentence_past(r, verb) && w < verb + 4; w++) {
+        if (r->info[w].head == verb && sg_word_is_rel(r, w, SG_CONJ) &&
+            sg_word_is_upos(r, w, SG_VERB))
+            return sg_child(r, w, SG_NSUBJ) == SG_NO_WORD ? sg_child(r, w, SG_OBJ) : SG_NO_WORD;
+    }
+    return SG_NO_WORD;
+}
+
 /* "Had previously opposed it", "A opposed B's plan": where the tree takes the verb for a part of
  * its object, who is its subject; else SG_NO_WORD. */
 uint32_t sg_misread_subject(const sg_reading *r, uint32_t verb)
@@ -116,6 +127,8 @@ uint32_t sg_frame_object(const sg_reading *r, uint32_t verb, const char *rest)
             !sg_word_is(r, subject, "which") && !sg_word_is(r, subject, "that"))
             found = said_to_be(r, r->info[verb].head); /* "the plan, which she opposes" */
     }
+    if (found == SG_NO_WORD)
+        found = shared_object(r, verb);
     if (found == SG_NO_WORD && sg_word_is_rel(r, verb, SG_CONJ) &&
         sg_child(r, verb, SG_NSUBJ) == SG_NO_WORD && r->info[verb].head != SG_NO_WORD &&
         (r->info[verb].features & SG_FEAT_PAST) != 0)
@@ -157,7 +170,8 @@ static uint32_t behind(const sg_reading *r, uint32_t word, const char *prep, siz
     uint32_t verb = r->info[word].head;
 
     if (found == SG_NO_WORD &&
-        (sg_word_is_rel(r, word, SG_OBJ) || sg_word_is_rel(r, word, SG_OBL)) &&
+        (sg_word_is_rel(r, word, SG_OBJ) || sg_word_is_rel(r, word, SG_OBL) ||
+         sg_word_is_rel(r, word, SG_OBL_AGENT)) &&
         sg_word_is_upos(r, word, SG_NOUN) && verb != SG_NO_WORD) {
         found = sg_with_preposition(r, verb, prep, len);
         if (found != SG_NO_WORD && found < word)
@@ -284,4 +298,15 @@ uint32_t sg_charge_of(const sg_reading *r, uint32_t verb)
             return found;
     }
     return SG_NO_WORD;
+}
+
+/* "Her role in the deal", "his record on it": the deal. */
+uint32_t sg_involved_in(const sg_reading *r, uint32_t noun)
+{
+    static const char *const prepositions[] = { "in", "on", "of" };
+    uint32_t found = SG_NO_WORD;
+
+    for (size_t i = 0; i < sizeof prepositions / sizeof *prepositions && found == SG_NO_WORD; i++)
+        found = behind(r, noun, prepositions[i], strlen(prepositions[i]));
+    return found;
 }

@@ -113,7 +113,7 @@ static void judge_effect(sg_rule_finder *f, uint32_t verb)
     uint32_t subject;
     int sign;
 
-    if (holder == SG_NO_ACTOR || !sg_word_is_upos(r, verb, SG_VERB) ||
+    if (holder == SG_NO_ACTOR || !sg_word_is_upos(r, verb, SG_VERB) || sg_is_open(r, verb) ||
         sg_evaluation_cue(r, verb) != NULL)
         return;
     subject = doing_it(r, verb);
@@ -150,11 +150,15 @@ static void judge(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
         if (object != SG_NO_WORD && worth(r, object, 0) < 0 && cue->sign < 0)
             sign = -sign; /* "destroys a lie" */
     }
-    if (holder == SG_NO_ACTOR)
+    if (holder == SG_NO_ACTOR || sg_is_open(r, word))
         return;
     clause = cue->class != SG_CUE_VERB && cue->strength > 1 ? judged_clause(r, said) : SG_NO_WORD;
     if (clause == SG_NO_WORD && called != SG_NO_WORD && is_filling(r, called))
         clause = judged_clause(r, r->info[said].head); /* "considered it wrong for them to" */
+    if (cue->strength > 1 && thing != SG_NO_WORD && cue->class == SG_CUE_ADJECTIVE &&
+        sg_principal_at(r, thing) != SG_NO_ACTOR &&
+        sg_with_preposition(r, word, "about", 5) != SG_NO_WORD)
+        sg_rule_about(f, sg_with_preposition(r, word, "about", 5), holder, sign, word, cue);
     if (clause != SG_NO_WORD && (sg_child(r, said, SG_COP) != SG_NO_WORD || called != SG_NO_WORD))
         sg_rule_follow(f, clause, holder, sign, word, cue, 1);
     if (thing != SG_NO_WORD && !sg_is_first_person(r, thing) &&
@@ -184,6 +188,34 @@ static uint32_t excluded_by(const sg_reading *r, uint32_t verb)
     return SG_NO_WORD;
 }
 
+/* "Could not see why it should be built". */
+static bool is_beyond(const sg_reading *r, uint32_t verb)
+{
+    static const char *const lemmas[] = { "see", "understand", "know", "think", "imagine" };
+    uint32_t head = r->info[verb].head;
+
+    if (head == SG_NO_WORD || head > verb || !SG_IS_ONE_OF(r->info[head].lemma, lemmas) ||
+        sg_negation(r, head) > 0)
+        return false;
+    for (uint32_t w = head + 1; w < verb; w++) {
+        if (sg_word_is(r, w, "why"))
+            return true;
+    }
+    return false;
+}
+
+/* "They have failed to close it", says somebody else, who wants it closed. */
+static bool is_failure(sg_rule_finder *f, uint32_t verb, uint32_t speaker)
+{
+    static const char *const lemmas[] = { "fail", "neglect", "refuse" };
+    sg_reading *r = f->r;
+    uint32_t subject = sg_subject_of(r, verb);
+
+    return SG_IS_ONE_OF(r->info[verb].lemma, lemmas) && sg_child(r, verb, SG_XCOMP) != SG_NO_WORD &&
+           subject != SG_NO_WORD && !sg_is_first_person(r, subject) &&
+           f->speech->mode[verb] == SG_DIRECT_QUOTE && sg_actor_or_group_at(r, subject) != speaker;
+}
+
 /* "The council needs to drop it", "has to drop it": the deed. */
 static uint32_t needed_deed(const sg_reading *r, uint32_t verb)
 {
@@ -201,22 +233,32 @@ static uint32_t needed_deed(const sg_reading *r, uint32_t verb)
 static void demand(sg_rule_finder *f, uint32_t verb)
 {
     static const sg_cue modal = { "", "", 1, SG_CUE_VERB, SG_CUE_DEMAND, 2 };
+    static const sg_cue need = { "", "obj", 1, SG_CUE_VERB, SG_CUE_DEMAND, 2 };
     static const char *const modals[] = { "should", "must", "ought" };
     uint32_t speaker = sg_rule_speaker(f, verb);
 
     uint32_t subject;
     uint32_t deed;
 
-    if (speaker == SG_NO_ACTOR || f->done[verb])
+    if (speaker == SG_NO_ACTOR || (f->done[verb] && !is_failure(f, verb, speaker)))
         return;
     subject = excluded_by(f->r, verb);
     if (subject != SG_NO_WORD) {
         sg_rule_about(f, subject, speaker, -1, verb, &modal);
         return;
     }
+    f->strength = modal.strength;
     deed = needed_deed(f->r, verb);
     if (deed != SG_NO_WORD) {
         sg_rule_follow(f, deed, speaker, sg_negation(f->r, verb), verb, &modal, 1);
+        return;
+    }
+    if (strcmp(f->r->info[verb].lemma, "need") == 0 && !sg_is_open(f->r, verb)) {
+        sg_rule_apply(f, verb, speaker, sg_negation_above(f->r, verb), &need, 1);
+        return; /* "the country needs it" */
+    }
+    if (is_failure(f, verb, speaker)) {
+        sg_rule_follow(f, sg_child(f->r, verb, SG_XCOMP), speaker, 1, verb, &modal, 1);
         return;
     }
     for (uint32_t w = sg_sentence_first(f->r, verb); w < verb; w++) {
@@ -224,7 +266,7 @@ static void demand(sg_rule_finder *f, uint32_t verb)
             continue;
         for (size_t i = 0; i < sizeof modals / sizeof modals[0]; i++) {
             if (sg_word_is(f->r, w, modals[i])) {
-                sg_rule_follow(f, verb, speaker, 1, verb, &modal, 1);
+                sg_rule_follow(f, verb, speaker, is_beyond(f->r, verb) ? -1 : 1, verb, &modal, 1);
                 return;
             }
         }
@@ -286,6 +328,8 @@ static void draw(sg_rule_finder *f, uint32_t verb)
 
         if (holder == SG_NO_WORD)
             holder = sg_with_preposition(r, verb, froms[i], strlen(froms[i]));
+        if (holder == SG_NO_WORD && i == 0)
+            holder = sg_child(r, noun, SG_NMOD_POSS); /* "has my support" */
         if (holder != SG_NO_WORD)
             sg_rule_about_joined(f, thing, sg_rule_holder(f, holder, verb),
                                  cue->sign * sg_negation(r, verb) * sg_negation(r, noun), noun,
@@ -343,6 +387,29 @@ static void include(sg_rule_finder *f, uint32_t noun, const sg_cue *cue)
         sg_rule_about_joined(f, what, sg_rule_holder(f, owner, noun), cue->sign, noun, cue);
 }
 
+/* "Made a legal challenge", "staged a walkout", where that is the position: who does it is for it.
+ */
+static void undertake(sg_rule_finder *f, uint32_t verb)
+{
+    static const sg_cue doing = { "", "", 1, SG_CUE_VERB, SG_CUE_ACT, 2 };
+    static const char *const lemmas[] = { "make",     "file",     "launch",   "hold",  "stage",
+                                          "lead",     "organise", "organize", "mount", "begin",
+                                          "start",    "issue",    "submit",   "lodge", "bring",
+                                          "announce", "plan",     "conduct",  "carry", "undertake",
+                                          "order" };
+    sg_reading *r = f->r;
+    uint32_t deed = sg_child(r, verb, SG_OBJ);
+    uint32_t position;
+
+    if (deed == SG_NO_WORD || !SG_IS_ONE_OF(r->info[verb].lemma, lemmas) || f->done[verb] ||
+        sg_is_open(r, verb) || r->options.codebook == NULL)
+        return;
+    position = sg_position_at(r, deed);
+    if (position != SG_NO_POSITION && sg_is_deed_of(r, r->positions[position].name, deed, false))
+        sg_rule_about(f, deed, sg_rule_holder(f, sg_subject_of(r, verb), verb),
+                      sg_negation(r, verb), verb, &doing);
+}
+
 /* "The plan angered A": A of the plan. */
 static void move_to(sg_rule_finder *f, uint32_t verb)
 {
@@ -398,6 +465,7 @@ void sg_rule_judge(sg_rule_finder *f, uint32_t word)
     condition(f, word);
     draw(f, word);
     move_to(f, word);
+    undertake(f, word);
     if (sg_stance_cue(f->r, word) != NULL) {
         accompany(f, word, sg_stance_cue(f->r, word));
         include(f, word, sg_stance_cue(f->r, word));

@@ -67,6 +67,16 @@ bool sg_is_rhetorical(const sg_reading *r, uint32_t word)
             sg_word_is(r, word + 1, "must"));
 }
 
+/* "Under no circumstances will we". */
+static bool is_in_no_case(const sg_reading *r, uint32_t word, uint32_t verb)
+{
+    static const char *const lemmas[] = { "circumstance", "circumstances", "account", "way" };
+    uint32_t noun = r->info[word].head;
+
+    return sg_word_is(r, word, "no") && noun != SG_NO_WORD && r->info[noun].head == verb &&
+           sg_word_is_rel(r, noun, SG_OBL) && SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
+}
+
 int sg_negation(const sg_reading *r, uint32_t word)
 {
     int sign = 1;
@@ -79,7 +89,7 @@ int sg_negation(const sg_reading *r, uint32_t word)
         /* "no member supports it" */
         bool on_subject = sg_word_is(r, w, "no") && r->info[w].head == sg_child(r, word, SG_NSUBJ);
 
-        if (on_word || on_subject)
+        if (on_word || on_subject || is_in_no_case(r, w, word))
             sign = -sign;
     }
     return sign;
@@ -106,7 +116,7 @@ static bool is_signed(const sg_reading *r, uint32_t word)
 {
     const sg_cue *cue = sg_stance_cue(r, word);
 
-    return cue != NULL && cue->sign != 0;
+    return cue != NULL && cue->sign != 0 && strcmp(cue->frames, "subj") != 0;
 }
 
 static bool has_no(const sg_reading *r, uint32_t noun)
@@ -125,6 +135,24 @@ static bool does_little(const sg_reading *r, uint32_t verb, uint32_t purpose)
             return strcmp(r->info[verb].lemma, "do") == 0;
     }
     return false;
+}
+
+/* "What", "the last thing": -1 where that, or what it is said to be, is denied. */
+static int wanted(const sg_reading *r, uint32_t thing)
+{
+    static const char *const words[] = { "what", "all", "thing" };
+    uint32_t above = r->info[thing].head;
+    int sign = 1;
+
+    if (!SG_IS_ONE_OF(r->info[thing].lemma, words))
+        return 1;
+    for (uint32_t w = sg_sentence_first(r, thing); w < thing; w++) {
+        if (r->info[w].head == thing && sg_word_is(r, w, "last"))
+            sign = -sign;
+    }
+    sign *= sg_negation(r, thing);
+    return above != SG_NO_WORD && sg_word_is_rel(r, thing, SG_NSUBJ) ? sign * sg_negation(r, above)
+                                                                     : sign;
 }
 
 int sg_negation_above(const sg_reading *r, uint32_t word)
@@ -157,6 +185,10 @@ int sg_negation_above(const sg_reading *r, uint32_t word)
         case SG_CONJ:
             turns = has_alternative(r, word) && sg_child(r, word, SG_NSUBJ) == SG_NO_WORD;
             break;
+        case SG_AMOD: /* "nothing wrong with it" */
+            return sg_word_is(r, head, "nothing") ? -sign : sign;
+        case SG_ACL_RELCL: /* "is not what we need", "the last thing we need" */
+            return sign * wanted(r, head);
         case SG_NSUBJ: /* "there is not enough support"; "no support" turns itself */
             if (sg_child(r, head, SG_EXPL) != SG_NO_WORD && !has_no(r, word))
                 return sign * sg_negation(r, head);

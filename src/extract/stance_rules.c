@@ -230,6 +230,15 @@ static uint32_t undone_by(const sg_reading *r, uint32_t noun)
     return found;
 }
 
+static bool is_light(const sg_reading *r, uint32_t noun)
+{
+    static const char *const lemmas[] = { "role", "part", "record", "stance",      "position",
+                                          "view", "work", "stand",  "involvement", "handling",
+                                          "use",  "hand", "share",  "leadership" };
+
+    return SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
+}
+
 /* "Joined the protest against the levy": against the levy, what names it last. A noun that is a cue
  * has turned what comes below it; the noun with all below it may be a position too ("the ban on
  * X"). */
@@ -245,6 +254,13 @@ static void about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int si
                    ? inner->sign
                    : 1;
 
+    position = sg_position_at(f->r, noun);
+    if (position != SG_NO_POSITION &&
+        sg_is_deed_of(f->r, f->r->positions[position].name, noun, false)) {
+        sg_rule_about_joined(f, noun, holder, sign, cue_word, cue);
+        return; /* "the closure of the library" is what the name says */
+    }
+
     for (const char *frame = inner != NULL ? inner->frames : ""; *frame != '\0';) {
         size_t n = strcspn(frame, "|");
 
@@ -256,12 +272,9 @@ static void about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int si
         below = undone_by(f->r, noun);
         turn = -1;
     }
+    if (below == SG_NO_WORD && is_light(f->r, noun)) /* "her role in it" */
+        below = sg_involved_in(f->r, noun);
     position = below != SG_NO_WORD ? sg_position_at(f->r, below) : SG_NO_POSITION;
-    if (position != SG_NO_POSITION && sg_position_at(f->r, noun) == position &&
-        sg_is_deed_of(f->r, f->r->positions[position].name, noun, false)) {
-        position = SG_NO_POSITION; /* "the closure of the library" is what the name says */
-        turn = 1;
-    }
     if (f->r->options.codebook == NULL || sg_position_named_by(f->r, noun) != SG_NO_POSITION)
         sg_rule_about_joined(f, noun, holder, sign, cue_word, cue);
     else if (plan != SG_NO_WORD && depth < DEEPEST)
@@ -277,17 +290,20 @@ static void about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int si
 /* "She warned that she would close it": what one threatens to do oneself, one is for. */
 static bool is_about_self(const sg_rule_finder *f, uint32_t word, uint32_t holder)
 {
+    static const char *const threats[] = { "warn", "threaten", "caution" };
     const sg_reading *r = f->r;
     uint32_t clause = sg_child(r, word, SG_CCOMP);
     uint32_t subject = clause != SG_NO_WORD ? sg_subject_of(r, clause) : SG_NO_WORD;
 
-    return subject != SG_NO_WORD && sg_actor_at(r, subject) == holder;
+    return subject != SG_NO_WORD && SG_IS_ONE_OF(r->info[word].lemma, threats) &&
+           sg_actor_at(r, subject) == holder;
 }
 
 /* "Filed suit to stop it": the clause says what for, while "refused to stop it" denies it. */
 static bool is_purpose(const sg_reading *r, uint32_t clause, const sg_cue *cue)
 {
     return cue->kind == SG_CUE_ACT && cue->sign < 0 && cue->class == SG_CUE_VERB &&
+           (r->info[clause].features & SG_FEAT_INFINITIVE) != 0 &&
            (sg_word_is_rel(r, clause, SG_ADVCL) || sg_word_is_rel(r, clause, SG_ACL));
 }
 
@@ -334,7 +350,8 @@ static uint32_t carried_by(const sg_reading *r, uint32_t verb)
             rels[i] != SG_ADVCL ||
             (clause != SG_NO_WORD && (r->info[clause].features & SG_FEAT_INFINITIVE) != 0);
 
-        if (cue != NULL && cue->sign != 0 && cue->class == SG_CUE_VERB && purpose)
+        if (cue != NULL && cue->sign != 0 && cue->class == SG_CUE_VERB && purpose &&
+            !sg_is_open(r, clause))
             return clause;
     }
     if (plan != SG_NO_WORD) {
@@ -417,7 +434,8 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
             break;
         }
         if (target != SG_NO_WORD) {
-            if (sg_is_clause(f->r, target) && depth < DEEPEST)
+            if (sg_is_clause(f->r, target) && !sg_word_is_upos(f->r, target, SG_PRON) &&
+                depth < DEEPEST)
                 sg_rule_follow(f, target, holder, is_purpose(f->r, target, cue) ? above : sign,
                                word, cue, depth + 1);
             else if (doing(f->r, target) != SG_NO_WORD && depth < DEEPEST)
@@ -435,6 +453,14 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
         }
         frame += n + (frame[n] == '|');
     }
+}
+
+static bool is_telling(const sg_reading *r, uint32_t verb)
+{
+    static const char *const lemmas[] = { "say",    "tell",     "speak",     "talk",  "comment",
+                                          "answer", "disclose", "elaborate", "state", "explain" };
+
+    return SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
 }
 
 /* "Denied that it was unsafe" says that it is safe; "warned that it was unsafe" that it is not. */
@@ -493,7 +519,7 @@ void sg_rule_follow(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,
              sg_position_at(f->r, word) == SG_NO_POSITION &&
              sg_frame_object(f->r, word, "") != SG_NO_WORD)
         sg_rule_about(f, sg_frame_object(f->r, word, ""), holder, sign, cue_word, above);
-    else
+    else if (!is_telling(f->r, word)) /* "refused to say" */
         sg_rule_about(f, word, holder, sign, cue_word, above);
     each_joined_deed(f, word, holder, sign, above);
 }

@@ -50,6 +50,8 @@ uint32_t sg_in_frame(const sg_reading *reading, uint32_t word, const sg_cue *cue
                      size_t len);
 /* "Called for the council to drop it", "urged her to drop it": what somebody is asked to do. */
 uint32_t sg_asked_deed(const sg_reading *reading, uint32_t verb, const sg_cue *cue);
+/* "Her role in the deal": the deal. */
+uint32_t sg_involved_in(const sg_reading *reading, uint32_t noun);
 /* "Accused him of blocking it": what he is blamed or praised for. */
 uint32_t sg_charge_of(const sg_reading *reading, uint32_t verb);
 bool sg_is_person_noun(const sg_reading *reading, uint32_t noun);
@@ -75,6 +77,8 @@ void sg_rule_follow(sg_rule_finder *finder, uint32_t word, uint32_t holder, int 
 
 /* ---- stance_candidates.c: holders ---- */
 
+/* "If she agrees", "until the council votes for it", "whether they back it". */
+bool sg_is_open(const sg_reading *reading, uint32_t verb);
 uint32_t sg_rule_speaker(const sg_rule_finder *finder, uint32_t word);
 bool sg_is_first_person(const sg_reading *reading, uint32_t word);
 /* Whom a subject stands for: the speaker for "we" and "nobody"; SG_NO_ACTOR. */
