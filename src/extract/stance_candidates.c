@@ -146,7 +146,7 @@ static uint32_t subject_of(const sg_reading *r, uint32_t verb, const sg_cue *cue
 {
     uint32_t subject = sg_subject_of(r, verb);
     uint32_t head = r->info[verb].head;
-    bool purpose = (r->info[verb].features & (SG_FEAT_INFINITIVE | SG_FEAT_GERUND)) != 0;
+    bool purpose = (r->info[verb].features & SG_FEAT_INFINITIVE) != 0 || sg_is_ing(r, verb);
 
     if (cue->class == SG_CUE_ADJECTIVE && sg_word_is_upos(r, verb, SG_VERB)) {
         subject = sg_child(r, verb, SG_NSUBJ_PASS);

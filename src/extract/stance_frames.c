@@ -95,6 +95,9 @@ uint32_t sg_misread_subject(const sg_reading *r, uint32_t verb)
         return SG_NO_WORD;
     if (sg_word_is_rel(r, verb, SG_CASE) && above < verb && sg_word_is_rel(r, head, SG_NMOD))
         return above;
+    if (sg_word_is_rel(r, verb, SG_AMOD) && verb > 0 && sg_word_is(r, verb - 1, "-") &&
+        (r->info[verb].features & SG_FEAT_PAST) != 0)
+        return sg_child(r, verb, SG_COMPOUND); /* "the union-backed plan" */
     return sg_word_is_rel(r, verb, SG_AMOD) && above < verb &&
                    strcmp(r->info[above].lemma, "have") == 0
                ? sg_child(r, above, SG_NSUBJ)
@@ -145,6 +148,15 @@ uint32_t sg_frame_object(const sg_reading *r, uint32_t verb, const char *rest)
     return found;
 }
 
+/* Trees call it a gerund here and a participle there. */
+bool sg_is_ing(const sg_reading *r, uint32_t verb)
+{
+    size_t len = strlen(r->lower[verb]);
+
+    return sg_word_is_upos(r, verb, SG_VERB) && len > 4 &&
+           strcmp(r->lower[verb] + len - 3, "ing") == 0;
+}
+
 bool sg_is_clause(const sg_reading *r, uint32_t word)
 {
     return sg_word_is_rel(r, word, SG_CCOMP) || sg_word_is_rel(r, word, SG_XCOMP) ||
@@ -156,10 +168,7 @@ static uint32_t deed_of(const sg_reading *r, uint32_t verb, const sg_cue *cue)
 {
     uint32_t clause = sg_child(r, verb, SG_XCOMP);
 
-    return clause != SG_NO_WORD &&
-                   (cue->sign > 0 || (r->info[clause].features & SG_FEAT_GERUND) != 0)
-               ? clause
-               : SG_NO_WORD;
+    return clause != SG_NO_WORD && (cue->sign > 0 || sg_is_ing(r, clause)) ? clause : SG_NO_WORD;
 }
 
 /* What a preposition joins to the cue; of a noun that is an object, trees often hang it on the verb

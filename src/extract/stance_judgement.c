@@ -71,13 +71,32 @@ static int worth(const sg_reading *r, uint32_t noun, int depth)
     return 0;
 }
 
+/* "Badly affects". */
+static int manner(const sg_reading *r, uint32_t verb)
+{
+    static const char *const bad[] = { "negatively", "badly", "adversely", "unfairly", "severely" };
+    static const char *const good[] = { "positively", "well", "beneficially" };
+
+    for (uint32_t w = sg_sentence_first(r, verb); w < sg_sentence_past(r, verb); w++) {
+        if (r->info[w].head != verb || !sg_word_is_rel(r, w, SG_ADVMOD))
+            continue;
+        if (SG_IS_ONE_OF(r->lower[w], bad))
+            return -1;
+        if (SG_IS_ONE_OF(r->lower[w], good))
+            return 1;
+    }
+    return 0;
+}
+
 /* "Leads to chaos", "tackles a scandal", "removes vital safeguards", "puts lives at risk": what a
  * thing does to good and to bad. 0 if that is not said. */
 static int effect_of(const sg_reading *r, uint32_t verb)
 {
-    static const char *const bringing[] = { "bring",   "mean",  "cause",   "create",  "produce",
-                                            "deliver", "spark", "provoke", "offer",   "provide",
-                                            "spread",  "sow",   "spell",   "trigger", "fuel" };
+    static const char *const bringing[] = { "bring",    "mean",  "cause",   "create",  "produce",
+                                            "deliver",  "spark", "provoke", "offer",   "provide",
+                                            "spread",   "sow",   "spell",   "trigger", "fuel",
+                                            "increase", "raise" };
+    static const char *const touching[] = { "affect", "impact", "influence" };
     const sg_cue *cue = sg_stance_cue(r, verb);
     uint32_t object = sg_frame_object(r, verb, cue != NULL ? cue->rest : "");
     uint32_t led = sg_with_preposition(r, verb, "to", 2);
@@ -85,6 +104,8 @@ static int effect_of(const sg_reading *r, uint32_t verb)
 
     if (object == SG_NO_WORD && led != SG_NO_WORD && strcmp(r->info[verb].lemma, "lead") == 0)
         return worth(r, led, 0);
+    if (SG_IS_ONE_OF(r->info[verb].lemma, touching))
+        return manner(r, verb);
     if (object == SG_NO_WORD || object < verb)
         return 0;
     good = worth(r, object, 0);
@@ -95,6 +116,17 @@ static int effect_of(const sg_reading *r, uint32_t verb)
     if (good == 0 && *cue->rest != '\0' && cue->sign < 0 && cue->strength > 1)
         return -1;
     return cue->sign * good;
+}
+
+/* "Contracts that we believe are unsafe": the contracts. */
+static uint32_t believed_of(const sg_reading *r, uint32_t said)
+{
+    uint32_t verb = r->info[said].head;
+
+    return sg_word_is_rel(r, said, SG_CCOMP) && verb != SG_NO_WORD &&
+                   sg_word_is_rel(r, verb, SG_ACL_RELCL) && r->info[verb].head < verb
+               ? r->info[verb].head
+               : SG_NO_WORD;
 }
 
 /* The subject; of "the bus lane puts" often misread as one name. */
@@ -142,6 +174,8 @@ static void judge(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
         thing = sg_subject_of(r, thing);
     } else if (thing == SG_NO_WORD) {
         thing = cue->class == SG_CUE_VERB ? doing_it(r, word) : sg_subject_of(r, word);
+        if (thing == SG_NO_WORD)
+            thing = believed_of(r, word);
     }
     sign *= sg_negation_above(r, said);
     if (cue->class == SG_CUE_VERB) {
@@ -220,8 +254,13 @@ static bool is_failure(sg_rule_finder *f, uint32_t verb, uint32_t speaker)
 static uint32_t needed_deed(const sg_reading *r, uint32_t verb)
 {
     static const char *const lemmas[] = { "need", "have", "ought" };
+    static const char *const guesses[] = { "would", "may", "might", "could" };
     uint32_t deed = sg_child(r, verb, SG_XCOMP);
 
+    for (uint32_t w = sg_sentence_first(r, verb); w < verb; w++) {
+        if (r->info[w].head == verb && SG_IS_ONE_OF(r->lower[w], guesses))
+            return SG_NO_WORD;
+    }
     return deed != SG_NO_WORD && SG_IS_ONE_OF(r->info[verb].lemma, lemmas) &&
                    (r->info[verb].features & SG_FEAT_PAST) == 0 &&
                    sg_child(r, deed, SG_MARK) != SG_NO_WORD
@@ -410,6 +449,51 @@ static void undertake(sg_rule_finder *f, uint32_t verb)
                       sg_negation(r, verb), verb, &doing);
 }
 
+/* "Gave the plan his backing", "denied it her support". */
+static void give(sg_rule_finder *f, uint32_t verb)
+{
+    static const char *const lemmas[] = { "give", "lend", "offer", "grant", "deny" };
+    const sg_reading *r = f->r;
+    uint32_t thing = sg_child(r, verb, SG_IOBJ);
+    uint32_t noun = SG_NO_WORD;
+    const sg_cue *cue;
+
+    if (!SG_IS_ONE_OF(r->info[verb].lemma, lemmas))
+        return;
+    for (uint32_t w = verb + 1; w < sg_sentence_past(r, verb); w++) {
+        if (r->info[w].head != verb || !sg_word_is_rel(r, w, SG_OBJ))
+            continue;
+        if (thing == SG_NO_WORD)
+            thing = w; /* of two objects the first */
+        else
+            noun = w;
+    }
+    cue = noun != SG_NO_WORD ? sg_stance_cue(r, noun) : NULL;
+    if (cue == NULL || cue->class != SG_CUE_NOUN || cue->sign == 0 || cue->strength < 2)
+        return;
+    sg_rule_about(f, thing, sg_rule_holder(f, sg_subject_of(r, verb), verb),
+                  cue->sign * sg_negation(r, verb) * sg_negation(r, noun) *
+                      (strcmp(r->info[verb].lemma, "deny") == 0 ? -1 : 1),
+                  noun, cue);
+}
+
+/* "Under A's plan it would be closed": A wants it. */
+static void provide(sg_rule_finder *f, uint32_t noun)
+{
+    static const sg_cue plan = { "", "", 1, SG_CUE_NOUN, SG_CUE_ACT, 2 };
+    const sg_reading *r = f->r;
+    uint32_t verb = r->info[noun].head;
+    uint32_t owner = sg_child(r, noun, SG_NMOD_POSS);
+
+    if (verb == SG_NO_WORD || !sg_word_is_rel(r, noun, SG_OBL) || !sg_has_case(r, noun, "under") ||
+        !sg_is_kind_of_proposal(r->info[noun].lemma) || !sg_word_is_upos(r, verb, SG_VERB))
+        return;
+    if (owner == SG_NO_WORD)
+        owner = sg_with_preposition(r, noun, "by", 2);
+    if (owner != SG_NO_WORD && sg_principal_at(r, owner) != SG_NO_ACTOR && !f->done[verb])
+        sg_rule_follow(f, verb, sg_rule_holder(f, owner, noun), 1, noun, &plan, 1);
+}
+
 /* "The plan angered A": A of the plan. */
 static void move_to(sg_rule_finder *f, uint32_t verb)
 {
@@ -466,6 +550,8 @@ void sg_rule_judge(sg_rule_finder *f, uint32_t word)
     draw(f, word);
     move_to(f, word);
     undertake(f, word);
+    give(f, word);
+    provide(f, word);
     if (sg_stance_cue(f->r, word) != NULL) {
         accompany(f, word, sg_stance_cue(f->r, word));
         include(f, word, sg_stance_cue(f->r, word));

@@ -87,7 +87,9 @@ int sg_negation(const sg_reading *r, uint32_t word)
                         is_no_longer(r, w) || is_yet_to(r, w) || sg_is_rhetorical(r, w)) &&
                        (w < word || r->info[w].deprel == SG_ADVMOD);
         /* "no member supports it" */
-        bool on_subject = sg_word_is(r, w, "no") && r->info[w].head == sg_child(r, word, SG_NSUBJ);
+        bool on_subject =
+            sg_word_is(r, w, "no") && (r->info[w].head == sg_child(r, word, SG_NSUBJ) ||
+                                       r->info[w].head == sg_child(r, word, SG_NSUBJ_PASS));
 
         if (on_word || on_subject || is_in_no_case(r, w, word))
             sign = -sign;
@@ -119,7 +121,7 @@ static bool is_signed(const sg_reading *r, uint32_t word)
     return cue != NULL && cue->sign != 0 && strcmp(cue->frames, "subj") != 0;
 }
 
-static bool has_no(const sg_reading *r, uint32_t noun)
+bool sg_has_no(const sg_reading *r, uint32_t noun)
 {
     for (uint32_t w = sg_sentence_first(r, noun); w < noun; w++) {
         if (r->info[w].head == noun && sg_word_is(r, w, "no"))
@@ -190,7 +192,7 @@ int sg_negation_above(const sg_reading *r, uint32_t word)
         case SG_ACL_RELCL: /* "is not what we need", "the last thing we need" */
             return sign * wanted(r, head);
         case SG_NSUBJ: /* "there is not enough support"; "no support" turns itself */
-            if (sg_child(r, head, SG_EXPL) != SG_NO_WORD && !has_no(r, word))
+            if (sg_child(r, head, SG_EXPL) != SG_NO_WORD && !sg_has_no(r, word))
                 return sign * sg_negation(r, head);
             turns = false;
             break;

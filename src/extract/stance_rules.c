@@ -182,7 +182,7 @@ static void each_joined_deed(sg_rule_finder *f, uint32_t verb, uint32_t holder, 
         if (is_opposite(r, w, cue->rest))
             sg_rule_about(f, w, holder, -sign, verb, cue);
         else if (sg_word_is_upos(r, w, SG_VERB) && sg_child(r, w, SG_NSUBJ) == SG_NO_WORD &&
-                 ((r->info[w].features & SG_FEAT_GERUND) != 0 || turned != sign))
+                 (sg_is_ing(r, w) || turned != sign))
             sg_rule_about(f, w, holder, turned, verb, cue);
     }
 }
@@ -202,9 +202,8 @@ static uint32_t plan_of(const sg_reading *r, uint32_t noun)
     uint32_t relative = sg_child(r, noun, SG_ACL_RELCL);
     uint32_t verb = r->info[noun].head;
 
-    if (clause != SG_NO_WORD &&
-        ((r->info[clause].features & SG_FEAT_INFINITIVE) != 0 ||
-         ((r->info[clause].features & SG_FEAT_GERUND) != 0 && is_paper(r, noun))))
+    if (clause != SG_NO_WORD && ((r->info[clause].features & SG_FEAT_INFINITIVE) != 0 ||
+                                 (sg_is_ing(r, clause) && is_paper(r, noun))))
         return clause;
     if (relative != SG_NO_WORD && is_paper(r, noun) && sg_subject_of(r, relative) == noun)
         return relative;
@@ -215,6 +214,27 @@ static uint32_t plan_of(const sg_reading *r, uint32_t noun)
                 (r->info[clause].features & SG_FEAT_INFINITIVE) != 0)
                 return clause; /* hung on the verb: "introduced a bill to ban it" */
         }
+    }
+    return SG_NO_WORD;
+}
+
+/* "Claims that it would harm", "news that it was scrapped": the clause. */
+static uint32_t claimed(const sg_reading *r, uint32_t noun)
+{
+    static const char *const lemmas[] = { "claim",  "suggestion", "idea",         "notion",
+                                          "news",   "allegation", "accusation",   "report",
+                                          "fear",   "argument",   "announcement", "decision",
+                                          "rumour", "rumor",      "ruling",       "concern" };
+    static const sg_deprel rels[] = { SG_ACL, SG_CCOMP };
+
+    if (!SG_IS_ONE_OF(r->info[noun].lemma, lemmas))
+        return SG_NO_WORD;
+    for (size_t i = 0; i < sizeof rels / sizeof *rels; i++) {
+        uint32_t clause = sg_child(r, noun, rels[i]);
+        uint32_t mark = clause != SG_NO_WORD ? sg_child(r, clause, SG_MARK) : SG_NO_WORD;
+
+        if (mark != SG_NO_WORD && sg_word_is(r, mark, "that"))
+            return clause;
     }
     return SG_NO_WORD;
 }
@@ -254,6 +274,12 @@ static void about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int si
                    ? inner->sign
                    : 1;
 
+    if (sg_has_no(f->r, noun))
+        sign = -sign;
+    if (claimed(f->r, noun) != SG_NO_WORD && depth < DEEPEST) {
+        sg_rule_follow(f, claimed(f->r, noun), holder, sign, cue_word, cue, depth + 1);
+        return;
+    }
     position = sg_position_at(f->r, noun);
     if (position != SG_NO_POSITION &&
         sg_is_deed_of(f->r, f->r->positions[position].name, noun, false)) {
@@ -281,7 +307,9 @@ static void about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int si
         sg_rule_follow(f, plan, holder, sign, cue_word, cue, depth + 1);
     else if (position == SG_NO_POSITION)
         sg_rule_about_joined(f, noun, holder,
-                             sg_position_at(f->r, noun) != SG_NO_POSITION ? sign * turn : sign,
+                             below == SG_NO_WORD && sg_position_at(f->r, noun) != SG_NO_POSITION
+                                 ? sign * turn
+                                 : sign,
                              cue_word, cue);
     if (position != SG_NO_POSITION)
         sg_rule_about(f, below, holder, sign * turn, cue_word, cue);
@@ -385,8 +413,7 @@ static uint32_t doing(const sg_reading *r, uint32_t noun)
 {
     uint32_t clause = sg_child(r, noun, SG_ACL);
 
-    return clause != SG_NO_WORD && sg_principal_at(r, noun) != SG_NO_ACTOR &&
-                   (r->info[clause].features & SG_FEAT_GERUND) != 0
+    return clause != SG_NO_WORD && sg_principal_at(r, noun) != SG_NO_ACTOR && sg_is_ing(r, clause)
                ? clause
                : SG_NO_WORD;
 }
@@ -455,6 +482,26 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
     }
 }
 
+/* The clause judges its subject: "agreed that it was unfair", "denied that it would harm them".
+ * True if it was taken so. */
+static bool about_judgement(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,
+                            uint32_t cue_word, const sg_cue *above)
+{
+    const sg_cue *judged = sg_evaluation_cue(f->r, word);
+    uint32_t thing = sg_child(f->r, word, SG_NSUBJ);
+    bool denied = is_denial(f->r, cue_word);
+
+    if (judged == NULL || thing == SG_NO_WORD || (sg_word_is_upos(f->r, word, SG_VERB) && !denied))
+        return false;
+    if (sg_word_is_upos(f->r, word, SG_VERB) && sg_position_at(f->r, thing) == SG_NO_POSITION &&
+        !sg_refers_back(f->r, thing))
+        return false;
+    f->judged[word] = true;
+    sg_rule_about(f, thing, holder, (denied ? sign : 1) * judged->sign * sg_negation(f->r, word),
+                  cue_word, above);
+    return true;
+}
+
 static bool is_telling(const sg_reading *r, uint32_t verb)
 {
     static const char *const lemmas[] = { "say",    "tell",     "speak",     "talk",  "comment",
@@ -488,25 +535,17 @@ void sg_rule_follow(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,
                     const sg_cue *above, int depth)
 {
     const sg_cue *cue = sg_stance_cue(f->r, word);
-    const sg_cue *judged;
     uint32_t carried;
     int state;
 
     f->done[word] = true;
+    if (about_judgement(f, word, holder, sign, cue_word, above))
+        return;
     if (cue != NULL && cue->sign != 0) {
         sg_rule_apply(f, word, holder, sign, cue, depth);
         return;
     }
     sign *= sg_negation(f->r, word);
-    judged = sg_word_is_upos(f->r, word, SG_VERB) ? NULL : sg_evaluation_cue(f->r, word);
-    if (judged != NULL && sg_child(f->r, word, SG_NSUBJ) != SG_NO_WORD) {
-        f->judged[word] = true;
-        sg_rule_about(f, sg_child(f->r, word, SG_NSUBJ), holder,
-                      (is_denial(f->r, cue_word) ? sign : 1) * judged->sign *
-                          sg_negation(f->r, word),
-                      cue_word, above);
-        return;
-    }
     state = wanted_state(f->r, word);
     carried = depth < DEEPEST ? carried_by(f->r, word) : SG_NO_WORD;
     if (state != 0)

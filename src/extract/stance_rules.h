@@ -27,8 +27,10 @@ bool sg_is_instead_of(const sg_reading *reading, uint32_t word);
 bool sg_is_rhetorical(const sg_reading *reading, uint32_t word);
 /* -1 if the word is negated: "did not support", "no support", "nobody wants"; else 1. */
 int sg_negation(const sg_reading *reading, uint32_t word);
-/* The same of what the word hangs on, as far as that denies the word too: "is not going to
- * support", "does not think it right", "did nothing to stop". */
+/* "No levy". */
+bool sg_has_no(const sg_reading *reading, uint32_t noun);
+/* The same as sg_negation() of what the word hangs on, as far as that denies the word too: "is not
+ * going to support", "does not think it right", "did nothing to stop". */
 int sg_negation_above(const sg_reading *reading, uint32_t word);
 
 /* ---- stance_frames.c ---- */
@@ -39,6 +41,8 @@ uint32_t sg_with_preposition(const sg_reading *reading, uint32_t word, const cha
 bool sg_has_case(const sg_reading *reading, uint32_t word, const char *preposition);
 /* "A pilot instead of the levy": the levy. */
 bool sg_stands_instead(const sg_reading *reading, uint32_t word);
+/* "Closing": a form in -ing of a verb. */
+bool sg_is_ing(const sg_reading *reading, uint32_t verb);
 bool sg_is_clause(const sg_reading *reading, uint32_t word);
 /* What a verb is done to; `rest` holds the words of its cue after the verb, or "". */
 uint32_t sg_frame_object(const sg_reading *reading, uint32_t verb, const char *rest);

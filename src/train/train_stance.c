@@ -26,6 +26,7 @@
 
 #define FOLDS      5
 #define EPOCHS     6
+#define NEWSPAPER  4  /* an example from a newspaper counts as much as so many of written ones */
 #define SEEN_LEAST 4  /* features rarer than this are dropped */
 #define REMEMBERED 50 /* articles from one set of weights to the next in the average */
 #define EVIDENCES  8
@@ -506,7 +507,7 @@ static void learn_article(trainer *t, const article *a, size_t epoch)
                               e->label == SUPPORT  ? 1
                               : e->label == OPPOSE ? -1
                                                    : 0,
-                              1.0F);
+                              a->source == WRITTEN ? 1.0F : (float) NEWSPAPER);
     }
 }
 
