@@ -482,6 +482,23 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
     }
 }
 
+static bool is_telling(const sg_reading *r, uint32_t verb)
+{
+    static const char *const lemmas[] = { "say",    "tell",     "speak",     "talk",  "comment",
+                                          "answer", "disclose", "elaborate", "state", "explain" };
+
+    return SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
+}
+
+/* "Denied that it was unsafe" says that it is safe; "warned that it was unsafe" that it is not. */
+static bool is_denial(const sg_reading *r, uint32_t cue_word)
+{
+    static const char *const lemmas[] = { "deny",   "doubt",  "dispute", "question", "dismiss",
+                                          "reject", "refute", "rebut",   "doubtful" };
+
+    return SG_IS_ONE_OF(r->info[cue_word].lemma, lemmas) || sg_negation(r, cue_word) < 0;
+}
+
 /* The clause judges its subject: "agreed that it was unfair", "denied that it would harm them".
  * True if it was taken so. */
 static bool about_judgement(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,
@@ -500,23 +517,6 @@ static bool about_judgement(sg_rule_finder *f, uint32_t word, uint32_t holder, i
     sg_rule_about(f, thing, holder, (denied ? sign : 1) * judged->sign * sg_negation(f->r, word),
                   cue_word, above);
     return true;
-}
-
-static bool is_telling(const sg_reading *r, uint32_t verb)
-{
-    static const char *const lemmas[] = { "say",    "tell",     "speak",     "talk",  "comment",
-                                          "answer", "disclose", "elaborate", "state", "explain" };
-
-    return SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
-}
-
-/* "Denied that it was unsafe" says that it is safe; "warned that it was unsafe" that it is not. */
-static bool is_denial(const sg_reading *r, uint32_t cue_word)
-{
-    static const char *const lemmas[] = { "deny",   "doubt",  "dispute", "question", "dismiss",
-                                          "reject", "refute", "rebut",   "doubtful" };
-
-    return SG_IS_ONE_OF(r->info[cue_word].lemma, lemmas) || sg_negation(r, cue_word) < 0;
 }
 
 /* "Close the library", where the library is the position and not its closure. */
