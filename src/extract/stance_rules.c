@@ -8,6 +8,12 @@
 
 #define DEEPEST 6 /* cues inside cues */
 
+/* Without a codebook, asking would make a position. */
+static uint32_t coded_at(sg_reading *r, uint32_t head)
+{
+    return r->options.codebook != NULL ? sg_position_at(r, head) : SG_NO_POSITION;
+}
+
 static bool add(sg_rule_finder *f, uint32_t holder, int sign, sg_target_kind kind, uint32_t target,
                 uint32_t word, const sg_cue *cue)
 {
@@ -280,7 +286,7 @@ static void about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int si
         sg_rule_follow(f, claimed(f->r, noun), holder, sign, cue_word, cue, depth + 1);
         return;
     }
-    position = sg_position_at(f->r, noun);
+    position = coded_at(f->r, noun);
     if (position != SG_NO_POSITION &&
         sg_is_deed_of(f->r, f->r->positions[position].name, noun, false)) {
         sg_rule_about_joined(f, noun, holder, sign, cue_word, cue);
@@ -455,8 +461,8 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
         size_t n = strcspn(frame, "|");
         uint32_t target = sg_in_frame(f->r, word, cue, frame, n);
 
-        if (target != SG_NO_WORD && strcmp(frame, "subj") == 0 &&
-            sg_position_at(f->r, target) == SG_NO_POSITION && !sg_refers_back(f->r, target)) {
+        if (target != SG_NO_WORD && strcmp(frame, "subj") == 0 && f->r->options.codebook != NULL &&
+            coded_at(f->r, target) == SG_NO_POSITION && !sg_refers_back(f->r, target)) {
             sg_rule_about(f, word, holder, above, word, cue); /* "demanded that it expire in May" */
             break;
         }
@@ -510,7 +516,7 @@ static bool about_judgement(sg_rule_finder *f, uint32_t word, uint32_t holder, i
 
     if (judged == NULL || thing == SG_NO_WORD || (sg_word_is_upos(f->r, word, SG_VERB) && !denied))
         return false;
-    if (sg_word_is_upos(f->r, word, SG_VERB) && sg_position_at(f->r, thing) == SG_NO_POSITION &&
+    if (sg_word_is_upos(f->r, word, SG_VERB) && coded_at(f->r, thing) == SG_NO_POSITION &&
         !sg_refers_back(f->r, thing))
         return false;
     f->judged[word] = true;
@@ -523,9 +529,9 @@ static bool about_judgement(sg_rule_finder *f, uint32_t word, uint32_t holder, i
 static bool is_undone(sg_rule_finder *f, uint32_t verb)
 {
     uint32_t object = sg_is_undoing(f->r, verb) ? sg_frame_object(f->r, verb, "") : SG_NO_WORD;
-    uint32_t position = object != SG_NO_WORD ? sg_position_at(f->r, object) : SG_NO_POSITION;
+    uint32_t position = object != SG_NO_WORD ? coded_at(f->r, object) : SG_NO_POSITION;
 
-    return position != SG_NO_POSITION && sg_position_at(f->r, verb) == position &&
+    return position != SG_NO_POSITION && coded_at(f->r, verb) == position &&
            !sg_is_deed_of(f->r, f->r->positions[position].name, verb, false);
 }
 
@@ -555,7 +561,7 @@ void sg_rule_follow(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,
     else if (carried != SG_NO_WORD)
         sg_rule_follow(f, carried, holder, sign, cue_word, above, depth + 1);
     else if (sg_child(f->r, word, SG_AUX_PASS) != SG_NO_WORD &&
-             sg_position_at(f->r, word) == SG_NO_POSITION &&
+             coded_at(f->r, word) == SG_NO_POSITION &&
              sg_frame_object(f->r, word, "") != SG_NO_WORD)
         sg_rule_about(f, sg_frame_object(f->r, word, ""), holder, sign, cue_word, above);
     else if (!is_telling(f->r, word)) /* "refused to say" */
