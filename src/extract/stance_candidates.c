@@ -49,6 +49,23 @@ static uint32_t named_among(const sg_reading *r, uint32_t those)
     return SG_NO_WORD;
 }
 
+/* "The department's appeal criticised it", "a party complaint says": whose paper that is. */
+static uint32_t author_of(const sg_reading *r, uint32_t paper)
+{
+    static const char *const lemmas[] = { "appeal",    "complaint", "lawsuit",   "report",
+                                          "statement", "letter",    "editorial", "tweet",
+                                          "petition",  "filing",    "campaign",  "ad",
+                                          "suit",      "brief",     "motion",    "article",
+                                          "speech",    "post",      "message" };
+    uint32_t owner = sg_child(r, paper, SG_NMOD_POSS);
+
+    if (sg_principal_at(r, paper) != SG_NO_ACTOR || !SG_IS_ONE_OF(r->info[paper].lemma, lemmas))
+        return SG_NO_WORD;
+    if (owner == SG_NO_WORD)
+        owner = sg_child(r, paper, SG_COMPOUND);
+    return owner != SG_NO_WORD && sg_principal_at(r, owner) != SG_NO_ACTOR ? owner : SG_NO_WORD;
+}
+
 /* "98 per cent of doctors", "a majority of them": the doctors. */
 static uint32_t whole_of(const sg_reading *r, uint32_t part)
 {
@@ -75,6 +92,8 @@ uint32_t sg_rule_holder(sg_rule_finder *f, uint32_t subject, uint32_t word)
     named = named_among(f->r, subject);
     if (named == SG_NO_WORD)
         named = whole_of(f->r, subject);
+    if (named == SG_NO_WORD)
+        named = author_of(f->r, subject);
     return sg_actor_or_group_at(f->r, named != SG_NO_WORD ? named : subject);
 }
 
@@ -136,13 +155,13 @@ static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun, const sg_cue *c
         return sg_rule_speaker(f, noun); /* "Congratulations to her" */
     if (head != SG_NO_WORD && f->r->info[head].upos == SG_VERB &&
         (sg_word_is_rel(f->r, noun, SG_OBJ) || sg_word_is_rel(f->r, noun, SG_OBL)))
-        return sg_rule_holder(f, sg_subject_of(f->r, head), noun); /* "voiced support for" */
+        return sg_rule_holder(f, sg_rule_subject(f->r, head, cue), noun); /* "voiced support for" */
     return SG_NO_ACTOR;
 }
 
 /* Also of what is done for a purpose ("filed suit to stop it", "met her, pressing for it") and of
  * what is felt ("is opposed to it", "opposed to it, she left"). */
-static uint32_t subject_of(const sg_reading *r, uint32_t verb, const sg_cue *cue)
+uint32_t sg_rule_subject(const sg_reading *r, uint32_t verb, const sg_cue *cue)
 {
     uint32_t subject = sg_subject_of(r, verb);
     uint32_t head = r->info[verb].head;
@@ -162,6 +181,9 @@ static uint32_t subject_of(const sg_reading *r, uint32_t verb, const sg_cue *cue
         subject = sg_misread_subject(r, verb);
     if (subject == SG_NO_WORD && sg_child(r, verb, SG_AUX_PASS) == SG_NO_WORD)
         subject = sg_child(r, verb, SG_NSUBJ_PASS); /* no passive, whatever the tree says */
+    if (subject == SG_NO_WORD && head != SG_NO_WORD && sg_word_is_rel(r, verb, SG_CONJ) &&
+        sg_child(r, head, SG_AUX_PASS) == SG_NO_WORD)
+        subject = sg_child(r, head, SG_NSUBJ_PASS);
     if (head == SG_NO_WORD || !purpose || !sg_word_is_upos(r, verb, SG_VERB))
         return subject;
     if (subject == SG_NO_WORD && sg_word_is_rel(r, verb, SG_ADVCL))
@@ -171,8 +193,14 @@ static uint32_t subject_of(const sg_reading *r, uint32_t verb, const sg_cue *cue
 
         if (owner != SG_NO_WORD)
             return owner;
-        if (sg_word_is_rel(r, head, SG_OBJ))
-            return sg_subject_of(r, r->info[head].head);
+        for (int step = 0; step < 3 && head != SG_NO_WORD; step++) {
+            if (sg_word_is_upos(r, head, SG_VERB)) /* "spent millions of dollars attacking her" */
+                return sg_rule_subject(r, head, cue);
+            if (!sg_word_is_rel(r, head, SG_OBJ) && !sg_word_is_rel(r, head, SG_NMOD) &&
+                !sg_word_is_rel(r, head, SG_OBL))
+                break;
+            head = r->info[head].head;
+        }
     }
     return subject;
 }
@@ -319,7 +347,7 @@ static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
     }
     if (sg_is_open(r, word))
         return;
-    subject = subject_of(r, word, cue);
+    subject = sg_rule_subject(r, word, cue);
     if (subject != SG_NO_WORD)
         subject = those_joined(f->r, subject);
     if (subject == SG_NO_WORD || !has_names(r, subject, word))

@@ -161,6 +161,17 @@ static uint32_t hangs_at(const sg_reading *r, uint32_t word, const char *rest)
     return SG_NO_WORD;
 }
 
+/* "Sued the agency for failing": the agency is what "sue" takes, whatever follows. */
+static bool takes_object(const sg_cue *plain, const sg_cue *nearest, const sg_reading *r,
+                         uint32_t word)
+{
+    uint32_t object = sg_child(r, word, SG_OBJ);
+
+    return plain->class == SG_CUE_VERB && strncmp(plain->frames, "obj", 3) == 0 &&
+           plain->sign * nearest->sign != 0 && object != SG_NO_WORD &&
+           r->mention_at[object] != SG_NO_MENTION;
+}
+
 /* Of entries with one preposition ("vote for", "vote against") the first that stands there, of
  * others the longest that fits. The chain has the longest first. */
 static const sg_cue *choose(const struct node *chain, const sg_reading *r, uint32_t word)
@@ -174,7 +185,8 @@ static const sg_cue *choose(const struct node *chain, const sg_reading *r, uint3
 
         if (strchr(rest, ' ') != NULL || *rest == '\0') {
             if (rest_follows(r, word, rest))
-                return nearest != NULL ? nearest : &node->cue;
+                return nearest == NULL || takes_object(&node->cue, nearest, r, word) ? &node->cue
+                                                                                     : nearest;
             continue;
         }
         at = hangs_at(r, word, rest);

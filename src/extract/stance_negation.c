@@ -67,6 +67,14 @@ bool sg_is_rhetorical(const sg_reading *r, uint32_t word)
             sg_word_is(r, word + 1, "must"));
 }
 
+/* "Did not just blame him". */
+static bool is_not_only(const sg_reading *r, uint32_t word)
+{
+    static const char *const words[] = { "just", "only", "merely", "simply", "solely" };
+
+    return word + 1 < sg_sentence_past(r, word) && SG_IS_ONE_OF(r->lower[word + 1], words);
+}
+
 /* "Under no circumstances will we". */
 static bool is_in_no_case(const sg_reading *r, uint32_t word, uint32_t verb)
 {
@@ -83,8 +91,9 @@ int sg_negation(const sg_reading *r, uint32_t word)
 
     for (uint32_t w = sg_sentence_first(r, word); w < sg_sentence_past(r, word); w++) {
         bool on_word = r->info[w].head == word &&
-                       (sg_is_negator(r, w) || sg_is_instead_of(r, w) || is_scant(r, w, word) ||
-                        is_no_longer(r, w) || is_yet_to(r, w) || sg_is_rhetorical(r, w)) &&
+                       ((sg_is_negator(r, w) && !is_not_only(r, w)) || sg_is_instead_of(r, w) ||
+                        is_scant(r, w, word) || is_no_longer(r, w) || is_yet_to(r, w) ||
+                        sg_is_rhetorical(r, w)) &&
                        (w < word || r->info[w].deprel == SG_ADVMOD);
         /* "no member supports it" */
         bool on_subject =
@@ -139,6 +148,16 @@ static bool does_little(const sg_reading *r, uint32_t verb, uint32_t purpose)
     return false;
 }
 
+/* "Not the first to". */
+static bool is_first(const sg_reading *r, uint32_t noun)
+{
+    uint32_t modifier = sg_child(r, noun, SG_AMOD);
+
+    return sg_word_is(r, noun, "first") ||
+           (modifier != SG_NO_WORD &&
+            (sg_word_is(r, modifier, "first") || sg_word_is(r, modifier, "only")));
+}
+
 /* "What", "the last thing": -1 where that, or what it is said to be, is denied. */
 static int wanted(const sg_reading *r, uint32_t thing)
 {
@@ -175,7 +194,7 @@ int sg_negation_above(const sg_reading *r, uint32_t word)
             turns = is_thinking(r, head);
             break;
         case SG_ACL: /* "nothing to slow it", "no reason to" */
-            turns = !is_signed(r, head);
+            turns = !is_signed(r, head) && !is_first(r, head);
             if (sg_word_is(r, head, "nothing") || sg_word_is(r, head, "little"))
                 return -sign;
             break;

@@ -83,15 +83,50 @@ static uint32_t referred_to(const sg_rule_finder *f, uint32_t word)
     return found;
 }
 
+/* "His claim", "her handling of it": to judge it is to judge who does it. */
+static bool is_conduct(const sg_reading *r, uint32_t noun)
+{
+    static const char *const lemmas[] = {
+        "claim",      "comment",    "remark",    "conduct",  "behavior", "behaviour", "statement",
+        "decision",   "argument",   "response",  "attack",   "handling", "record",    "performance",
+        "speech",     "word",       "tweet",     "rhetoric", "tactic",   "approach",  "accusation",
+        "leadership", "judgment",   "judgement", "use",      "action",   "answer",    "attitude",
+        "criticism",  "allegation", "letter",    "attempt",  "failure",  "refusal",   "conduct",
+        "position",   "suggestion"
+    };
+
+    return SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
+}
+
 /* "Criticised his comments": him too. */
 static void about_owner(sg_rule_finder *f, uint32_t noun, uint32_t holder, int sign,
                         uint32_t cue_word, const sg_cue *cue)
 {
-    uint32_t owner = sg_child(f->r, noun, SG_NMOD_POSS);
-    uint32_t actor = owner != SG_NO_WORD ? sg_principal_at(f->r, owner) : SG_NO_ACTOR;
+    const sg_reading *r = f->r;
 
-    if (actor != SG_NO_ACTOR)
-        (void) add(f, holder, sign, SG_TARGET_ACTOR, actor, cue_word, cue);
+    for (uint32_t w = sg_sentence_first(r, noun); w < noun; w++) {
+        uint32_t actor = r->info[w].head == noun && sg_word_is_rel(r, w, SG_NMOD_POSS)
+                             ? sg_principal_at(r, w)
+                             : SG_NO_ACTOR;
+
+        if (actor != SG_NO_ACTOR)
+            (void) add(f, holder, sign, SG_TARGET_ACTOR, actor, cue_word, cue);
+    }
+}
+
+/* "Him", "his predecessor A". */
+static uint32_t actor_named(const sg_reading *r, uint32_t word)
+{
+    static const sg_deprel names[] = { SG_APPOS, SG_FLAT };
+    uint32_t actor = sg_principal_at(r, word);
+
+    for (size_t i = 0; i < sizeof names / sizeof *names && actor == SG_NO_ACTOR; i++) {
+        uint32_t name = sg_child(r, word, names[i]);
+
+        actor = name != SG_NO_WORD && sg_word_is_upos(r, name, SG_PROPN) ? sg_principal_at(r, name)
+                                                                         : SG_NO_ACTOR;
+    }
+    return actor;
 }
 
 /* "The lawsuit", "the refusal" are about what was named, not it. */
@@ -113,7 +148,7 @@ void sg_rule_about(sg_rule_finder *f, uint32_t target, uint32_t holder, int sign
     position = sg_position_at(f->r, target);
     if (position != SG_NO_POSITION)
         sign *= sg_position_turn(f->r, target);
-    actor = sg_principal_at(f->r, target);
+    actor = actor_named(f->r, target);
 
     if (actor == holder && sg_refers_back(f->r, target))
         actor = SG_NO_ACTOR; /* "finding it unlawful": not itself */
@@ -127,7 +162,8 @@ void sg_rule_about(sg_rule_finder *f, uint32_t target, uint32_t holder, int sign
                sg_is_kind_of_proposal(f->r->info[target].lemma)));
     if (refers)
         position = referred_to(f, target);
-    if (cue->kind == SG_CUE_ATTITUDE || cue->kind == SG_CUE_BLAME || cue->kind == SG_CUE_PRAISE)
+    if (cue->kind == SG_CUE_ATTITUDE || cue->kind == SG_CUE_BLAME || cue->kind == SG_CUE_PRAISE ||
+        (cue->kind == SG_CUE_EVALUATION && is_conduct(f->r, target)))
         about_owner(f, target, holder, sign, cue_word, cue);
     if (position != SG_NO_POSITION) {
         f->position = position;
@@ -245,6 +281,13 @@ static uint32_t claimed(const sg_reading *r, uint32_t noun)
     return SG_NO_WORD;
 }
 
+static bool is_own_noun(const sg_rule_finder *f, uint32_t noun, uint32_t holder)
+{
+    uint32_t owner = sg_child(f->r, noun, SG_NMOD_POSS);
+
+    return owner == SG_NO_WORD || sg_principal_at(f->r, owner) == holder;
+}
+
 /* "The end of it", "an end to it", "withdrawal from it": what is undone. */
 static uint32_t undone_by(const sg_reading *r, uint32_t noun)
 {
@@ -306,6 +349,11 @@ static void about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int si
     }
     if (below == SG_NO_WORD && is_light(f->r, noun)) /* "her role in it" */
         below = sg_involved_in(f->r, noun);
+    if (below != SG_NO_WORD && inner != NULL && is_own_noun(f, noun, holder)) {
+        f->done[noun] = true; /* "revoked their support for it" */
+        if (f->strength < inner->strength)
+            f->strength = inner->strength;
+    }
     position = below != SG_NO_WORD ? sg_position_at(f->r, below) : SG_NO_POSITION;
     if (f->r->options.codebook == NULL || sg_position_named_by(f->r, noun) != SG_NO_POSITION)
         sg_rule_about_joined(f, noun, holder, sign, cue_word, cue);
@@ -317,8 +365,11 @@ static void about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int si
                                  ? sign * turn
                                  : sign,
                              cue_word, cue);
-    if (position != SG_NO_POSITION)
+    if (position != SG_NO_POSITION ||
+        (below != SG_NO_WORD && actor_named(f->r, below) != SG_NO_ACTOR))
         sg_rule_about(f, below, holder, sign * turn, cue_word, cue);
+    else if (below != SG_NO_WORD && inner != NULL && inner->strength > 1)
+        about_owner(f, below, holder, sign * turn, cue_word, cue);
 }
 
 /* "She warned that she would close it": what one threatens to do oneself, one is for. */
@@ -419,7 +470,8 @@ static uint32_t doing(const sg_reading *r, uint32_t noun)
 {
     uint32_t clause = sg_child(r, noun, SG_ACL);
 
-    return clause != SG_NO_WORD && sg_principal_at(r, noun) != SG_NO_ACTOR && sg_is_ing(r, clause)
+    return clause != SG_NO_WORD && sg_principal_at(r, noun) != SG_NO_ACTOR &&
+                   sg_child(r, clause, SG_MARK) == SG_NO_WORD && sg_is_ing(r, clause)
                ? clause
                : SG_NO_WORD;
 }

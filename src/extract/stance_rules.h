@@ -85,6 +85,9 @@ void sg_rule_follow(sg_rule_finder *finder, uint32_t word, uint32_t holder, int 
 bool sg_is_open(const sg_reading *reading, uint32_t verb);
 uint32_t sg_rule_speaker(const sg_rule_finder *finder, uint32_t word);
 bool sg_is_first_person(const sg_reading *reading, uint32_t word);
+/* Who does what a cue says: also of what is done for a purpose ("filed suit to stop it", "spent
+ * money attacking it") and of what is felt ("is opposed to it"). */
+uint32_t sg_rule_subject(const sg_reading *reading, uint32_t verb, const sg_cue *cue);
 /* Whom a subject stands for: the speaker for "we" and "nobody"; SG_NO_ACTOR. */
 uint32_t sg_rule_holder(sg_rule_finder *finder, uint32_t subject, uint32_t word);
 /* The same; of a verb without subject in a quotation its speaker. */
