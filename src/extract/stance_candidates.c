@@ -326,6 +326,37 @@ static bool has_names(const sg_reading *r, uint32_t subject, uint32_t verb)
            sg_principal_at(r, named) != SG_NO_ACTOR;
 }
 
+static bool has_aux(const sg_reading *r, uint32_t verb, const char *const *words, size_t count)
+{
+    for (uint32_t w = sg_sentence_first(r, verb); w < verb; w++) {
+        if (r->info[w].head == verb && sg_is_one_of(r->lower[w], strlen(r->lower[w]), words, count))
+            return true;
+    }
+    return false;
+}
+
+/* "Could disqualify him": not that they do. */
+static bool is_possible(const sg_reading *r, uint32_t verb, const sg_cue *cue)
+{
+    static const char *const modals[] = { "could", "might", "may" };
+
+    return cue->kind == SG_CUE_ACT && cue->class == SG_CUE_VERB &&
+           has_aux(r, verb, modals, sizeof modals / sizeof *modals) && sg_negation(r, verb) > 0;
+}
+
+/* "The courts should decide", "it must be signed by her", "the council needs to drop it": what
+ * somebody shall do is not what he wants. */
+static bool is_told_to(const sg_reading *r, uint32_t verb)
+{
+    static const char *const modals[] = { "should", "must", "ought" };
+    static const char *const verbs[] = { "need", "ought" };
+    uint32_t head = r->info[verb].head;
+
+    return has_aux(r, verb, modals, sizeof modals / sizeof *modals) ||
+           (sg_word_is_rel(r, verb, SG_XCOMP) && head != SG_NO_WORD &&
+            SG_IS_ONE_OF(r->info[head].lemma, verbs));
+}
+
 /* "A, B and C want it": each of them. */
 static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
 {
@@ -345,9 +376,11 @@ static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
         }
         return;
     }
-    if (sg_is_open(r, word))
+    if (sg_is_open(r, word) || is_possible(r, word, cue))
         return;
     subject = sg_rule_subject(r, word, cue);
+    if (subject != SG_NO_WORD && !sg_is_first_person(r, subject) && is_told_to(r, word))
+        return;
     if (subject != SG_NO_WORD)
         subject = those_joined(f->r, subject);
     if (subject == SG_NO_WORD || !has_names(r, subject, word))

@@ -257,6 +257,16 @@ uint32_t sg_before_person_noun(const sg_reading *r, uint32_t noun)
     return found != SG_NO_WORD ? found : sg_child(r, noun, SG_COMPOUND);
 }
 
+/* "To restart talks", where the tree takes the verb for a part of the noun. */
+static bool is_misread_deed(const sg_reading *r, uint32_t noun)
+{
+    uint32_t verb = sg_child(r, noun, SG_COMPOUND);
+    const sg_cue *cue = verb != SG_NO_WORD ? sg_stance_cue(r, verb) : NULL;
+
+    return verb != SG_NO_WORD && sg_word_is_upos(r, verb, SG_VERB) && sg_has_case(r, noun, "to") &&
+           sg_word_is(r, verb - 1, "to") && (cue == NULL || cue->sign >= 0);
+}
+
 /* "Called for the council to drop it", "urged her to drop it": what somebody is asked to do. */
 uint32_t sg_asked_deed(const sg_reading *r, uint32_t verb, const sg_cue *cue)
 {
@@ -274,6 +284,8 @@ uint32_t sg_asked_deed(const sg_reading *r, uint32_t verb, const sg_cue *cue)
         if (mark != SG_NO_WORD && sg_is_clause(r, w) && sg_word_is_upos(r, w, SG_VERB) &&
             (sg_word_is(r, mark, "to") || (cue->sign < 0 && sg_word_is(r, mark, "from"))))
             return w; /* "stop them from building it" */
+        if (here && is_misread_deed(r, w))
+            return w;
     }
     return SG_NO_WORD;
 }

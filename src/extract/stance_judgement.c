@@ -540,6 +540,14 @@ static void condition(sg_rule_finder *f, uint32_t verb)
                       sign * sg_negation(r, verb), verb, &threat);
 }
 
+/* "Democratic" of "the Democratic Party". */
+static bool is_in_name(const sg_reading *r, uint32_t word)
+{
+    uint32_t mention = r->mention_at[word];
+
+    return mention != SG_NO_MENTION && r->mentions[mention].kind == SG_MENTION_NAME;
+}
+
 void sg_rule_judge(sg_rule_finder *f, uint32_t word)
 {
     const sg_cue *cue = sg_evaluation_cue(f->r, word);
@@ -557,7 +565,7 @@ void sg_rule_judge(sg_rule_finder *f, uint32_t word)
         include(f, word, sg_stance_cue(f->r, word));
     }
     judge_effect(f, word);
-    if (cue != NULL && !f->judged[word])
+    if (cue != NULL && !f->judged[word] && !is_in_name(f->r, word))
         judge(f, word, cue);
     if (f->r->info[word].upos == SG_VERB)
         demand(f, word);

@@ -229,6 +229,13 @@ static void each_joined_deed(sg_rule_finder *f, uint32_t verb, uint32_t holder, 
     }
 }
 
+static bool is_own_noun(const sg_rule_finder *f, uint32_t noun, uint32_t holder)
+{
+    uint32_t owner = sg_child(f->r, noun, SG_NMOD_POSS);
+
+    return owner == SG_NO_WORD || sg_principal_at(f->r, owner) == holder;
+}
+
 static bool is_paper(const sg_reading *r, uint32_t noun)
 {
     static const char *const lemmas[] = { "letter",    "petition",        "statement",
@@ -281,13 +288,6 @@ static uint32_t claimed(const sg_reading *r, uint32_t noun)
     return SG_NO_WORD;
 }
 
-static bool is_own_noun(const sg_rule_finder *f, uint32_t noun, uint32_t holder)
-{
-    uint32_t owner = sg_child(f->r, noun, SG_NMOD_POSS);
-
-    return owner == SG_NO_WORD || sg_principal_at(f->r, owner) == holder;
-}
-
 /* "The end of it", "an end to it", "withdrawal from it": what is undone. */
 static uint32_t undone_by(const sg_reading *r, uint32_t noun)
 {
@@ -332,6 +332,7 @@ static void about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int si
     position = coded_at(f->r, noun);
     if (position != SG_NO_POSITION &&
         sg_is_deed_of(f->r, f->r->positions[position].name, noun, false)) {
+        f->done[noun] = f->done[noun] || is_own_noun(f, noun, holder);
         sg_rule_about_joined(f, noun, holder, sign, cue_word, cue);
         return; /* "the closure of the library" is what the name says */
     }
@@ -465,6 +466,18 @@ static void about_charge(sg_rule_finder *f, uint32_t verb, uint32_t whom, uint32
         about_noun(f, charge, holder, sign, verb, cue, depth);
 }
 
+/* "Called for her to re-start it". */
+static bool is_addressed(const sg_reading *r, uint32_t who)
+{
+    if (sg_principal_at(r, who) == SG_NO_ACTOR)
+        return false;
+    for (uint32_t w = who + 1; w < who + 4 && w < sg_sentence_past(r, who); w++) {
+        if (sg_word_is(r, w, "to"))
+            return true;
+    }
+    return false;
+}
+
 /* "Backs the region becoming a state", where the region is an actor: the becoming. */
 static uint32_t doing(const sg_reading *r, uint32_t noun)
 {
@@ -523,6 +536,8 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
                 depth < DEEPEST)
                 sg_rule_follow(f, target, holder, is_purpose(f->r, target, cue) ? above : sign,
                                word, cue, depth + 1);
+            else if (cue->kind == SG_CUE_DEMAND && is_addressed(f->r, target))
+                break; /* what she is asked for is not read, and she is not wanted */
             else if (doing(f->r, target) != SG_NO_WORD && depth < DEEPEST)
                 sg_rule_follow(f, doing(f->r, target), holder, sign, word, cue, depth + 1);
             else
