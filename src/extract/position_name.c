@@ -92,6 +92,7 @@ sg_position_name sg_position_name_read(const sg_reading *r, const char *text)
             name.stems[name.count++] = stem;
             if (!settled) {
                 name.head = stem;
+                name.root = sg_hash_bytes(at, root_of(at, len), 0);
                 name.undoes = is_undoing(at, len);
             }
             if (name.count == 1 && len > 4 && memcmp(at + len - 3, "ing", 3) == 0)
@@ -124,6 +125,6 @@ bool sg_is_deed_of(const sg_reading *r, const char *text, uint32_t word, bool un
     sg_position_name name = sg_position_name_read(r, text);
     size_t len = strlen(r->lower[word]);
 
-    return sg_position_stem_hash(r->lower[word], len) == name.head ||
+    return sg_hash_bytes(r->lower[word], root_of(r->lower[word], len), 0) == name.root ||
            (name.undoes && (undoes || is_undoing(r->lower[word], len)));
 }

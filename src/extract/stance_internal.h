@@ -59,7 +59,8 @@ typedef struct sg_position_name {
     uint64_t stems[SG_POSITION_NAME_WORDS]; /* hashes, of the words that are not fillers */
     size_t count;
     uint64_t head; /* of "imposition of the contract", "closing mosques" and "the new contract" */
-    bool undoes;   /* the head: "repeal of the tax" */
+    uint64_t root; /* of the head: its stem stripped further ("sanctions", "sanctioned") */
+    bool undoes;   /* the head does: "repeal of the tax" */
 } sg_position_name;
 
 sg_position_name sg_position_name_read(const sg_reading *reading, const char *text);

@@ -114,6 +114,44 @@ static void about_owner(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
     }
 }
 
+/* True if the word says nothing against what stands below it. */
+static bool lets_through(const sg_reading *r, uint32_t word)
+{
+    const sg_cue *cue = sg_stance_cue(r, word);
+
+    return (cue == NULL || cue->sign >= 0 || cue->strength < 2) && !sg_is_undoing(r, word) &&
+           sg_negation(r, word) > 0;
+}
+
+/* A codebook may name a position by more than the phrase: by words around it, or far from it in the
+ * sentence. The position that is named at the word, or at what stands right below it. */
+static const sg_naming *named_below(const sg_rule_finder *f, uint32_t target)
+{
+    static const sg_deprel rels[] = { SG_NMOD, SG_COMPOUND, SG_AMOD, SG_OBJ, SG_NSUBJ_PASS };
+    const sg_reading *r = f->r;
+    uint32_t sentence = r->sentence_of[target];
+
+    for (size_t i = 0; f->named != NULL && i < f->named[sentence].count; i++) {
+        const sg_naming *naming = &f->named[sentence].items[i];
+        uint32_t word = naming->word;
+
+        for (int step = 0; step < 3 && word != target; step++) {
+            bool below = false;
+
+            for (size_t k = 0; k < sizeof rels / sizeof *rels; k++)
+                below = below || sg_word_is_rel(r, word, rels[k]);
+            if (!below || r->info[word].head == SG_NO_WORD)
+                break;
+            word = r->info[word].head;
+            if (word != target && !lets_through(r, word))
+                break;
+        }
+        if (word == target)
+            return naming;
+    }
+    return NULL;
+}
+
 /* "Him", "his predecessor A". */
 static uint32_t actor_named(const sg_reading *r, uint32_t word)
 {
@@ -155,6 +193,16 @@ void sg_rule_about(sg_rule_finder *f, uint32_t target, uint32_t holder, int sign
     if (actor != SG_NO_ACTOR) {
         (void) add(f, holder, sign, SG_TARGET_ACTOR, actor, cue_word, cue);
         return;
+    }
+    if (position == SG_NO_POSITION && actor == SG_NO_ACTOR) {
+        const sg_naming *naming = named_below(f, target);
+
+        if (naming != NULL) {
+            position = naming->position;
+            if (!naming->head && sg_names_undone(f->r, f->r->positions[position].name, naming->word,
+                                                 naming->word + 1))
+                sign = -sign;
+        }
     }
     refers = position == SG_NO_POSITION && !is_counter(f->r, target) &&
              (sg_refers_back(f->r, target) ||
@@ -458,7 +506,7 @@ static void about_charge(sg_rule_finder *f, uint32_t verb, uint32_t whom, uint32
     uint32_t charge = charges && cue->class == SG_CUE_VERB ? sg_charge_of(r, verb) : SG_NO_WORD;
 
     if (charge == SG_NO_WORD || charge == whom || depth >= DEEPEST ||
-        sg_principal_at(r, whom) == SG_NO_ACTOR)
+        (sg_principal_at(r, whom) == SG_NO_ACTOR && !sg_has_case(r, charge, "over")))
         return;
     if (sg_word_is_upos(r, charge, SG_VERB))
         sg_rule_follow(f, charge, holder, sign, verb, cue, depth + 1);
@@ -487,6 +535,14 @@ static uint32_t doing(const sg_reading *r, uint32_t noun)
                    sg_child(r, clause, SG_MARK) == SG_NO_WORD && sg_is_ing(r, clause)
                ? clause
                : SG_NO_WORD;
+}
+
+/* "To close it", "(committed) to not closing it": a clause, whatever the tree calls it. */
+static bool is_done(const sg_reading *r, uint32_t target)
+{
+    return (sg_is_clause(r, target) && !sg_word_is_upos(r, target, SG_PRON)) ||
+           (sg_is_ing(r, target) && !sg_word_is_rel(r, target, SG_AMOD) &&
+            !sg_word_is_rel(r, target, SG_OBJ));
 }
 
 /* What the cue at `word` is about, with the sign it has from above. */
@@ -532,8 +588,7 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
             break;
         }
         if (target != SG_NO_WORD) {
-            if (sg_is_clause(f->r, target) && !sg_word_is_upos(f->r, target, SG_PRON) &&
-                depth < DEEPEST)
+            if (is_done(f->r, target) && depth < DEEPEST)
                 sg_rule_follow(f, target, holder, is_purpose(f->r, target, cue) ? above : sign,
                                word, cue, depth + 1);
             else if (cue->kind == SG_CUE_DEMAND && is_addressed(f->r, target))
