@@ -435,7 +435,7 @@ static void undertake(sg_rule_finder *f, uint32_t verb)
                                           "lead",     "organise", "organize", "mount", "begin",
                                           "start",    "issue",    "submit",   "lodge", "bring",
                                           "announce", "plan",     "conduct",  "carry", "undertake",
-                                          "order" };
+                                          "order",    "declare",  "impose",   "enter", "sign" };
     sg_reading *r = f->r;
     uint32_t deed = sg_child(r, verb, SG_OBJ);
     uint32_t position;

@@ -545,14 +545,59 @@ static bool is_done(const sg_reading *r, uint32_t target)
             !sg_word_is_rel(r, target, SG_OBJ));
 }
 
-/* What the cue at `word` is about, with the sign it has from above. */
+/* Where the first of the frames that fits has its target; sets `patient_out` where that is what
+ * something happens to. */
+static uint32_t target_of(const sg_reading *r, uint32_t word, const sg_cue *cue, bool *patient_out)
+{
+    for (const char *frame = cue->frames; *frame != '\0';) {
+        size_t n = strcspn(frame, "|");
+        uint32_t target = sg_in_frame(r, word, cue, frame, n);
+
+        if (target != SG_NO_WORD) {
+            *patient_out = strncmp(frame, "subj", n) == 0;
+            return target;
+        }
+        frame += n + (frame[n] == '|');
+    }
+    return SG_NO_WORD;
+}
+
+/* "Urged her to drop it", "stopped a law from allowing it". */
+static bool about_asked(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,
+                        const sg_cue *cue, int depth)
+{
+    bool asks = cue->kind != SG_CUE_BLAME && cue->kind != SG_CUE_PRAISE &&
+                cue->class == SG_CUE_VERB && depth < DEEPEST;
+    uint32_t deed = asks ? sg_asked_deed(f->r, word, cue) : SG_NO_WORD;
+    uint32_t mark = deed != SG_NO_WORD ? sg_child(f->r, deed, SG_MARK) : SG_NO_WORD;
+
+    if (deed == SG_NO_WORD)
+        return false;
+    if (mark != SG_NO_WORD && sg_word_is(f->r, mark, "from"))
+        about_noun(f, sg_frame_object(f->r, word, cue->rest), holder, sign, word, cue, depth);
+    sg_rule_follow(f, deed, holder, sign, word, cue, depth + 1);
+    return true;
+}
+
+/* "Prefers it to the levy": the levy. */
+static void about_less_liked(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,
+                             const sg_cue *cue)
+{
+    uint32_t other = strcmp(f->r->info[word].lemma, "prefer") == 0
+                         ? sg_with_preposition(f->r, word, "to", 2)
+                         : SG_NO_WORD;
+
+    if (other != SG_NO_WORD)
+        sg_rule_about(f, other, holder, -sign, word, cue);
+}
+
 void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, const sg_cue *cue,
                    int depth)
 {
-    const char *frame = cue->frames;
-    int state = wanted_state(f->r, word) < 0 ? -1 : 1;
     uint32_t owner = cue->class == SG_CUE_NOUN ? sg_before_person_noun(f->r, word) : SG_NO_WORD;
     int above = sign * sg_negation(f->r, word) * negation_inside(f->r, word, cue);
+    bool patient = false;
+    uint32_t target;
 
     sign = above * (cue->sign != 0 ? cue->sign : 1);
     if (is_deed(f, word, cue)) {
@@ -564,50 +609,31 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
         sign = above;
     if (owner != SG_NO_WORD)
         sg_rule_about(f, owner, holder, sign, word, cue);
-    if (cue->kind != SG_CUE_BLAME && cue->kind != SG_CUE_PRAISE && cue->class == SG_CUE_VERB &&
-        depth < DEEPEST) {
-        uint32_t deed = sg_asked_deed(f->r, word, cue);
-
-        if (deed != SG_NO_WORD) {
-            uint32_t mark = sg_child(f->r, deed, SG_MARK);
-
-            if (mark != SG_NO_WORD && sg_word_is(f->r, mark, "from")) /* "stop a law from" */
-                about_noun(f, sg_frame_object(f->r, word, cue->rest), holder, sign, word, cue,
-                           depth);
-            sg_rule_follow(f, deed, holder, sign, word, cue, depth + 1);
-            return;
-        }
+    if (about_asked(f, word, holder, sign, cue, depth))
+        return;
+    target = target_of(f->r, word, cue, &patient);
+    if (target == SG_NO_WORD || (cue->kind == SG_CUE_DEMAND && is_addressed(f->r, target)))
+        return; /* what somebody is asked for is not read, and he is not wanted */
+    if (patient && f->r->options.codebook != NULL && coded_at(f->r, target) == SG_NO_POSITION &&
+        !sg_refers_back(f->r, target)) {
+        sg_rule_about(f, word, holder, above, word, cue); /* "demanded that it expire in May" */
+        return;
     }
-    while (*frame != '\0') {
-        size_t n = strcspn(frame, "|");
-        uint32_t target = sg_in_frame(f->r, word, cue, frame, n);
-
-        if (target != SG_NO_WORD && strcmp(frame, "subj") == 0 && f->r->options.codebook != NULL &&
-            coded_at(f->r, target) == SG_NO_POSITION && !sg_refers_back(f->r, target)) {
-            sg_rule_about(f, word, holder, above, word, cue); /* "demanded that it expire in May" */
-            break;
-        }
-        if (target != SG_NO_WORD) {
-            if (is_done(f->r, target) && depth < DEEPEST)
-                sg_rule_follow(f, target, holder, is_purpose(f->r, target, cue) ? above : sign,
-                               word, cue, depth + 1);
-            else if (cue->kind == SG_CUE_DEMAND && is_addressed(f->r, target))
-                break; /* what she is asked for is not read, and she is not wanted */
-            else if (doing(f->r, target) != SG_NO_WORD && depth < DEEPEST)
-                sg_rule_follow(f, doing(f->r, target), holder, sign, word, cue, depth + 1);
-            else
-                about_noun(f, target, holder, cue->sign == 0 ? 0 : sign * state, word, cue, depth);
-            if (cue->sign != 0)
-                each_joined_deed(f, word, holder, cue->kind == SG_CUE_ACT ? above : sign, cue);
-            if (strcmp(f->r->info[word].lemma, "prefer") == 0 &&
-                sg_with_preposition(f->r, word, "to", 2) != SG_NO_WORD)
-                sg_rule_about(f, sg_with_preposition(f->r, word, "to", 2), holder, -sign, word,
-                              cue);
-            about_charge(f, word, target, holder, sign, cue, depth);
-            break;
-        }
-        frame += n + (frame[n] == '|');
-    }
+    if (is_done(f->r, target) && depth < DEEPEST)
+        sg_rule_follow(f, target, holder, is_purpose(f->r, target, cue) ? above : sign, word, cue,
+                       depth + 1);
+    else if (doing(f->r, target) != SG_NO_WORD && depth < DEEPEST)
+        sg_rule_follow(f, doing(f->r, target), holder, sign, word, cue, depth + 1);
+    else
+        about_noun(f, target, holder,
+                   cue->sign == 0                 ? 0
+                   : wanted_state(f->r, word) < 0 ? -sign
+                                                  : sign,
+                   word, cue, depth);
+    if (cue->sign != 0)
+        each_joined_deed(f, word, holder, cue->kind == SG_CUE_ACT ? above : sign, cue);
+    about_less_liked(f, word, holder, sign, cue);
+    about_charge(f, word, target, holder, sign, cue, depth);
 }
 
 static bool is_telling(const sg_reading *r, uint32_t verb)
