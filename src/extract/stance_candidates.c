@@ -58,10 +58,12 @@ static uint32_t author_of(const sg_reading *r, uint32_t paper)
                                           "suit",      "brief",     "motion",    "article",
                                           "speech",    "post",      "message" };
     uint32_t owner = sg_child(r, paper, SG_NMOD_POSS);
+    bool written = SG_IS_ONE_OF(r->info[paper].lemma, lemmas);
 
-    if (sg_principal_at(r, paper) != SG_NO_ACTOR || !SG_IS_ONE_OF(r->info[paper].lemma, lemmas))
+    if (sg_principal_at(r, paper) != SG_NO_ACTOR ||
+        !(written || sg_is_kind_of_proposal(r->info[paper].lemma)))
         return SG_NO_WORD;
-    if (owner == SG_NO_WORD)
+    if (owner == SG_NO_WORD && written)
         owner = sg_child(r, paper, SG_COMPOUND);
     return owner != SG_NO_WORD && sg_principal_at(r, owner) != SG_NO_ACTOR ? owner : SG_NO_WORD;
 }
@@ -357,6 +359,16 @@ static bool is_told_to(const sg_reading *r, uint32_t verb)
             SG_IS_ONE_OF(r->info[head].lemma, verbs));
 }
 
+/* "A is one of three members who want it": A. */
+static uint32_t one_of(const sg_reading *r, uint32_t members)
+{
+    uint32_t one = r->info[members].head;
+
+    return sg_word_is_rel(r, members, SG_NMOD) && one != SG_NO_WORD && sg_word_is(r, one, "one")
+               ? sg_child(r, one, SG_NSUBJ)
+               : SG_NO_WORD;
+}
+
 /* "A, B and C want it": each of them. */
 static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
 {
@@ -391,6 +403,8 @@ static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
                       above, cue, 0);
     if (subject == SG_NO_WORD)
         return;
+    if (one_of(r, subject) != SG_NO_WORD)
+        sg_rule_apply(f, word, sg_rule_holder(f, one_of(r, subject), word), above, cue, 0);
     for (uint32_t w = sg_sentence_first(r, subject); w < sg_sentence_past(r, subject); w++) {
         bool of_subject = r->info[w].head == subject;
 

@@ -162,7 +162,7 @@ static void judge(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
     uint32_t thing = SG_NO_WORD;
     uint32_t called;
     uint32_t clause;
-    int sign = cue->sign * sg_negation(r, word);
+    int sign = cue->sign * sg_negation(r, word) * sg_negation_inside(r, word, cue);
 
     if (cue->class != SG_CUE_VERB && sg_word_is_rel(r, word, SG_AMOD))
         said = thing = r->info[word].head;
@@ -292,7 +292,9 @@ static void demand(sg_rule_finder *f, uint32_t verb)
         sg_rule_follow(f, deed, speaker, sg_negation(f->r, verb), verb, &modal, 1);
         return;
     }
-    if (strcmp(f->r->info[verb].lemma, "need") == 0 && !sg_is_open(f->r, verb)) {
+    if ((strcmp(f->r->info[verb].lemma, "need") == 0 ||
+         strcmp(f->r->info[verb].lemma, "deserve") == 0) &&
+        !sg_is_open(f->r, verb)) {
         sg_rule_apply(f, verb, speaker, sg_negation_above(f->r, verb), &need, 1);
         return; /* "the country needs it" */
     }

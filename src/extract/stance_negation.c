@@ -24,6 +24,8 @@ static bool is_scant(const sg_reading *r, uint32_t word, uint32_t noun)
 {
     static const char *const words[] = { "little", "few", "scant" };
 
+    if (sg_word_is(r, word, "less") && sg_word_is_upos(r, noun, SG_ADJ))
+        return true; /* "less safe" */
     return sg_word_is_upos(r, noun, SG_NOUN) && SG_IS_ONE_OF(r->lower[word], words) &&
            (word == sg_sentence_first(r, word) ||
             !SG_IS_ONE_OF(r->lower[word - 1], ((const char *const[]){ "a", "the" })));
@@ -104,6 +106,18 @@ int sg_negation(const sg_reading *r, uint32_t word)
             sign = -sign;
     }
     return sign;
+}
+
+int sg_negation_inside(const sg_reading *r, uint32_t word, const sg_cue *cue)
+{
+    size_t len = strcspn(cue->rest, " ");
+
+    for (uint32_t w = word + 1; len > 0 && w < word + 6 && w < sg_sentence_past(r, word); w++) {
+        if ((sg_word_is_upos(r, w, SG_NOUN) || sg_word_is_upos(r, w, SG_ADJ)) &&
+            strlen(r->info[w].lemma) == len && memcmp(r->info[w].lemma, cue->rest, len) == 0)
+            return sg_negation(r, w);
+    }
+    return 1;
 }
 
 /* "I do not think that it is right": the clause is what is denied. */

@@ -75,6 +75,10 @@ static uint32_t referred_to(const sg_rule_finder *f, uint32_t word)
     for (size_t i = 0; f->named != NULL && i < f->named[sentence].count; i++) {
         const sg_naming *naming = &f->named[sentence].items[i];
 
+        if (naming->word > word && sg_has_case(f->r, naming->word, "of") &&
+            f->r->info[naming->word].head != SG_NO_WORD &&
+            (f->r->classes[f->r->info[naming->word].head] & SG_CLASS_SPEECH) != 0)
+            return naming->position; /* "It is a disaster," she said of the deal */
         if (naming->word < word && (found == SG_NO_POSITION || naming->word > at)) {
             found = naming->position;
             at = naming->word;
@@ -441,18 +445,6 @@ static bool is_purpose(const sg_reading *r, uint32_t clause, const sg_cue *cue)
            (sg_word_is_rel(r, clause, SG_ADVCL) || sg_word_is_rel(r, clause, SG_ACL));
 }
 
-/* "Have little trust in it": inside "have trust in". */
-static int negation_inside(const sg_reading *r, uint32_t verb, const sg_cue *cue)
-{
-    uint32_t object = *cue->rest != '\0' ? sg_child(r, verb, SG_OBJ) : SG_NO_WORD;
-    size_t len = strcspn(cue->rest, " ");
-
-    return object != SG_NO_WORD && strlen(r->info[object].lemma) == len &&
-                   memcmp(r->info[object].lemma, cue->rest, len) == 0
-               ? sg_negation(r, object)
-               : 1;
-}
-
 /* "Keep it open", "want the library shut": how the verb wants its object to be; 0 if it does not
  * say. */
 static int wanted_state(const sg_reading *r, uint32_t verb)
@@ -480,9 +472,8 @@ static uint32_t carried_by(const sg_reading *r, uint32_t verb)
     for (size_t i = 0; i < sizeof rels / sizeof *rels; i++) {
         uint32_t clause = sg_child(r, verb, rels[i]);
         const sg_cue *cue = clause != SG_NO_WORD ? sg_stance_cue(r, clause) : NULL;
-        bool purpose =
-            rels[i] != SG_ADVCL ||
-            (clause != SG_NO_WORD && (r->info[clause].features & SG_FEAT_INFINITIVE) != 0);
+        uint32_t mark = clause != SG_NO_WORD ? sg_child(r, clause, SG_MARK) : SG_NO_WORD;
+        bool purpose = rels[i] != SG_ADVCL || (mark != SG_NO_WORD && sg_word_is(r, mark, "to"));
 
         if (cue != NULL && cue->sign != 0 && cue->class == SG_CUE_VERB && purpose &&
             !sg_is_open(r, clause))
@@ -595,7 +586,7 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
                    int depth)
 {
     uint32_t owner = cue->class == SG_CUE_NOUN ? sg_before_person_noun(f->r, word) : SG_NO_WORD;
-    int above = sign * sg_negation(f->r, word) * negation_inside(f->r, word, cue);
+    int above = sign * sg_negation(f->r, word) * sg_negation_inside(f->r, word, cue);
     bool patient = false;
     uint32_t target;
 
