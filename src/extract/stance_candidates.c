@@ -124,6 +124,17 @@ static uint32_t holder_named(sg_rule_finder *f, uint32_t noun)
     return sg_actor_at(r, noun);
 }
 
+/* "Sued them over the imposition of it": not what the subject does. */
+static bool is_matter(const sg_reading *r, uint32_t noun, const sg_cue *cue)
+{
+    static const char *const cases[] = { "over",    "against", "about", "at",    "after",
+                                         "despite", "of",      "from",  "before" };
+    uint32_t marker = sg_child(r, noun, SG_CASE);
+
+    return cue->kind == SG_CUE_ACT && sg_word_is_rel(r, noun, SG_OBL) && marker != SG_NO_WORD &&
+           SG_IS_ONE_OF(r->lower[marker], cases);
+}
+
 static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun, const sg_cue *cue)
 {
     static const sg_deprel places[] = { SG_NMOD_POSS, SG_COMPOUND, SG_AMOD };
@@ -155,7 +166,7 @@ static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun, const sg_cue *c
     }
     if (head == SG_NO_WORD && f->speech->mode[noun] == SG_DIRECT_QUOTE)
         return sg_rule_speaker(f, noun); /* "Congratulations to her" */
-    if (head != SG_NO_WORD && f->r->info[head].upos == SG_VERB &&
+    if (head != SG_NO_WORD && f->r->info[head].upos == SG_VERB && !is_matter(f->r, noun, cue) &&
         (sg_word_is_rel(f->r, noun, SG_OBJ) || sg_word_is_rel(f->r, noun, SG_OBL)))
         return sg_rule_holder(f, sg_rule_subject(f->r, head, cue), noun); /* "voiced support for" */
     return SG_NO_ACTOR;

@@ -282,7 +282,9 @@ uint32_t sg_asked_deed(const sg_reading *r, uint32_t verb, const sg_cue *cue)
         uint32_t mark = here ? sg_child(r, w, SG_MARK) : SG_NO_WORD;
 
         if (mark != SG_NO_WORD && sg_is_clause(r, w) && sg_word_is_upos(r, w, SG_VERB) &&
-            (sg_word_is(r, mark, "to") || (cue->sign < 0 && sg_word_is(r, mark, "from"))))
+            ((sg_word_is(r, mark, "to") &&
+              (cue->sign >= 0 || strcmp(r->info[verb].lemma, "forbid") == 0)) ||
+             (cue->sign < 0 && sg_word_is(r, mark, "from"))))
             return w; /* "stop them from building it" */
         if (here && is_misread_deed(r, w))
             return w;

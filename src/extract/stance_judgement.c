@@ -189,6 +189,7 @@ static void judge(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
     clause = cue->class != SG_CUE_VERB && cue->strength > 1 ? judged_clause(r, said) : SG_NO_WORD;
     if (clause == SG_NO_WORD && called != SG_NO_WORD && is_filling(r, called))
         clause = judged_clause(r, r->info[said].head); /* "considered it wrong for them to" */
+    f->strength = cue->strength;
     if (cue->strength > 1 && thing != SG_NO_WORD && cue->class == SG_CUE_ADJECTIVE &&
         sg_principal_at(r, thing) != SG_NO_ACTOR &&
         sg_with_preposition(r, word, "about", 5) != SG_NO_WORD)
@@ -196,8 +197,12 @@ static void judge(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
     if (clause != SG_NO_WORD && (sg_child(r, said, SG_COP) != SG_NO_WORD || called != SG_NO_WORD))
         sg_rule_follow(f, clause, holder, sign, word, cue, 1);
     if (thing != SG_NO_WORD && !sg_is_first_person(r, thing) &&
-        !(clause != SG_NO_WORD && is_filling(r, thing)))
-        sg_rule_about(f, thing, holder, sign, word, cue);
+        !(clause != SG_NO_WORD && is_filling(r, thing))) {
+        if (sg_is_ing(r, thing))
+            sg_rule_follow(f, thing, holder, sign, word, cue, 1); /* "denying it is wrong" */
+        else
+            sg_rule_about(f, thing, holder, sign, word, cue);
+    }
 }
 
 /* "No lane will be built": the lane. */

@@ -244,6 +244,8 @@ static bool is_deed(sg_rule_finder *f, uint32_t verb, const sg_cue *cue)
     deed = sg_position_at(f->r, verb);
     if (deed == SG_NO_POSITION)
         return false;
+    if (sg_is_deed_of(f->r, f->r->positions[deed].name, verb, false) && cue->sign < 0)
+        return true; /* "reduce corruption", of the reduction of corruption */
     object = sg_frame_object(f->r, verb, cue->rest);
     if (object != SG_NO_WORD && sg_position_at(f->r, object) == deed)
         return false;
@@ -351,6 +353,23 @@ static uint32_t undone_by(const sg_reading *r, uint32_t noun)
     return found;
 }
 
+/* "Her refusal to debate", unlike "a lawsuit to stop it". */
+static bool takes_infinitive(const sg_cue *noun)
+{
+    return noun != NULL &&
+           (strcmp(noun->frames, "to") == 0 || strncmp(noun->frames, "to|", 3) == 0 ||
+            strstr(noun->frames, "|to|") != NULL);
+}
+
+/* "Voted not to re-enter talks", where the tree takes the verb for a part of the noun. */
+static bool is_not_to(const sg_reading *r, uint32_t noun)
+{
+    uint32_t marker = sg_child(r, noun, SG_CASE);
+
+    return marker != SG_NO_WORD && marker > sg_sentence_first(r, noun) &&
+           sg_word_is(r, marker, "to") && sg_word_is(r, marker - 1, "not");
+}
+
 static bool is_light(const sg_reading *r, uint32_t noun)
 {
     static const char *const lemmas[] = { "role", "part", "record", "stance",      "position",
@@ -375,7 +394,7 @@ static void about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int si
                    ? inner->sign
                    : 1;
 
-    if (sg_has_no(f->r, noun))
+    if (sg_has_no(f->r, noun) || is_not_to(f->r, noun))
         sign = -sign;
     if (claimed(f->r, noun) != SG_NO_WORD && depth < DEEPEST) {
         sg_rule_follow(f, claimed(f->r, noun), holder, sign, cue_word, cue, depth + 1);
@@ -411,7 +430,8 @@ static void about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int si
     if (f->r->options.codebook == NULL || sg_position_named_by(f->r, noun) != SG_NO_POSITION)
         sg_rule_about_joined(f, noun, holder, sign, cue_word, cue);
     else if (plan != SG_NO_WORD && depth < DEEPEST)
-        sg_rule_follow(f, plan, holder, sign, cue_word, cue, depth + 1);
+        sg_rule_follow(f, plan, holder, takes_infinitive(inner) ? sign * turn : sign, cue_word, cue,
+                       depth + 1);
     else if (position == SG_NO_POSITION)
         sg_rule_about_joined(f, noun, holder,
                              below == SG_NO_WORD && sg_position_at(f->r, noun) != SG_NO_POSITION
