@@ -120,11 +120,19 @@ bool sg_names_undone(const sg_reading *r, const char *text, uint32_t first, uint
     return found;
 }
 
+bool sg_says_head(const sg_reading *r, const char *text, uint32_t word)
+{
+    sg_position_name name = sg_position_name_read(r, text);
+
+    return sg_hash_bytes(r->lower[word], root_of(r->lower[word], strlen(r->lower[word])), 0) ==
+           name.root;
+}
+
 bool sg_is_deed_of(const sg_reading *r, const char *text, uint32_t word, bool undoes)
 {
     sg_position_name name = sg_position_name_read(r, text);
     size_t len = strlen(r->lower[word]);
 
-    return sg_hash_bytes(r->lower[word], root_of(r->lower[word], len), 0) == name.root ||
+    return sg_says_head(r, text, word) ||
            (name.undoes && (undoes || is_undoing(r->lower[word], len)));
 }

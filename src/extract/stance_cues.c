@@ -169,7 +169,16 @@ static bool takes_object(const sg_cue *plain, const sg_cue *nearest, const sg_re
 
     return plain->class == SG_CUE_VERB && strncmp(plain->frames, "obj", 3) == 0 &&
            plain->sign * nearest->sign != 0 && object != SG_NO_WORD &&
-           r->mention_at[object] != SG_NO_MENTION;
+           (plain->sign == nearest->sign || r->mention_at[object] != SG_NO_MENTION);
+}
+
+/* "Called them names for it" is no call for it. */
+static bool is_naming(const sg_reading *r, uint32_t word, uint32_t preposition)
+{
+    uint32_t object = sg_child(r, word, SG_OBJ);
+
+    return strcmp(r->info[word].lemma, "call") == 0 && object != SG_NO_WORD && object > word &&
+           object < preposition;
 }
 
 /* Of entries with one preposition ("vote for", "vote against") the first that stands there, of
@@ -192,6 +201,8 @@ static const sg_cue *choose(const struct node *chain, const sg_reading *r, uint3
         at = hangs_at(r, word, rest);
         if (at == SG_NO_WORD && rest_follows(r, word, rest))
             at = word + 1;
+        if (at != SG_NO_WORD && is_naming(r, word, at))
+            continue;
         if (at != SG_NO_WORD && (nearest == NULL || at < nearest_at)) {
             nearest = &node->cue;
             nearest_at = at;

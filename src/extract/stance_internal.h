@@ -72,6 +72,8 @@ bool sg_position_filler(const char *word, size_t len);
 bool sg_is_undoing(const sg_reading *reading, uint32_t word);
 /* True if a position of that name undoes something, and words first..past name that thing alone. */
 bool sg_names_undone(const sg_reading *reading, const char *name, uint32_t first, uint32_t past);
+/* True if the word has the stem of the head of the position's name: "repeal", "repealing X". */
+bool sg_says_head(const sg_reading *reading, const char *name, uint32_t word);
 /* True if the word has the stem of the head of the position's name ("repeal", "repealing X"), or if
  * the name undoes something and the word too, which `undoes` says where no list does ("scrap",
  * "abolition of X"). */

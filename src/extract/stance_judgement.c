@@ -200,6 +200,8 @@ static void judge(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
         !(clause != SG_NO_WORD && is_filling(r, thing))) {
         if (sg_is_ing(r, thing))
             sg_rule_follow(f, thing, holder, sign, word, cue, 1); /* "denying it is wrong" */
+        else if (sg_stance_cue(r, thing) != NULL && sg_word_is_upos(r, thing, SG_NOUN))
+            sg_rule_about_noun(f, thing, holder, sign, word, cue, 1); /* "opposing it is" */
         else
             sg_rule_about(f, thing, holder, sign, word, cue);
     }

@@ -238,18 +238,26 @@ static bool is_deed(sg_rule_finder *f, uint32_t verb, const sg_cue *cue)
 {
     uint32_t object;
     uint32_t deed;
+    const char *name;
 
     if (f->r->options.codebook == NULL || cue->class != SG_CUE_VERB || cue->kind != SG_CUE_ACT)
         return false;
     deed = sg_position_at(f->r, verb);
     if (deed == SG_NO_POSITION)
         return false;
-    if (sg_is_deed_of(f->r, f->r->positions[deed].name, verb, false) && cue->sign < 0)
+    name = f->r->positions[deed].name;
+    if (cue->sign < 0 && sg_says_head(f->r, name, verb))
         return true; /* "reduce corruption", of the reduction of corruption */
+    for (uint32_t w = verb + 1; w < sg_sentence_past(f->r, verb) && cue->sign < 0; w++) {
+        if (sg_says_head(f->r, name, w) && sg_is_below(f->r, w, verb))
+            return false; /* "end deportations", of deportations */
+    }
     object = sg_frame_object(f->r, verb, cue->rest);
     if (object != SG_NO_WORD && sg_position_at(f->r, object) == deed)
         return false;
-    return cue->sign > 0 || sg_is_deed_of(f->r, f->r->positions[deed].name, verb, true);
+    if (object == SG_NO_WORD && sg_child(f->r, verb, SG_XCOMP) != SG_NO_WORD)
+        return false; /* "planned to stop it" */
+    return cue->sign > 0 || sg_is_deed_of(f->r, name, verb, true);
 }
 
 /* "Voted against the levy but for the toll". */
@@ -382,8 +390,8 @@ static bool is_light(const sg_reading *r, uint32_t noun)
 /* "Joined the protest against the levy": against the levy, what names it last. A noun that is a cue
  * has turned what comes below it; the noun with all below it may be a position too ("the ban on
  * X"). */
-static void about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int sign,
-                       uint32_t cue_word, const sg_cue *cue, int depth)
+void sg_rule_about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int sign,
+                        uint32_t cue_word, const sg_cue *cue, int depth)
 {
     const sg_cue *inner = sg_word_is_upos(f->r, noun, SG_NOUN) ? sg_stance_cue(f->r, noun) : NULL;
     uint32_t below = SG_NO_WORD;
@@ -512,9 +520,10 @@ static void about_charge(sg_rule_finder *f, uint32_t verb, uint32_t whom, uint32
                          const sg_cue *cue, int depth)
 {
     const sg_reading *r = f->r;
-    bool charges =
-        cue->kind == SG_CUE_BLAME || cue->kind == SG_CUE_PRAISE || cue->kind == SG_CUE_ATTITUDE;
-    uint32_t charge = charges && cue->class == SG_CUE_VERB ? sg_charge_of(r, verb) : SG_NO_WORD;
+    bool charges = cue->kind == SG_CUE_BLAME || cue->kind == SG_CUE_PRAISE ||
+                   cue->kind == SG_CUE_ATTITUDE ||
+                   (cue->kind == SG_CUE_ACT && cue->sign < 0); /* "sued them over it" */
+    uint32_t charge = charges && cue->class != SG_CUE_NOUN ? sg_charge_of(r, verb) : SG_NO_WORD;
 
     if (charge == SG_NO_WORD || charge == whom || depth >= DEEPEST ||
         (sg_principal_at(r, whom) == SG_NO_ACTOR && !sg_has_case(r, charge, "over")))
@@ -522,7 +531,7 @@ static void about_charge(sg_rule_finder *f, uint32_t verb, uint32_t whom, uint32
     if (sg_word_is_upos(r, charge, SG_VERB))
         sg_rule_follow(f, charge, holder, sign, verb, cue, depth + 1);
     else
-        about_noun(f, charge, holder, sign, verb, cue, depth);
+        sg_rule_about_noun(f, charge, holder, sign, verb, cue, depth);
 }
 
 /* "Called for her to re-start it". */
@@ -585,19 +594,25 @@ static bool about_asked(sg_rule_finder *f, uint32_t word, uint32_t holder, int s
     if (deed == SG_NO_WORD)
         return false;
     if (mark != SG_NO_WORD && sg_word_is(f->r, mark, "from"))
-        about_noun(f, sg_frame_object(f->r, word, cue->rest), holder, sign, word, cue, depth);
+        sg_rule_about_noun(f, sg_frame_object(f->r, word, cue->rest), holder, sign, word, cue,
+                           depth);
     sg_rule_follow(f, deed, holder, sign, word, cue, depth + 1);
     return true;
 }
 
-/* "Prefers it to the levy": the levy. */
+/* "Prefers it to the levy", "supported A over B": the levy, B. */
 static void about_less_liked(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,
                              const sg_cue *cue)
 {
-    uint32_t other = strcmp(f->r->info[word].lemma, "prefer") == 0
-                         ? sg_with_preposition(f->r, word, "to", 2)
-                         : SG_NO_WORD;
+    static const char *const lemmas[] = { "support", "choose",  "pick",   "favor", "favour",
+                                          "back",    "endorse", "prefer", "like" };
+    uint32_t other = SG_NO_WORD;
 
+    if (strcmp(f->r->info[word].lemma, "prefer") == 0)
+        other = sg_with_preposition(f->r, word, "to", 2);
+    if (other == SG_NO_WORD && cue->class == SG_CUE_VERB &&
+        SG_IS_ONE_OF(f->r->info[word].lemma, lemmas))
+        other = sg_with_preposition(f->r, word, "over", 4);
     if (other != SG_NO_WORD)
         sg_rule_about(f, other, holder, -sign, word, cue);
 }
@@ -636,11 +651,11 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
     else if (doing(f->r, target) != SG_NO_WORD && depth < DEEPEST)
         sg_rule_follow(f, doing(f->r, target), holder, sign, word, cue, depth + 1);
     else
-        about_noun(f, target, holder,
-                   cue->sign == 0                 ? 0
-                   : wanted_state(f->r, word) < 0 ? -sign
-                                                  : sign,
-                   word, cue, depth);
+        sg_rule_about_noun(f, target, holder,
+                           cue->sign == 0                 ? 0
+                           : wanted_state(f->r, word) < 0 ? -sign
+                                                          : sign,
+                           word, cue, depth);
     if (cue->sign != 0)
         each_joined_deed(f, word, holder, cue->kind == SG_CUE_ACT ? above : sign, cue);
     about_less_liked(f, word, holder, sign, cue);
@@ -669,7 +684,12 @@ static bool is_denial(const sg_reading *r, uint32_t cue_word)
 static bool about_judgement(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,
                             uint32_t cue_word, const sg_cue *above)
 {
-    const sg_cue *judged = sg_evaluation_cue(f->r, word);
+    uint32_t modifier =
+        sg_word_is_upos(f->r, word, SG_NOUN) ? sg_child(f->r, word, SG_AMOD) : SG_NO_WORD;
+    const sg_cue *own = sg_evaluation_cue(f->r, word);
+    const sg_cue *judged = own == NULL && modifier != SG_NO_WORD
+                               ? sg_evaluation_cue(f->r, modifier) /* "on the wrong track" */
+                               : own;
     uint32_t thing = sg_child(f->r, word, SG_NSUBJ);
     bool denied = is_denial(f->r, cue_word);
 
@@ -678,7 +698,7 @@ static bool about_judgement(sg_rule_finder *f, uint32_t word, uint32_t holder, i
     if (sg_word_is_upos(f->r, word, SG_VERB) && coded_at(f->r, thing) == SG_NO_POSITION &&
         !sg_refers_back(f->r, thing))
         return false;
-    f->judged[word] = true;
+    f->judged[own == NULL ? modifier : word] = true;
     sg_rule_about(f, thing, holder, (denied ? sign : 1) * judged->sign * sg_negation(f->r, word),
                   cue_word, above);
     return true;
@@ -701,6 +721,7 @@ void sg_rule_follow(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,
 {
     const sg_cue *cue = sg_stance_cue(f->r, word);
     uint32_t carried;
+    uint32_t object;
     int state;
 
     f->done[word] = true;
@@ -711,6 +732,9 @@ void sg_rule_follow(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,
         return;
     }
     sign *= sg_negation(f->r, word);
+    object = sg_child(f->r, word, SG_OBJ);
+    if (object != SG_NO_WORD && sg_has_no(f->r, object))
+        sign = -sign; /* "should face no charges" */
     state = wanted_state(f->r, word);
     carried = depth < DEEPEST ? carried_by(f->r, word) : SG_NO_WORD;
     if (state != 0)

@@ -72,6 +72,10 @@ void sg_rule_about(sg_rule_finder *finder, uint32_t target, uint32_t holder, int
 /* The same, and for what is joined to it by "and". */
 void sg_rule_about_joined(sg_rule_finder *finder, uint32_t word, uint32_t holder, int sign,
                           uint32_t cue_word, const sg_cue *cue);
+/* The same for a noun that may itself be a cue, a plan, a claim: "the opposition to it", "a bill to
+ * ban it". */
+void sg_rule_about_noun(sg_rule_finder *finder, uint32_t noun, uint32_t holder, int sign,
+                        uint32_t cue_word, const sg_cue *cue, int depth);
 /* Candidates for what the cue at `word` is about, with the sign it has from above; `depth` cues
  * are above it. */
 void sg_rule_apply(sg_rule_finder *finder, uint32_t word, uint32_t holder, int sign,
