@@ -365,8 +365,7 @@ static uint32_t undone_by(const sg_reading *r, uint32_t noun)
 static bool takes_infinitive(const sg_cue *noun)
 {
     return noun != NULL &&
-           (strcmp(noun->frames, "to") == 0 || strncmp(noun->frames, "to|", 3) == 0 ||
-            strstr(noun->frames, "|to|") != NULL);
+           (strncmp(noun->frames, "to", 2) == 0 || strcmp(noun->frames, "of|to") == 0);
 }
 
 /* "Voted not to re-enter talks", where the tree takes the verb for a part of the noun. */
@@ -380,9 +379,8 @@ static bool is_not_to(const sg_reading *r, uint32_t noun)
 
 static bool is_light(const sg_reading *r, uint32_t noun)
 {
-    static const char *const lemmas[] = { "role", "part", "record", "stance",      "position",
-                                          "view", "work", "stand",  "involvement", "handling",
-                                          "use",  "hand", "share",  "leadership" };
+    static const char *const lemmas[] = { "role",  "part", "stance",      "position", "view",
+                                          "stand", "work", "involvement", "hand",     "share" };
 
     return SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
 }
@@ -446,6 +444,8 @@ void sg_rule_about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
                                  ? sign * turn
                                  : sign,
                              cue_word, cue);
+    if (below == plan && plan != SG_NO_WORD)
+        return;
     if (position != SG_NO_POSITION ||
         (below != SG_NO_WORD && actor_named(f->r, below) != SG_NO_ACTOR))
         sg_rule_about(f, below, holder, sign * turn, cue_word, cue);
@@ -617,6 +617,19 @@ static void about_less_liked(sg_rule_finder *f, uint32_t word, uint32_t holder, 
         sg_rule_about(f, other, holder, -sign, word, cue);
 }
 
+/* The nouns of a cue of several words say nothing by themselves: "withdrew her endorsement of". */
+static void take_words(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
+{
+    const sg_reading *r = f->r;
+    size_t len = strcspn(cue->rest, " ");
+
+    for (uint32_t w = word + 1; len > 0 && w < word + 6 && w < sg_sentence_past(r, word); w++) {
+        if (sg_word_is_upos(r, w, SG_NOUN) && strlen(r->info[w].lemma) == len &&
+            memcmp(r->info[w].lemma, cue->rest, len) == 0)
+            f->done[w] = true;
+    }
+}
+
 void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, const sg_cue *cue,
                    int depth)
 {
@@ -625,7 +638,10 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
     bool patient = false;
     uint32_t target;
 
+    take_words(f, word, cue);
     sign = above * (cue->sign != 0 ? cue->sign : 1);
+    if (cue->kind == SG_CUE_BLAME && cue->class == SG_CUE_VERB && cue->sign < 0 && above < 0)
+        return; /* "refused to attack her": that is no praise */
     if (is_deed(f, word, cue)) {
         sg_rule_about(f, word, holder, above, word, cue);
         each_joined_deed(f, word, holder, above, cue);
