@@ -450,6 +450,23 @@ static void each_echo(sg_rule_finder *f, uint32_t verb, const sg_cue *cue)
     }
 }
 
+/* "It is wrong to close it": nobody does. */
+static bool is_judged(const sg_reading *r, uint32_t verb)
+{
+    uint32_t said = r->info[verb].head;
+    uint32_t mark = sg_child(r, verb, SG_MARK);
+    uint32_t subject;
+    const sg_cue *cue;
+
+    if (said == SG_NO_WORD || said > verb || mark == SG_NO_WORD || !sg_word_is(r, mark, "to") ||
+        sg_word_is_upos(r, said, SG_VERB))
+        return false;
+    cue = sg_evaluation_cue(r, said);
+    subject = sg_child(r, said, SG_NSUBJ);
+    return cue != NULL && cue->strength > 1 &&
+           (subject == SG_NO_WORD || sg_word_is(r, subject, "it"));
+}
+
 void sg_find_candidates(sg_reading *r, const sg_speech *speech, sg_candidates *out)
 {
     static const sg_cue no_side = { "", "obj", 0, SG_CUE_VERB, SG_CUE_ATTITUDE, 3 };
@@ -461,7 +478,7 @@ void sg_find_candidates(sg_reading *r, const sg_speech *speech, sg_candidates *o
     for (uint32_t w = 0; w < r->word_count; w++) {
         const sg_cue *cue = r->skipped[w] ? NULL : sg_stance_cue(r, w);
 
-        if (cue == NULL || f.done[w])
+        if (cue == NULL || f.done[w] || is_judged(r, w))
             continue;
         if (takes_no_side(r, w, cue))
             cue = &no_side;

@@ -172,11 +172,22 @@ static bool takes_object(const sg_cue *plain, const sg_cue *nearest, const sg_re
            (plain->sign == nearest->sign || r->mention_at[object] != SG_NO_MENTION);
 }
 
+static bool is_duration(const sg_reading *r, uint32_t preposition)
+{
+    static const char *const lemmas[] = { "second", "minute", "hour",   "day",    "week",
+                                          "month",  "year",   "decade", "century" };
+    uint32_t noun = r->info[preposition].head;
+
+    return noun != SG_NO_WORD && SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
+}
+
 /* "Called them names for it" is no call for it. */
 static bool is_naming(const sg_reading *r, uint32_t word, uint32_t preposition)
 {
     uint32_t object = sg_child(r, word, SG_OBJ);
 
+    if (is_duration(r, preposition))
+        return true; /* "fought it for months" */
     return strcmp(r->info[word].lemma, "call") == 0 && object != SG_NO_WORD && object > word &&
            object < preposition;
 }

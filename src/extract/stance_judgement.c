@@ -166,6 +166,8 @@ static void judge(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
 
     if (cue->class != SG_CUE_VERB && sg_word_is_rel(r, word, SG_AMOD))
         said = thing = r->info[word].head;
+    if (thing != SG_NO_WORD && sg_word_is(r, thing, "nothing"))
+        sign = -sign; /* "nothing wrong with it" */
     called = said != SG_NO_WORD ? called_by(f, said, &holder) : SG_NO_WORD;
     if (called != SG_NO_WORD) {
         thing = called;
