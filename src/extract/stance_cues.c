@@ -161,6 +161,26 @@ static uint32_t hangs_at(const sg_reading *r, uint32_t word, const char *rest)
     return SG_NO_WORD;
 }
 
+/* "Put the introduction of the contract on hold": the two words of `rest`, far, but as one
+ * dependent of the word. */
+static bool hangs_below(const sg_reading *r, uint32_t word, const char *rest)
+{
+    const char *noun = strchr(rest, ' ');
+
+    if (noun == NULL || strchr(noun + 1, ' ') != NULL)
+        return false;
+    for (uint32_t w = word + 2; w < sg_sentence_past(r, word); w++) {
+        uint32_t marker = r->info[w].head == word && strcmp(r->info[w].lemma, noun + 1) == 0
+                              ? sg_child(r, w, SG_CASE)
+                              : SG_NO_WORD;
+
+        if (marker != SG_NO_WORD && strlen(r->lower[marker]) == (size_t) (noun - rest) &&
+            memcmp(r->lower[marker], rest, (size_t) (noun - rest)) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* "Sued the agency for failing": the agency is what "sue" takes, whatever follows. */
 static bool takes_object(const sg_cue *plain, const sg_cue *nearest, const sg_reading *r,
                          uint32_t word)
@@ -204,7 +224,7 @@ static const sg_cue *choose(const struct node *chain, const sg_reading *r, uint3
         uint32_t at;
 
         if (strchr(rest, ' ') != NULL || *rest == '\0') {
-            if (rest_follows(r, word, rest))
+            if (rest_follows(r, word, rest) || hangs_below(r, word, rest))
                 return nearest == NULL || takes_object(&node->cue, nearest, r, word) ? &node->cue
                                                                                      : nearest;
             continue;

@@ -154,6 +154,18 @@ static void judge_effect(sg_rule_finder *f, uint32_t verb)
         sg_rule_about(f, subject, holder, sign * sg_negation(r, verb), verb, &effect);
 }
 
+/* "When talks had failed": that is said of a time. */
+static bool is_when(const sg_reading *r, uint32_t word)
+{
+    static const char *const marks[] = { "when", "after", "before", "once" };
+
+    for (uint32_t w = sg_sentence_first(r, word); w < word; w++) {
+        if (r->info[w].head == word && SG_IS_ONE_OF(r->lower[w], marks))
+            return true;
+    }
+    return false;
+}
+
 static void judge(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
 {
     const sg_reading *r = f->r;
@@ -186,7 +198,7 @@ static void judge(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
         if (object != SG_NO_WORD && worth(r, object, 0) < 0 && cue->sign < 0)
             sign = -sign; /* "destroys a lie" */
     }
-    if (holder == SG_NO_ACTOR || sg_is_open(r, word))
+    if (holder == SG_NO_ACTOR || sg_is_open(r, word) || is_when(r, word))
         return;
     clause = cue->class != SG_CUE_VERB && cue->strength > 1 ? judged_clause(r, said) : SG_NO_WORD;
     if (clause == SG_NO_WORD && called != SG_NO_WORD && is_filling(r, called))
