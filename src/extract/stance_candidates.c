@@ -192,6 +192,10 @@ uint32_t sg_rule_subject(const sg_reading *r, uint32_t verb, const sg_cue *cue)
     }
     if (subject == SG_NO_WORD)
         subject = sg_misread_subject(r, verb);
+    if (subject == SG_NO_WORD && head != SG_NO_WORD && head < verb &&
+        sg_word_is_rel(r, verb, SG_CONJ) && sg_word_is_upos(r, head, SG_PROPN) &&
+        sg_child(r, verb, SG_CC) == SG_NO_WORD && sg_principal_at(r, head) != SG_NO_ACTOR)
+        return head; /* "A, B and C oppose it", read as a list of which the verb is the last */
     if (subject == SG_NO_WORD && sg_child(r, verb, SG_AUX_PASS) == SG_NO_WORD)
         subject = sg_child(r, verb, SG_NSUBJ_PASS); /* no passive, whatever the tree says */
     if (subject == SG_NO_WORD && head != SG_NO_WORD && sg_word_is_rel(r, verb, SG_CONJ) &&
@@ -317,17 +321,38 @@ static int sign_beside(const sg_reading *r, uint32_t word)
     return SG_IS_ONE_OF(r->lower[marker], withs);
 }
 
-/* "Two members, A and B, want it": A and B. */
-static void each_named(sg_rule_finder *f, uint32_t word, uint32_t first, int sign,
-                       const sg_cue *cue)
+/* Whether the words from `first` to `past` have an "and" and no clause but relative ones. */
+static bool is_plain_list(const sg_reading *r, uint32_t first, uint32_t past)
 {
-    const sg_reading *r = f->r;
+    bool joined = false;
 
-    for (uint32_t w = first; w < word; w++) {
-        if ((w == first || (r->info[w].head == first && sg_word_is_rel(r, w, SG_CONJ))) &&
-            sg_principal_at(r, w) != SG_NO_ACTOR)
-            sg_rule_apply(f, word, sg_rule_holder(f, w, word), sign, cue, 0);
+    for (uint32_t w = first; w < past; w++) {
+        joined = joined || sg_word_is(r, w, "and");
+        if (sg_word_is_upos(r, w, SG_VERB) && !sg_word_is_rel(r, w, SG_ACL_RELCL) &&
+            !sg_word_is_rel(r, w, SG_ACL) && !sg_word_is_rel(r, w, SG_AMOD))
+            return false;
     }
+    return joined;
+}
+
+/* "Two members, A and B, want it", "X's A, Y's B and C want it", which trees take for names of one
+ * another or for several subjects: each of them. */
+static bool is_listed(const sg_reading *r, uint32_t word, uint32_t subject, uint32_t verb)
+{
+    bool named = word < verb && sg_principal_at(r, word) != SG_NO_ACTOR;
+    bool direct = r->info[word].head == subject;
+
+    if (direct && (sg_word_is_rel(r, word, SG_CONJ) || sg_word_is_rel(r, word, SG_APPOS)))
+        return named || sg_word_is_rel(r, word, SG_CONJ);
+    if (!named || !is_plain_list(r, subject, verb) ||
+        (sg_principal_at(r, subject) == SG_NO_ACTOR && !sg_is_person_noun(r, subject)))
+        return false;
+    if (sg_word_is_rel(r, word, SG_NSUBJ) && r->info[word].head == verb)
+        return true;
+    while (word > subject &&
+           (sg_word_is_rel(r, word, SG_CONJ) || sg_word_is_rel(r, word, SG_APPOS)))
+        word = r->info[word].head;
+    return word == subject;
 }
 
 static bool has_names(const sg_reading *r, uint32_t subject, uint32_t verb)
@@ -417,13 +442,9 @@ static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
     if (one_of(r, subject) != SG_NO_WORD)
         sg_rule_apply(f, word, sg_rule_holder(f, one_of(r, subject), word), above, cue, 0);
     for (uint32_t w = sg_sentence_first(r, subject); w < sg_sentence_past(r, subject); w++) {
-        bool of_subject = r->info[w].head == subject;
-
-        if (w > subject && of_subject && sg_word_is_rel(r, w, SG_CONJ))
+        if (w > subject && is_listed(r, w, subject, word))
             sg_rule_apply(f, word, sg_rule_holder(f, w, word), above, cue, 0);
-        else if (w > subject && of_subject && sg_word_is_rel(r, w, SG_APPOS))
-            each_named(f, word, w, above, cue);
-        else if ((of_subject || r->info[w].head == word) && sign_beside(r, w) != 0)
+        else if ((r->info[w].head == subject || r->info[w].head == word) && sign_beside(r, w) != 0)
             sg_rule_apply(f, word, sg_rule_holder(f, w, word), above * sign_beside(r, w), cue, 0);
     }
 }
