@@ -156,7 +156,7 @@ static void resolve_description(resolver *s, uint32_t w)
             sg_word_is_upos(r, start - 1, SG_ADJ)) &&
            r->mention_at[start - 1] == SG_NO_MENTION)
         start--;
-    if (r->classes[w] & ROLE_CLASSES)
+    if ((r->classes[w] & ROLE_CLASSES) && !(r->info[w].features & SG_FEAT_PLURAL))
         actor = person_with_role(s, start, w + 1);
     if (actor == SG_NO_ACTOR && start == w && (r->classes[w] & SG_CLASS_ORG_ANY))
         actor = organisation_of_kind(s, r->classes[w] & SG_CLASS_ORG_ANY);
