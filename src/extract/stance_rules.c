@@ -385,6 +385,27 @@ static bool is_light(const sg_reading *r, uint32_t noun)
     return SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
 }
 
+/* What the noun is about, and -1 in `turn` if that is undone. */
+static uint32_t below_noun(const sg_reading *r, uint32_t noun, const sg_cue *inner, int *turn)
+{
+    uint32_t below = SG_NO_WORD;
+
+    for (const char *frame = inner != NULL ? inner->frames : "";
+         *frame != '\0' && below == SG_NO_WORD;) {
+        size_t n = strcspn(frame, "|");
+
+        below = sg_in_frame(r, noun, inner, frame, n);
+        frame += n + (frame[n] == '|');
+    }
+    if (below == SG_NO_WORD && sg_is_undoing(r, noun)) { /* "an end to it" */
+        below = undone_by(r, noun);
+        *turn = -1;
+    }
+    if (below == SG_NO_WORD && is_light(r, noun)) /* "her role in it" */
+        below = sg_involved_in(r, noun);
+    return below;
+}
+
 /* "Joined the protest against the levy": against the levy, what names it last. A noun that is a cue
  * has turned what comes below it; the noun with all below it may be a position too ("the ban on
  * X"). */
@@ -392,8 +413,8 @@ void sg_rule_about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
                         uint32_t cue_word, const sg_cue *cue, int depth)
 {
     const sg_cue *inner = sg_word_is_upos(f->r, noun, SG_NOUN) ? sg_stance_cue(f->r, noun) : NULL;
-    uint32_t below = SG_NO_WORD;
     uint32_t plan = plan_of(f->r, noun);
+    uint32_t below;
     uint32_t position;
     int turn = inner != NULL && inner->sign != 0 &&
                        (inner->strength > 1 || (inner->sign < 0 && sg_is_undoing(f->r, noun)))
@@ -414,19 +435,7 @@ void sg_rule_about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
         return; /* "the closure of the library" is what the name says */
     }
 
-    for (const char *frame = inner != NULL ? inner->frames : ""; *frame != '\0';) {
-        size_t n = strcspn(frame, "|");
-
-        if (below == SG_NO_WORD)
-            below = sg_in_frame(f->r, noun, inner, frame, n);
-        frame += n + (frame[n] == '|');
-    }
-    if (below == SG_NO_WORD && sg_is_undoing(f->r, noun)) { /* "an end to it" */
-        below = undone_by(f->r, noun);
-        turn = -1;
-    }
-    if (below == SG_NO_WORD && is_light(f->r, noun)) /* "her role in it" */
-        below = sg_involved_in(f->r, noun);
+    below = below_noun(f->r, noun, inner, &turn);
     if (below != SG_NO_WORD && inner != NULL && is_own_noun(f, noun, holder)) {
         f->done[noun] = true; /* "revoked their support for it" */
         if (f->strength < inner->strength)
