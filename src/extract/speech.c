@@ -183,6 +183,21 @@ static uint32_t direct_subject(const sg_reading *r, uint32_t verb)
     return SG_NO_WORD;
 }
 
+/* "X, the head of the company, who": X, where the tree takes the company. */
+static uint32_t person_with(const sg_reading *r, uint32_t noun)
+{
+    uint32_t actor = sg_actor_at(r, noun);
+    uint32_t above = r->info[noun].head;
+
+    if (actor == SG_NO_ACTOR || r->actors[actor].kind != SG_ACTOR_ORGANISATION ||
+        !sg_word_is_rel(r, noun, SG_NMOD) || above == SG_NO_WORD)
+        return noun;
+    if (sg_word_is_rel(r, above, SG_APPOS) && r->info[above].head != SG_NO_WORD)
+        above = r->info[above].head;
+    actor = sg_actor_at(r, above);
+    return actor != SG_NO_ACTOR && r->actors[actor].kind == SG_ACTOR_PERSON ? above : noun;
+}
+
 uint32_t sg_relative_antecedent(const sg_reading *r, uint32_t word)
 {
     uint32_t verb = r->info[word].head;
@@ -190,7 +205,7 @@ uint32_t sg_relative_antecedent(const sg_reading *r, uint32_t word)
     if (verb != SG_NO_WORD && sg_word_is_rel(r, verb, SG_ACL_RELCL) &&
         r->info[verb].head != SG_NO_WORD &&
         (sg_word_is(r, word, "who") || sg_word_is(r, word, "which") || sg_word_is(r, word, "that")))
-        return r->info[verb].head;
+        return sg_word_is(r, word, "who") ? person_with(r, r->info[verb].head) : r->info[verb].head;
     return word;
 }
 
@@ -239,7 +254,12 @@ uint32_t sg_subject_phrase_of(const sg_reading *r, uint32_t verb)
 
             if (person != SG_NO_WORD)
                 return person;
-        } else if (!sg_word_is_rel(r, verb, SG_CONJ)) {
+        } else if (sg_word_is_rel(r, verb, SG_CONJ)) {
+            uint32_t shared = sg_child(r, head, SG_NSUBJ_PASS);
+
+            if (shared != SG_NO_WORD && !(r->info[verb].features & SG_FEAT_PARTICIPLE))
+                return shared; /* "was disappointed and argued" */
+        } else {
             return SG_NO_WORD;
         }
         verb = head;

@@ -342,8 +342,10 @@ static bool is_listed(const sg_reading *r, uint32_t word, uint32_t subject, uint
     bool named = word < verb && sg_principal_at(r, word) != SG_NO_ACTOR;
     bool direct = r->info[word].head == subject;
 
-    if (direct && (sg_word_is_rel(r, word, SG_CONJ) || sg_word_is_rel(r, word, SG_APPOS)))
-        return named || sg_word_is_rel(r, word, SG_CONJ);
+    if (direct && sg_word_is_rel(r, word, SG_CONJ))
+        return true;
+    if (direct && sg_word_is_rel(r, word, SG_APPOS)) /* no "X, head of Y" */
+        return named && sg_word_is_proper(r, word);
     if (!named || !is_plain_list(r, subject, verb) ||
         (sg_principal_at(r, subject) == SG_NO_ACTOR && !sg_is_person_noun(r, subject)))
         return false;

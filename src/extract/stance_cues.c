@@ -212,13 +212,18 @@ static bool is_duration(const sg_reading *r, uint32_t preposition)
     return noun != SG_NO_WORD && SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
 }
 
-/* "Called them names for it" is no call for it. */
+/* "Called them names for it" is no call for it, "the pact that they agreed with her" no agreement
+ * with her. */
 static bool is_naming(const sg_reading *r, uint32_t word, uint32_t preposition)
 {
     uint32_t object = sg_child(r, word, SG_OBJ);
 
     if (is_duration(r, preposition))
         return true; /* "fought it for months" */
+    if (strcmp(r->info[word].lemma, "agree") == 0 &&
+        (object != SG_NO_WORD ||
+         (sg_word_is_rel(r, word, SG_ACL) && sg_child(r, word, SG_NSUBJ) != SG_NO_WORD)))
+        return true;
     return strcmp(r->info[word].lemma, "call") == 0 && object != SG_NO_WORD && object > word &&
            object < preposition;
 }

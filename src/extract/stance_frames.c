@@ -104,6 +104,21 @@ uint32_t sg_misread_subject(const sg_reading *r, uint32_t verb)
                : SG_NO_WORD;
 }
 
+/* Of "told them that she supported the plan" the plan, where the tree takes "that" for an object.
+ */
+static uint32_t own_object(const sg_reading *r, uint32_t verb)
+{
+    uint32_t first = sg_child(r, verb, SG_OBJ);
+
+    if (first == SG_NO_WORD || first > verb || !sg_word_is(r, first, "that"))
+        return first;
+    for (uint32_t w = verb + 1; w < sg_sentence_past(r, verb); w++) {
+        if (r->info[w].head == verb && sg_word_is_rel(r, w, SG_OBJ))
+            return w;
+    }
+    return first;
+}
+
 uint32_t sg_frame_object(const sg_reading *r, uint32_t verb, const char *rest)
 {
     const char *last = strrchr(rest, ' ') != NULL ? strrchr(rest, ' ') + 1 : rest;
@@ -116,7 +131,7 @@ uint32_t sg_frame_object(const sg_reading *r, uint32_t verb, const char *rest)
             found = sg_with_preposition(r, w, last, strlen(last));
     }
     if (found == SG_NO_WORD)
-        found = sg_child(r, verb, SG_OBJ);
+        found = own_object(r, verb);
     if (found == SG_NO_WORD)
         found = sg_child(r, verb, SG_NSUBJ_PASS);
     if (found == SG_NO_WORD && sg_word_is_rel(r, verb, SG_ACL) &&

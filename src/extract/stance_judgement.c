@@ -289,6 +289,24 @@ static uint32_t needed_deed(const sg_reading *r, uint32_t verb)
                : SG_NO_WORD;
 }
 
+/* "Has no right to close it", "does not have the power to": the deed that is denied. */
+static uint32_t denied_deed(const sg_reading *r, uint32_t verb)
+{
+    static const char *const lemmas[] = { "right",         "power",  "authority", "mandate",
+                                          "business",      "reason", "excuse",    "basis",
+                                          "justification", "ground", "cause" };
+    uint32_t noun = sg_child(r, verb, SG_OBJ);
+    uint32_t deed = noun != SG_NO_WORD ? sg_child(r, noun, SG_ACL) : SG_NO_WORD;
+
+    if (deed == SG_NO_WORD)
+        deed = sg_child(r, verb, SG_XCOMP);
+    return deed != SG_NO_WORD && strcmp(r->info[verb].lemma, "have") == 0 && noun != SG_NO_WORD &&
+                   SG_IS_ONE_OF(r->info[noun].lemma, lemmas) &&
+                   (sg_has_no(r, noun) || sg_negation(r, verb) < 0)
+               ? deed
+               : SG_NO_WORD;
+}
+
 /* "must", "should", "need to": the speaker asks for it. */
 static void demand(sg_rule_finder *f, uint32_t verb)
 {
@@ -308,6 +326,11 @@ static void demand(sg_rule_finder *f, uint32_t verb)
         return;
     }
     f->strength = modal.strength;
+    deed = denied_deed(f->r, verb);
+    if (deed != SG_NO_WORD) {
+        sg_rule_follow(f, deed, speaker, -1, verb, &modal, 1);
+        return;
+    }
     deed = needed_deed(f->r, verb);
     if (deed != SG_NO_WORD) {
         sg_rule_follow(f, deed, speaker, sg_negation(f->r, verb), verb, &modal, 1);

@@ -172,6 +172,16 @@ static bool is_first(const sg_reading *r, uint32_t noun)
             (sg_word_is(r, modifier, "first") || sg_word_is(r, modifier, "only")));
 }
 
+/* "No other way to stop it", "no alternative to": it is what remains. */
+static bool is_only_way(const sg_reading *r, uint32_t noun)
+{
+    static const char *const lemmas[] = { "choice", "option", "alternative" };
+    uint32_t modifier = sg_child(r, noun, SG_AMOD);
+
+    return sg_has_no(r, noun) && (SG_IS_ONE_OF(r->info[noun].lemma, lemmas) ||
+                                  (modifier != SG_NO_WORD && sg_word_is(r, modifier, "other")));
+}
+
 /* "What", "the last thing": -1 where that, or what it is said to be, is denied. */
 static int wanted(const sg_reading *r, uint32_t thing)
 {
@@ -208,7 +218,7 @@ int sg_negation_above(const sg_reading *r, uint32_t word)
             turns = is_thinking(r, head);
             break;
         case SG_ACL: /* "nothing to slow it", "no reason to" */
-            turns = !is_signed(r, head) && !is_first(r, head);
+            turns = !is_signed(r, head) && !is_first(r, head) && !is_only_way(r, head);
             if (sg_word_is(r, head, "nothing") || sg_word_is(r, head, "little"))
                 return -sign;
             break;

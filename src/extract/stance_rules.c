@@ -267,6 +267,13 @@ static bool is_opposite(const sg_reading *r, uint32_t joined, const char *prepos
            (strcmp(preposition, "against") == 0 && sg_has_case(r, joined, "for"));
 }
 
+/* "Did not want to leave but saw no way to stay": no second wish. */
+static bool is_told(const sg_reading *r, uint32_t verb, const sg_cue *cue)
+{
+    return cue->kind == SG_CUE_DEMAND && (r->info[verb].features & SG_FEAT_PAST) != 0 &&
+           (r->info[verb].features & SG_FEAT_PARTICIPLE) == 0;
+}
+
 /* Joined to the verb by the tree: "backed it but not closing the pool" is joined to the object by
  * the sense, and "will cut it rather than close the pool" says what is not done. */
 static void each_joined_deed(sg_rule_finder *f, uint32_t verb, uint32_t holder, int sign,
@@ -286,7 +293,7 @@ static void each_joined_deed(sg_rule_finder *f, uint32_t verb, uint32_t holder, 
         if (is_opposite(r, w, cue->rest))
             sg_rule_about(f, w, holder, -sign, verb, cue);
         else if (sg_word_is_upos(r, w, SG_VERB) && sg_child(r, w, SG_NSUBJ) == SG_NO_WORD &&
-                 (sg_is_ing(r, w) || turned != sign))
+                 (sg_is_ing(r, w) || (turned != sign && !is_told(r, w, cue))))
             sg_rule_about(f, w, holder, turned, verb, cue);
     }
 }
@@ -695,6 +702,19 @@ static bool is_telling(const sg_reading *r, uint32_t verb)
     return SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
 }
 
+/* "Failed to assess how it would affect women". */
+static bool is_asking(const sg_reading *r, uint32_t verb)
+{
+    static const char *const words[] = { "how", "whether", "why", "what" };
+    uint32_t clause = sg_child(r, verb, SG_CCOMP);
+
+    for (uint32_t w = verb + 1; clause != SG_NO_WORD && w < clause; w++) {
+        if (r->info[w].head == clause && SG_IS_ONE_OF(r->lower[w], words))
+            return true;
+    }
+    return false;
+}
+
 /* "Denied that it was unsafe" says that it is safe; "warned that it was unsafe" that it is not. */
 static bool is_denial(const sg_reading *r, uint32_t cue_word)
 {
@@ -772,7 +792,7 @@ void sg_rule_follow(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,
              coded_at(f->r, word) == SG_NO_POSITION &&
              sg_frame_object(f->r, word, "") != SG_NO_WORD)
         sg_rule_about(f, sg_frame_object(f->r, word, ""), holder, sign, cue_word, above);
-    else if (!is_telling(f->r, word)) /* "refused to say" */
+    else if (!is_telling(f->r, word) && !is_asking(f->r, word)) /* "refused to say" */
         sg_rule_about(f, word, holder, sign, cue_word, above);
     each_joined_deed(f, word, holder, sign, above);
 }
