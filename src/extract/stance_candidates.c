@@ -167,6 +167,7 @@ static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun, const sg_cue *c
     if (head == SG_NO_WORD && f->speech->mode[noun] == SG_DIRECT_QUOTE)
         return sg_rule_speaker(f, noun); /* "Congratulations to her" */
     if (head != SG_NO_WORD && f->r->info[head].upos == SG_VERB && !is_matter(f->r, noun, cue) &&
+        !sg_is_naming_verb(f->r, head) && /* "described the vote for it as" */
         (sg_word_is_rel(f->r, noun, SG_OBJ) || sg_word_is_rel(f->r, noun, SG_OBL)))
         return sg_rule_holder(f, sg_rule_subject(f->r, head, cue), noun); /* "voiced support for" */
     return SG_NO_ACTOR;

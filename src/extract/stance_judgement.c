@@ -6,18 +6,24 @@
 /* What a speaker's own words show: judgements, demands, sides taken without a verb, and what things
  * draw from others. */
 
-/* "Called it a smash and grab", "described it as reckless": what `word` stands for as an object's
- * complement, and who says so; SG_NO_WORD. */
-static uint32_t called_by(sg_rule_finder *f, uint32_t word, uint32_t *holder_out)
+bool sg_is_naming_verb(const sg_reading *r, uint32_t verb)
 {
     static const char *const lemmas[] = { "call",   "label",    "brand",  "describe", "dub",
                                           "term",   "deem",     "regard", "view",     "portray",
                                           "depict", "consider", "see",    "declare",  "find" };
+
+    return SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
+}
+
+/* "Called it a smash and grab", "described it as reckless": what `word` stands for as an object's
+ * complement, and who says so; SG_NO_WORD. */
+static uint32_t called_by(sg_rule_finder *f, uint32_t word, uint32_t *holder_out)
+{
     const sg_reading *r = f->r;
     uint32_t verb = r->info[word].head;
     uint32_t thing;
 
-    if (verb == SG_NO_WORD || !SG_IS_ONE_OF(r->info[verb].lemma, lemmas) ||
+    if (verb == SG_NO_WORD || !sg_is_naming_verb(r, verb) ||
         !(sg_word_is_rel(r, word, SG_XCOMP) || sg_word_is_rel(r, word, SG_OBJ) ||
           sg_has_case(r, word, "as")))
         return SG_NO_WORD;
@@ -334,6 +340,11 @@ static void demand(sg_rule_finder *f, uint32_t verb)
     deed = needed_deed(f->r, verb);
     if (deed != SG_NO_WORD) {
         sg_rule_follow(f, deed, speaker, sg_negation(f->r, verb), verb, &modal, 1);
+        return;
+    }
+    if (strcmp(f->r->info[verb].lemma, "afford") == 0 && sg_negation(f->r, verb) < 0 &&
+        sg_child(f->r, verb, SG_OBJ) != SG_NO_WORD) {
+        sg_rule_about(f, sg_child(f->r, verb, SG_OBJ), speaker, -1, verb, &need);
         return;
     }
     if ((strcmp(f->r->info[verb].lemma, "need") == 0 ||

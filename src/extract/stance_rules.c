@@ -392,6 +392,47 @@ static bool is_light(const sg_reading *r, uint32_t noun)
     return SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
 }
 
+/* "Calls for the plan to be scrapped": the verb, and in `thing` the plan; SG_NO_WORD. */
+static uint32_t demanded_deed(const sg_reading *r, uint32_t noun, uint32_t *thing)
+{
+    const sg_cue *cue = sg_stance_cue(r, noun);
+    uint32_t found = SG_NO_WORD;
+
+    *thing = SG_NO_WORD;
+    if (cue == NULL || cue->class != SG_CUE_NOUN || cue->kind != SG_CUE_DEMAND ||
+        noun + 1 >= sg_sentence_past(r, noun) || !sg_word_is(r, noun + 1, "for"))
+        return SG_NO_WORD;
+    for (uint32_t w = noun + 2; w < sg_sentence_past(r, noun) && found == SG_NO_WORD; w++) {
+        uint32_t head = r->info[w].head;
+
+        if (sg_child(r, w, SG_CASE) == noun + 1)
+            *thing = w;
+        if (*thing != SG_NO_WORD && sg_word_is_upos(r, w, SG_VERB) &&
+            (head == *thing || head == noun || head == r->info[noun].head) &&
+            sg_child(r, w, SG_AUX_PASS) != SG_NO_WORD && sg_child(r, w, SG_MARK) != SG_NO_WORD &&
+            sg_word_is(r, sg_child(r, w, SG_MARK), "to"))
+            found = w;
+    }
+    return found;
+}
+
+static bool about_demanded(sg_rule_finder *f, uint32_t noun, uint32_t holder, int sign,
+                           uint32_t cue_word, const sg_cue *cue)
+{
+    uint32_t thing;
+    uint32_t deed = demanded_deed(f->r, noun, &thing);
+    const sg_cue *side = deed != SG_NO_WORD ? sg_stance_cue(f->r, deed) : NULL;
+
+    if (deed == SG_NO_WORD)
+        return false;
+    f->done[noun] = true;
+    f->done[deed] = true;
+    if (side != NULL && side->sign < 0)
+        sign = -sign;
+    sg_rule_about(f, thing, holder, sign * sg_negation(f->r, deed), cue_word, cue);
+    return true;
+}
+
 /* What the noun is about, and -1 in `turn` if that is undone. */
 static uint32_t below_noun(const sg_reading *r, uint32_t noun, const sg_cue *inner, int *turn)
 {
@@ -434,6 +475,8 @@ void sg_rule_about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
         sg_rule_follow(f, claimed(f->r, noun), holder, sign, cue_word, cue, depth + 1);
         return;
     }
+    if (about_demanded(f, noun, holder, sign, cue_word, cue))
+        return;
     position = coded_at(f->r, noun);
     if (position != SG_NO_POSITION &&
         sg_is_deed_of(f->r, f->r->positions[position].name, noun, false)) {
@@ -667,7 +710,8 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
         sign = above;
     if (owner != SG_NO_WORD)
         sg_rule_about(f, owner, holder, sign, word, cue);
-    if (about_asked(f, word, holder, sign, cue, depth))
+    if (about_asked(f, word, holder, sign, cue, depth) ||
+        about_demanded(f, word, holder, sign, word, cue))
         return;
     target = target_of(f->r, word, cue, &patient);
     if (target == SG_NO_WORD || (cue->kind == SG_CUE_DEMAND && is_addressed(f->r, target)))

@@ -103,5 +103,7 @@ uint32_t sg_rule_holder_of(sg_rule_finder *finder, uint32_t word, uint32_t subje
 
 /* Candidates that the word at `word` gives without being a cue of a stance. */
 void sg_rule_judge(sg_rule_finder *finder, uint32_t word);
+/* "Call", "describe", "consider": what takes a thing and what it is said to be. */
+bool sg_is_naming_verb(const sg_reading *reading, uint32_t verb);
 
 #endif
