@@ -7,9 +7,31 @@
  * (stance_rules.c). Inside what somebody says, judgements and demands are that person's
  * (stance_judgement.c). */
 
+/* "To A, it is a disaster", "in A's view", "in the opinion of A": A. */
+static uint32_t viewer_in(const sg_reading *r, uint32_t first)
+{
+    static const char *const lemmas[] = { "view", "opinion", "eye", "judgement", "judgment" };
+    uint32_t noun = r->info[first].head;
+    uint32_t of = sg_word_is_rel(r, first, SG_CASE) ? r->info[noun].head : SG_NO_WORD;
+    uint32_t owner;
+
+    if (of == SG_NO_WORD || !sg_word_is_rel(r, noun, SG_OBL))
+        return SG_NO_ACTOR;
+    if (sg_word_is(r, first, "to"))
+        return sg_child(r, of, SG_COP) != SG_NO_WORD ? sg_principal_at(r, noun) : SG_NO_ACTOR;
+    if (!sg_word_is(r, first, "in") || !SG_IS_ONE_OF(r->info[noun].lemma, lemmas))
+        return SG_NO_ACTOR;
+    owner = sg_child(r, noun, SG_NMOD_POSS);
+    if (owner == SG_NO_WORD)
+        owner = sg_with_preposition(r, noun, "of", 2);
+    return owner != SG_NO_WORD ? sg_principal_at(r, owner) : SG_NO_ACTOR;
+}
+
 uint32_t sg_rule_speaker(const sg_rule_finder *f, uint32_t word)
 {
-    return f->speech->speaker[word];
+    uint32_t speaker = f->speech->speaker[word];
+
+    return speaker != SG_NO_ACTOR ? speaker : viewer_in(f->r, sg_sentence_first(f->r, word));
 }
 
 bool sg_is_first_person(const sg_reading *r, uint32_t word)
@@ -118,10 +140,38 @@ static uint32_t holder_named(sg_rule_finder *f, uint32_t noun)
         return sg_rule_holder(f, r->info[noun].head, noun);
     if (sg_word_is_rel(r, noun, SG_OBL) && sg_has_case(r, noun, "as")) /* "emerged as a critic" */
         return sg_rule_holder(f, sg_subject_of(r, r->info[noun].head), noun);
+    if (sg_word_is_rel(r, noun, SG_OBL) && sg_has_case(r, noun, "among") &&
+        sg_principal_at(r, r->info[noun].head) != SG_NO_ACTOR) /* "among its critics is A" */
+        return sg_rule_holder(f, r->info[noun].head, noun);
     if (sg_word_is_rel(r, noun, SG_NMOD) &&
         named_among(r, r->info[noun].head) != SG_NO_WORD) /* "is one of its critics" */
         return sg_rule_holder(f, named_among(r, r->info[noun].head), noun);
     return sg_actor_at(r, noun);
+}
+
+static bool is_leading(const sg_reading *r, uint32_t verb)
+{
+    static const char *const lemmas[] = { "lead", "head", "spearhead", "organise", "organize" };
+
+    return sg_word_is_upos(r, verb, SG_VERB) && SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
+}
+
+/* "Opposition to it was led by A", "the leader of the campaign against it, A": A. */
+static uint32_t leader_of(sg_rule_finder *f, uint32_t noun)
+{
+    static const char *const lemmas[] = { "leader", "head",      "chair",     "chairman",
+                                          "face",   "organiser", "organizer", "founder" };
+    const sg_reading *r = f->r;
+    uint32_t head = r->info[noun].head;
+
+    if (head == SG_NO_WORD)
+        return SG_NO_ACTOR;
+    if (sg_word_is_rel(r, noun, SG_NSUBJ_PASS) && is_leading(r, head))
+        return sg_rule_holder(f, sg_child(r, head, SG_OBL_AGENT), noun);
+    return sg_word_is_rel(r, noun, SG_NMOD) && sg_has_case(r, noun, "of") &&
+                   SG_IS_ONE_OF(r->info[head].lemma, lemmas)
+               ? holder_named(f, head)
+               : SG_NO_ACTOR;
 }
 
 /* "Sued them over the imposition of it": not what the subject does. */
@@ -164,6 +214,8 @@ static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun, const sg_cue *c
         if (actor != SG_NO_ACTOR)
             return actor;
     }
+    if (leader_of(f, noun) != SG_NO_ACTOR)
+        return leader_of(f, noun);
     if (head == SG_NO_WORD && f->speech->mode[noun] == SG_DIRECT_QUOTE)
         return sg_rule_speaker(f, noun); /* "Congratulations to her" */
     if (head != SG_NO_WORD && f->r->info[head].upos == SG_VERB && !is_matter(f->r, noun, cue) &&

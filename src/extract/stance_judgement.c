@@ -597,6 +597,48 @@ static void condition(sg_rule_finder *f, uint32_t verb)
                       sign * sg_negation(r, verb), verb, &threat);
 }
 
+/* "If it goes ahead, the town will suffer", "without it the town would thrive": the speaker of it.
+ */
+static void foresee(sg_rule_finder *f, uint32_t verb)
+{
+    static const sg_cue outcome = { "", "", 1, SG_CUE_VERB, SG_CUE_EVALUATION, 2 };
+    static const char *const bad[] = {
+        "suffer", "collapse", "die", "struggle", "worsen", "starve"
+    };
+    static const char *const good[] = { "benefit", "thrive", "flourish", "prosper", "improve" };
+    const sg_reading *r = f->r;
+    uint32_t speaker = sg_rule_speaker(f, verb);
+    int sign = SG_IS_ONE_OF(r->info[verb].lemma, bad)    ? -1
+               : SG_IS_ONE_OF(r->info[verb].lemma, good) ? 1
+                                                         : 0;
+    uint32_t missing = sign != 0 ? sg_with_preposition(r, verb, "without", 7) : SG_NO_WORD;
+    uint32_t clause = sign != 0 ? sg_child(r, verb, SG_ADVCL) : SG_NO_WORD;
+    uint32_t mark = clause != SG_NO_WORD ? sg_child(r, clause, SG_MARK) : SG_NO_WORD;
+
+    if (speaker == SG_NO_ACTOR || sign == 0)
+        return;
+    sign *= sg_negation(r, verb);
+    if (missing != SG_NO_WORD)
+        sg_rule_about(f, missing, speaker, -sign, verb, &outcome);
+    else if (mark != SG_NO_WORD && sg_child(r, clause, SG_NSUBJ) != SG_NO_WORD &&
+             (sg_word_is(r, mark, "if") || sg_word_is(r, mark, "unless")))
+        sg_rule_about(f, sg_child(r, clause, SG_NSUBJ), speaker,
+                      (sg_word_is(r, mark, "if") ? sign : -sign) * sg_negation(r, clause), verb,
+                      &outcome);
+}
+
+/* "No to the levy", "yes to a lane", says somebody. */
+static void exclaim(sg_rule_finder *f, uint32_t word)
+{
+    static const sg_cue call = { "", "", 1, SG_CUE_NOUN, SG_CUE_DEMAND, 2 };
+    const sg_reading *r = f->r;
+    int sign = sg_word_is(r, word, "yes") ? 1 : sg_word_is(r, word, "no") ? -1 : 0;
+
+    if (sign != 0 && word + 1 < sg_sentence_past(r, word) && sg_word_is(r, word + 1, "to") &&
+        sg_word_is_rel(r, word + 1, SG_CASE) && sg_rule_speaker(f, word) != SG_NO_ACTOR)
+        sg_rule_about(f, r->info[word + 1].head, sg_rule_speaker(f, word), sign, word, &call);
+}
+
 /* "Democratic" of "the Democratic Party". */
 static bool is_in_name(const sg_reading *r, uint32_t word)
 {
@@ -622,6 +664,8 @@ void sg_rule_judge(sg_rule_finder *f, uint32_t word)
         include(f, word, sg_stance_cue(f->r, word));
     }
     judge_effect(f, word);
+    foresee(f, word);
+    exclaim(f, word);
     if (cue != NULL && !f->judged[word] && !is_in_name(f->r, word))
         judge(f, word, cue);
     if (f->r->info[word].upos == SG_VERB)
