@@ -185,6 +185,19 @@ static bool is_matter(const sg_reading *r, uint32_t noun, const sg_cue *cue)
            SG_IS_ONE_OF(r->lower[marker], cases);
 }
 
+/* "Acknowledged concerns about it", "described the vote for it as": of what others feel. */
+static bool is_only_heard(const sg_reading *r, uint32_t verb)
+{
+    static const char *const lemmas[] = { "acknowledge", "recognise", "recognize", "understand",
+                                          "hear",        "note",      "address",   "ease",
+                                          "allay",       "face",      "ignore",    "mention" };
+
+    if (SG_IS_ONE_OF(r->info[verb].lemma, lemmas))
+        return true;
+    return sg_is_naming_verb(r, verb) && (sg_child(r, verb, SG_XCOMP) != SG_NO_WORD ||
+                                          sg_with_preposition(r, verb, "as", 2) != SG_NO_WORD);
+}
+
 static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun, const sg_cue *cue)
 {
     static const sg_deprel places[] = { SG_NMOD_POSS, SG_COMPOUND, SG_AMOD };
@@ -219,7 +232,7 @@ static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun, const sg_cue *c
     if (head == SG_NO_WORD && f->speech->mode[noun] == SG_DIRECT_QUOTE)
         return sg_rule_speaker(f, noun); /* "Congratulations to her" */
     if (head != SG_NO_WORD && f->r->info[head].upos == SG_VERB && !is_matter(f->r, noun, cue) &&
-        !sg_is_naming_verb(f->r, head) && /* "described the vote for it as" */
+        !is_only_heard(f->r, head) &&
         (sg_word_is_rel(f->r, noun, SG_OBJ) || sg_word_is_rel(f->r, noun, SG_OBL)))
         return sg_rule_holder(f, sg_rule_subject(f->r, head, cue), noun); /* "voiced support for" */
     return SG_NO_ACTOR;
@@ -257,7 +270,9 @@ uint32_t sg_rule_subject(const sg_reading *r, uint32_t verb, const sg_cue *cue)
     if (head == SG_NO_WORD || !purpose || !sg_word_is_upos(r, verb, SG_VERB))
         return subject;
     if (subject == SG_NO_WORD && sg_word_is_rel(r, verb, SG_ADVCL))
-        return sg_subject_of(r, head);
+        return sg_child(r, head, SG_NSUBJ_PASS) != SG_NO_WORD && sg_is_ing(r, verb)
+                   ? sg_child(r, head, SG_NSUBJ_PASS) /* "was arrested while opposing it" */
+                   : sg_subject_of(r, head);
     if (sg_word_is_rel(r, verb, SG_ACL) && sg_principal_at(r, head) == SG_NO_ACTOR) {
         uint32_t owner = sg_child(r, head, SG_NMOD_POSS); /* "her lawsuit to stop it" */
 
@@ -460,6 +475,15 @@ static uint32_t one_of(const sg_reading *r, uint32_t members)
                : SG_NO_WORD;
 }
 
+/* "Acknowledged concerns about it". */
+static bool takes_note(const sg_reading *r, uint32_t verb)
+{
+    uint32_t noun = sg_child(r, verb, SG_OBJ);
+    const sg_cue *cue = noun != SG_NO_WORD ? sg_stance_cue(r, noun) : NULL;
+
+    return cue != NULL && cue->class == SG_CUE_NOUN && cue->sign < 0 && is_only_heard(r, verb);
+}
+
 /* "A, B and C want it": each of them. */
 static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
 {
@@ -479,7 +503,7 @@ static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
         }
         return;
     }
-    if (sg_is_open(r, word) || is_possible(r, word, cue))
+    if (sg_is_open(r, word) || is_possible(r, word, cue) || takes_note(r, word))
         return;
     subject = sg_rule_subject(r, word, cue);
     if (subject != SG_NO_WORD && !sg_is_first_person(r, subject) && is_told_to(r, word))

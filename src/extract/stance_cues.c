@@ -5,6 +5,7 @@
 #include "stance/mem.h"
 
 #include "stance_internal.h"
+#include "stance_rules.h"
 
 /* The lists of cues, by the first word of the cue and its class; cues with the same first word
  * stand in a chain, longer ones first. Made at the first look-up, kept until the program ends. */
@@ -152,7 +153,7 @@ static uint32_t hangs_at(const sg_reading *r, uint32_t word, const char *rest)
         uint32_t above = r->info[w].head;
 
         if ((sg_word_is_rel(r, w, SG_CASE) || sg_word_is_rel(r, w, SG_MARK)) &&
-            sg_word_is(r, w, rest) && above != SG_NO_WORD &&
+            sg_word_is(r, w, rest) && above != SG_NO_WORD && !sg_is_time_unit(r, above) &&
             (r->info[above].head == word ||
              (w > word && sg_word_is_rel(r, word, SG_OBJ) && sg_word_is_upos(r, word, SG_NOUN) &&
               r->info[above].head == r->info[word].head)))
@@ -203,22 +204,13 @@ static bool takes_object(const sg_cue *plain, const sg_cue *nearest, const sg_re
            (plain->sign == nearest->sign || r->mention_at[object] != SG_NO_MENTION);
 }
 
-static bool is_duration(const sg_reading *r, uint32_t preposition)
-{
-    static const char *const lemmas[] = { "second", "minute", "hour",   "day",    "week",
-                                          "month",  "year",   "decade", "century" };
-    uint32_t noun = r->info[preposition].head;
-
-    return noun != SG_NO_WORD && SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
-}
-
 /* "Called them names for it" is no call for it, "the pact that they agreed with her" no agreement
  * with her. */
 static bool is_naming(const sg_reading *r, uint32_t word, uint32_t preposition)
 {
     uint32_t object = sg_child(r, word, SG_OBJ);
 
-    if (is_duration(r, preposition))
+    if (sg_is_time_unit(r, r->info[preposition].head))
         return true; /* "fought it for months" */
     if (strcmp(r->info[word].lemma, "agree") == 0 &&
         (object != SG_NO_WORD ||

@@ -4,7 +4,20 @@
 
 /* Where the frame of a cue says its target stands, in trees as the parser makes them. */
 
-/* Dependent of `word` that hangs on it with preposition `prep`. */
+bool sg_is_time_unit(const sg_reading *r, uint32_t word)
+{
+    static const char *const lemmas[] = { "second", "minute", "hour",   "day",    "week",
+                                          "month",  "year",   "decade", "century" };
+
+    return word != SG_NO_WORD && SG_IS_ONE_OF(r->info[word].lemma, lemmas);
+}
+
+/* "For years". */
+static bool is_span(const sg_reading *r, uint32_t word)
+{
+    return sg_is_time_unit(r, word) && sg_has_case(r, word, "for");
+}
+
 /* "Opposed to it", read as one word of two. */
 static uint32_t behind_fixed(const sg_reading *r, uint32_t word, const char *prep, size_t len)
 {
@@ -21,7 +34,7 @@ uint32_t sg_with_preposition(const sg_reading *r, uint32_t word, const char *pre
     for (uint32_t w = sg_sentence_first(r, word); w < sg_sentence_past(r, word); w++) {
         uint32_t marker;
 
-        if (r->info[w].head != word || w == word)
+        if (r->info[w].head != word || w == word || is_span(r, w))
             continue;
         marker = sg_child(r, w, SG_CASE);
         if (marker == SG_NO_WORD)

@@ -37,7 +37,9 @@ int sg_negation_above(const sg_reading *reading, uint32_t word);
 
 /* ---- stance_frames.c ---- */
 
-/* Dependent of `word` that hangs on it with preposition `prep`. */
+/* "Years" of "fought for years for it". */
+bool sg_is_time_unit(const sg_reading *reading, uint32_t word);
+/* Dependent of `word` that hangs on it with preposition `prep` and is no span of time. */
 uint32_t sg_with_preposition(const sg_reading *reading, uint32_t word, const char *prep,
                              size_t len);
 bool sg_has_case(const sg_reading *reading, uint32_t word, const char *preposition);
