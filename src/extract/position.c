@@ -224,19 +224,60 @@ static uint32_t add_induced(sg_reading *r, const char *key, const char *name, bo
     }
 }
 
+/* "A contract that nobody wants", "the challenge but not the strike": what follows is no name. */
+static bool ends_name(const sg_reading *r, uint32_t word)
+{
+    uint32_t conjunction = sg_child(r, word, SG_CC);
+
+    switch (r->info[word].deprel) {
+    case SG_ACL_RELCL:
+    case SG_PARATAXIS:
+        return true;
+    case SG_ACL:
+    case SG_ADVCL:
+    case SG_CCOMP:
+        return sg_child(r, word, SG_NSUBJ) != SG_NO_WORD ||
+               sg_child(r, word, SG_NSUBJ_PASS) != SG_NO_WORD ||
+               ((r->info[word].features & SG_FEAT_PARTICIPLE) != 0 && /* "strikes planned for" */
+                (r->info[word].features & SG_FEAT_PAST) != 0);
+    case SG_CONJ:
+        return conjunction != SG_NO_WORD && sg_word_is(r, conjunction, "but");
+    default:
+        return false;
+    }
+}
+
+static uint32_t name_past(const sg_reading *r, uint32_t head, uint32_t past)
+{
+    for (uint32_t w = head + 1; w < past; w++) {
+        for (uint32_t above = w; above != head && above != SG_NO_WORD;
+             above = r->info[above].head) {
+            if (ends_name(r, above))
+                past = w;
+        }
+    }
+    while (past > head + 1 &&
+           (sg_word_is_upos(r, past - 1, SG_PUNCT) || sg_word_is_upos(r, past - 1, SG_PRON) ||
+            sg_word_is_upos(r, past - 1, SG_DET) || sg_word_is_upos(r, past - 1, SG_ADP)))
+        past--; /* "terms for those who" */
+    return past;
+}
+
 static uint32_t induced_noun(sg_reading *r, uint32_t head)
 {
     uint32_t first;
     uint32_t past;
 
     sg_subtree_span(r, head, &first, &past);
+    past = name_past(r, head, past);
     trim(r, &first, &past);
     if (past - first > LONGEST_NAME)
         past = head + 1;
     if (first > head)
         first = head;
     while (first < head && !sg_word_is_upos(r, first, SG_NOUN) &&
-           !sg_word_is_upos(r, first, SG_ADJ) && !sg_word_is_upos(r, first, SG_PROPN))
+           !sg_word_is_upos(r, first, SG_ADJ) && !sg_word_is_upos(r, first, SG_PROPN) &&
+           !sg_word_is(r, first + 1, "-")) /* "seven-day services" */
         first++;
     return add_induced(r, stem_key(r, first, past), sg_words_lower(r, first, past - first), true,
                        sg_words_slice(r, first, past - first));
@@ -251,6 +292,7 @@ static uint32_t induced_verb(sg_reading *r, uint32_t verb)
     if (object == SG_NO_WORD || object < verb || !sg_word_is_upos(r, object, SG_NOUN))
         return SG_NO_POSITION;
     sg_subtree_span(r, object, &first, &past);
+    past = name_past(r, object, past);
     if (past - first > LONGEST_NAME || first <= verb || first > verb + 2)
         return SG_NO_POSITION;
     return add_induced(

@@ -50,3 +50,9 @@ has "a position is suggested with the stems of its words" "$WORK/out" '^closure 
 cp "$WORK/out" "$WORK/suggested.csv"
 check "what is suggested can be used" 0 "$STANCE" extract --codebook "$WORK/suggested.csv" "$WORK/s.txt"
 check "another action is wrong usage" 2 "$STANCE" codebook improve "$WORK/s.txt"
+
+printf 'News of the town\n\nMayor Anna Berg criticised the tolls that nobody in the town had wanted. Tom Hall backed the six-week closure but not the fees. Carol West welcomed the repairs planned for Tuesday.\n' > "$WORK/n.txt"
+check "names are found without a codebook" 0 "$STANCE" codebook suggest "$WORK/n.txt"
+has "a name ends before a clause about it" "$WORK/out" '^tolls,'
+has "and before what is excepted, and keeps its hyphen" "$WORK/out" '^six-week closure,'
+has "and before what is planned for it" "$WORK/out" '^repairs,'
