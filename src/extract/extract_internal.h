@@ -138,6 +138,8 @@ bool sg_word_is_upos(const sg_reading *reading, uint32_t word, sg_upos upos);
 bool sg_word_is_rel(const sg_reading *reading, uint32_t word, sg_deprel deprel);
 /* First dependent of `word` with the relation, or SG_NO_WORD. */
 uint32_t sg_child(const sg_reading *reading, uint32_t word, sg_deprel deprel);
+/* True if the first dependent with that relation is the word: "but" of "but not the strike". */
+bool sg_child_is(const sg_reading *reading, uint32_t word, sg_deprel deprel, const char *lower);
 /* `word` is `ancestor` or hangs below it. */
 bool sg_is_below(const sg_reading *reading, uint32_t word, uint32_t ancestor);
 /* The part of the subtree of `head` that is an unbroken run of words around it. */

@@ -227,8 +227,6 @@ static uint32_t add_induced(sg_reading *r, const char *key, const char *name, bo
 /* "A contract that nobody wants", "the challenge but not the strike": what follows is no name. */
 static bool ends_name(const sg_reading *r, uint32_t word)
 {
-    uint32_t conjunction = sg_child(r, word, SG_CC);
-
     switch (r->info[word].deprel) {
     case SG_ACL_RELCL:
     case SG_PARATAXIS:
@@ -241,7 +239,7 @@ static bool ends_name(const sg_reading *r, uint32_t word)
                ((r->info[word].features & SG_FEAT_PARTICIPLE) != 0 && /* "strikes planned for" */
                 (r->info[word].features & SG_FEAT_PAST) != 0);
     case SG_CONJ:
-        return conjunction != SG_NO_WORD && sg_word_is(r, conjunction, "but");
+        return sg_child_is(r, word, SG_CC, "but");
     default:
         return false;
     }
@@ -323,14 +321,15 @@ int sg_position_turn(sg_reading *r, uint32_t head)
     uint32_t first;
     uint32_t past;
     uint32_t position;
+    sg_position_name name;
 
     if (r->options.codebook == NULL || sg_word_is_upos(r, head, SG_VERB))
         return 1;
     position = from_codebook(r, head, &first, &past);
-    return position != SG_NO_POSITION &&
-                   sg_names_undone(r, r->positions[position].name, first, past)
-               ? -1
-               : 1;
+    if (position == SG_NO_POSITION)
+        return 1;
+    name = sg_position_name_of(r, position);
+    return sg_names_undone(r, &name, first, past) ? -1 : 1;
 }
 
 uint32_t sg_codebook_position_in(sg_reading *r, uint32_t number, uint32_t first, uint32_t past)

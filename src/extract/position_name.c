@@ -103,36 +103,35 @@ sg_position_name sg_position_name_read(const sg_reading *r, const char *text)
     return name;
 }
 
-bool sg_names_undone(const sg_reading *r, const char *text, uint32_t first, uint32_t past)
+sg_position_name sg_position_name_of(const sg_reading *r, uint32_t position)
 {
-    sg_position_name name = sg_position_name_read(r, text);
+    return sg_position_name_read(r, r->positions[position].name);
+}
+
+bool sg_names_undone(const sg_reading *r, const sg_position_name *name, uint32_t first,
+                     uint32_t past)
+{
     bool found = false;
 
-    for (uint32_t w = first; w < past && name.undoes; w++) {
+    for (uint32_t w = first; w < past && name->undoes; w++) {
         size_t len = strlen(r->lower[w]);
         uint64_t stem = sg_position_stem_hash(r->lower[w], len);
 
-        if (stem == name.head || is_undoing(r->lower[w], len))
+        if (stem == name->head || is_undoing(r->lower[w], len))
             return false;
-        for (size_t i = 0; i < name.count; i++)
-            found = found || name.stems[i] == stem;
+        for (size_t i = 0; i < name->count; i++)
+            found = found || name->stems[i] == stem;
     }
     return found;
 }
 
-bool sg_says_head(const sg_reading *r, const char *text, uint32_t word)
+bool sg_says_head(const sg_reading *r, const sg_position_name *name, uint32_t word)
 {
-    sg_position_name name = sg_position_name_read(r, text);
-
     return sg_hash_bytes(r->lower[word], root_of(r->lower[word], strlen(r->lower[word])), 0) ==
-           name.root;
+           name->root;
 }
 
-bool sg_is_deed_of(const sg_reading *r, const char *text, uint32_t word, bool undoes)
+bool sg_is_deed_of(const sg_reading *r, const sg_position_name *name, uint32_t word, bool undoes)
 {
-    sg_position_name name = sg_position_name_read(r, text);
-    size_t len = strlen(r->lower[word]);
-
-    return sg_says_head(r, text, word) ||
-           (name.undoes && (undoes || is_undoing(r->lower[word], len)));
+    return sg_says_head(r, name, word) || (name->undoes && (undoes || sg_is_undoing(r, word)));
 }

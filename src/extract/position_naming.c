@@ -51,7 +51,7 @@ static const struct name *name_of(struct namer *n, uint32_t position)
     while (n->name_count <= position) {
         SG_ARENA_GROW(r->arena, n->names, n->name_capacity, n->name_count + 1);
         n->names[n->name_count] =
-            (struct name){ sg_position_name_read(r, r->positions[n->name_count].name), false };
+            (struct name){ sg_position_name_of(r, (uint32_t) n->name_count), false };
         n->name_count++;
     }
     return &n->names[position];

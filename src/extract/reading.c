@@ -335,6 +335,13 @@ uint32_t sg_child(const sg_reading *reading, uint32_t word, sg_deprel deprel)
     return SG_NO_WORD;
 }
 
+bool sg_child_is(const sg_reading *reading, uint32_t word, sg_deprel deprel, const char *lower)
+{
+    uint32_t child = sg_child(reading, word, deprel);
+
+    return child != SG_NO_WORD && sg_word_is(reading, child, lower);
+}
+
 bool sg_is_below(const sg_reading *reading, uint32_t word, uint32_t ancestor)
 {
     /* A damaged tree may hold a cycle: no path is longer than the sentence. */

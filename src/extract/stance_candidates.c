@@ -202,6 +202,7 @@ static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun, const sg_cue *c
 {
     static const sg_deprel places[] = { SG_NMOD_POSS, SG_COMPOUND, SG_AMOD };
     uint32_t head = f->r->info[noun].head;
+    uint32_t leader;
 
     if (sg_is_person_noun(f->r, noun))
         return holder_named(f, noun);
@@ -227,8 +228,9 @@ static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun, const sg_cue *c
         if (actor != SG_NO_ACTOR)
             return actor;
     }
-    if (leader_of(f, noun) != SG_NO_ACTOR)
-        return leader_of(f, noun);
+    leader = leader_of(f, noun);
+    if (leader != SG_NO_ACTOR)
+        return leader;
     if (head == SG_NO_WORD && f->speech->mode[noun] == SG_DIRECT_QUOTE)
         return sg_rule_speaker(f, noun); /* "Congratulations to her" */
     if (head != SG_NO_WORD && f->r->info[head].upos == SG_VERB && !is_matter(f->r, noun, cue) &&
@@ -376,7 +378,7 @@ static bool is_included(const sg_reading *r, uint32_t word)
  * B, wants it", "unlike B, A wants it". 0 if that says nothing. */
 static int sign_beside(const sg_reading *r, uint32_t word)
 {
-    static const char *const withs[] = { "with", "along", "alongside", "like", "together" };
+    static const char *const withs[] = { "along", "alongside", "like", "together" };
     uint32_t marker = sg_child(r, word, SG_CASE);
 
     if (marker == SG_NO_WORD || sg_principal_at(r, word) == SG_NO_ACTOR)

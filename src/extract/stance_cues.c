@@ -162,7 +162,7 @@ static uint32_t hangs_at(const sg_reading *r, uint32_t word, const char *rest)
     return SG_NO_WORD;
 }
 
-static bool is_below(const sg_reading *r, uint32_t word, uint32_t top)
+static bool hangs_in_phrase(const sg_reading *r, uint32_t word, uint32_t top)
 {
     for (int step = 0; step < 4 && word != top && word != SG_NO_WORD; step++) {
         if (!sg_word_is_rel(r, word, SG_NMOD) && !sg_word_is_rel(r, word, SG_OBL) &&
@@ -182,7 +182,7 @@ static bool hangs_below(const sg_reading *r, uint32_t word, const char *rest)
     if (noun == NULL || strchr(noun + 1, ' ') != NULL)
         return false;
     for (uint32_t w = word + 2; w < sg_sentence_past(r, word); w++) {
-        uint32_t marker = strcmp(r->info[w].lemma, noun + 1) == 0 && is_below(r, w, word)
+        uint32_t marker = strcmp(r->info[w].lemma, noun + 1) == 0 && hangs_in_phrase(r, w, word)
                               ? sg_child(r, w, SG_CASE)
                               : SG_NO_WORD;
 

@@ -34,13 +34,13 @@ uint32_t sg_with_preposition(const sg_reading *r, uint32_t word, const char *pre
     for (uint32_t w = sg_sentence_first(r, word); w < sg_sentence_past(r, word); w++) {
         uint32_t marker;
 
-        if (r->info[w].head != word || w == word || is_span(r, w))
+        if (r->info[w].head != word || w == word)
             continue;
         marker = sg_child(r, w, SG_CASE);
         if (marker == SG_NO_WORD)
             marker = sg_child(r, w, SG_MARK);
         if (marker != SG_NO_WORD && strlen(r->lower[marker]) == len &&
-            memcmp(r->lower[marker], prep, len) == 0)
+            memcmp(r->lower[marker], prep, len) == 0 && !is_span(r, w))
             return w;
     }
     return behind_fixed(r, word, prep, len);
@@ -322,9 +322,7 @@ uint32_t sg_asked_deed(const sg_reading *r, uint32_t verb, const sg_cue *cue)
 
 bool sg_has_case(const sg_reading *r, uint32_t word, const char *preposition)
 {
-    uint32_t marker = sg_child(r, word, SG_CASE);
-
-    return marker != SG_NO_WORD && sg_word_is(r, marker, preposition);
+    return sg_child_is(r, word, SG_CASE, preposition);
 }
 
 /* "A pilot instead of the levy": the levy. */

@@ -64,6 +64,8 @@ typedef struct sg_position_name {
 } sg_position_name;
 
 sg_position_name sg_position_name_read(const sg_reading *reading, const char *text);
+/* The same, of a position of the article. */
+sg_position_name sg_position_name_of(const sg_reading *reading, uint32_t position);
 uint64_t sg_position_stem_hash(const char *word, size_t len);
 /* Articles, prepositions and the like. */
 bool sg_position_filler(const char *word, size_t len);
@@ -71,13 +73,15 @@ bool sg_position_filler(const char *word, size_t len);
  */
 bool sg_is_undoing(const sg_reading *reading, uint32_t word);
 /* True if a position of that name undoes something, and words first..past name that thing alone. */
-bool sg_names_undone(const sg_reading *reading, const char *name, uint32_t first, uint32_t past);
+bool sg_names_undone(const sg_reading *reading, const sg_position_name *name, uint32_t first,
+                     uint32_t past);
 /* True if the word has the stem of the head of the position's name: "repeal", "repealing X". */
-bool sg_says_head(const sg_reading *reading, const char *name, uint32_t word);
+bool sg_says_head(const sg_reading *reading, const sg_position_name *name, uint32_t word);
 /* True if the word has the stem of the head of the position's name ("repeal", "repealing X"), or if
  * the name undoes something and the word too, which `undoes` says where no list does ("scrap",
  * "abolition of X"). */
-bool sg_is_deed_of(const sg_reading *reading, const char *name, uint32_t word, bool undoes);
+bool sg_is_deed_of(const sg_reading *reading, const sg_position_name *name, uint32_t word,
+                   bool undoes);
 /* Records that the words first..past are about position `number` of the codebook. */
 uint32_t sg_codebook_position_in(sg_reading *reading, uint32_t number, uint32_t first,
                                  uint32_t past);

@@ -282,17 +282,16 @@ static uint32_t needed_deed(const sg_reading *r, uint32_t verb)
 {
     static const char *const lemmas[] = { "need", "have", "ought" };
     static const char *const guesses[] = { "would", "may", "might", "could" };
-    uint32_t deed = sg_child(r, verb, SG_XCOMP);
+    uint32_t deed;
 
+    if (!SG_IS_ONE_OF(r->info[verb].lemma, lemmas) || (r->info[verb].features & SG_FEAT_PAST) != 0)
+        return SG_NO_WORD;
     for (uint32_t w = sg_sentence_first(r, verb); w < verb; w++) {
         if (r->info[w].head == verb && SG_IS_ONE_OF(r->lower[w], guesses))
             return SG_NO_WORD;
     }
-    return deed != SG_NO_WORD && SG_IS_ONE_OF(r->info[verb].lemma, lemmas) &&
-                   (r->info[verb].features & SG_FEAT_PAST) == 0 &&
-                   sg_child(r, deed, SG_MARK) != SG_NO_WORD
-               ? deed
-               : SG_NO_WORD;
+    deed = sg_child(r, verb, SG_XCOMP);
+    return deed != SG_NO_WORD && sg_child(r, deed, SG_MARK) != SG_NO_WORD ? deed : SG_NO_WORD;
 }
 
 /* "Has no right to close it", "does not have the power to": the deed that is denied. */
@@ -301,16 +300,15 @@ static uint32_t denied_deed(const sg_reading *r, uint32_t verb)
     static const char *const lemmas[] = { "right",         "power",  "authority", "mandate",
                                           "business",      "reason", "excuse",    "basis",
                                           "justification", "ground", "cause" };
-    uint32_t noun = sg_child(r, verb, SG_OBJ);
-    uint32_t deed = noun != SG_NO_WORD ? sg_child(r, noun, SG_ACL) : SG_NO_WORD;
+    uint32_t noun =
+        strcmp(r->info[verb].lemma, "have") == 0 ? sg_child(r, verb, SG_OBJ) : SG_NO_WORD;
+    uint32_t deed;
 
-    if (deed == SG_NO_WORD)
-        deed = sg_child(r, verb, SG_XCOMP);
-    return deed != SG_NO_WORD && strcmp(r->info[verb].lemma, "have") == 0 && noun != SG_NO_WORD &&
-                   SG_IS_ONE_OF(r->info[noun].lemma, lemmas) &&
-                   (sg_has_no(r, noun) || sg_negation(r, verb) < 0)
-               ? deed
-               : SG_NO_WORD;
+    if (noun == SG_NO_WORD || !SG_IS_ONE_OF(r->info[noun].lemma, lemmas) ||
+        !(sg_has_no(r, noun) || sg_negation(r, verb) < 0))
+        return SG_NO_WORD;
+    deed = sg_child(r, noun, SG_ACL);
+    return deed != SG_NO_WORD ? deed : sg_child(r, verb, SG_XCOMP);
 }
 
 /* "must", "should", "need to": the speaker asks for it. */
@@ -408,12 +406,16 @@ static void draw(sg_rule_finder *f, uint32_t verb)
                                           "have",   "lack" };
     static const char *const froms[] = { "from", "by", "among", "of" };
     const sg_reading *r = f->r;
-    uint32_t thing = sg_child(r, verb, SG_NSUBJ);
-    uint32_t noun = sg_child(r, verb, SG_OBJ);
+    uint32_t thing;
+    uint32_t noun;
     const sg_cue *cue;
 
-    if (!SG_IS_ONE_OF(r->info[verb].lemma, lemmas) || thing == SG_NO_WORD)
+    if (!SG_IS_ONE_OF(r->info[verb].lemma, lemmas))
         return;
+    thing = sg_child(r, verb, SG_NSUBJ);
+    if (thing == SG_NO_WORD)
+        return;
+    noun = sg_child(r, verb, SG_OBJ);
     if (noun == SG_NO_WORD)
         noun = sg_with_preposition(r, verb, "with", 4);
     cue = noun != SG_NO_WORD ? sg_stance_cue(r, noun) : NULL;
@@ -494,14 +496,21 @@ static void undertake(sg_rule_finder *f, uint32_t verb)
                                           "announce", "plan",     "conduct",  "carry", "undertake",
                                           "order",    "declare",  "impose",   "enter", "sign" };
     sg_reading *r = f->r;
-    uint32_t deed = sg_child(r, verb, SG_OBJ);
+    sg_position_name name;
+    uint32_t deed;
     uint32_t position;
 
-    if (deed == SG_NO_WORD || !SG_IS_ONE_OF(r->info[verb].lemma, lemmas) || f->done[verb] ||
-        sg_is_open(r, verb) || r->options.codebook == NULL)
+    if (!SG_IS_ONE_OF(r->info[verb].lemma, lemmas) || f->done[verb] ||
+        r->options.codebook == NULL || sg_is_open(r, verb))
+        return;
+    deed = sg_child(r, verb, SG_OBJ);
+    if (deed == SG_NO_WORD)
         return;
     position = sg_position_at(r, deed);
-    if (position != SG_NO_POSITION && sg_is_deed_of(r, r->positions[position].name, deed, false))
+    if (position == SG_NO_POSITION)
+        return;
+    name = sg_position_name_of(r, position);
+    if (sg_is_deed_of(r, &name, deed, false))
         sg_rule_about(f, deed, sg_rule_holder(f, sg_subject_of(r, verb), verb),
                       sg_negation(r, verb), verb, &doing);
 }
@@ -511,12 +520,13 @@ static void give(sg_rule_finder *f, uint32_t verb)
 {
     static const char *const lemmas[] = { "give", "lend", "offer", "grant", "deny" };
     const sg_reading *r = f->r;
-    uint32_t thing = sg_child(r, verb, SG_IOBJ);
     uint32_t noun = SG_NO_WORD;
+    uint32_t thing;
     const sg_cue *cue;
 
     if (!SG_IS_ONE_OF(r->info[verb].lemma, lemmas))
         return;
+    thing = sg_child(r, verb, SG_IOBJ);
     for (uint32_t w = verb + 1; w < sg_sentence_past(r, verb); w++) {
         if (r->info[w].head != verb || !sg_word_is_rel(r, w, SG_OBJ))
             continue;
@@ -540,11 +550,12 @@ static void provide(sg_rule_finder *f, uint32_t noun)
     static const sg_cue plan = { "", "", 1, SG_CUE_NOUN, SG_CUE_ACT, 2 };
     const sg_reading *r = f->r;
     uint32_t verb = r->info[noun].head;
-    uint32_t owner = sg_child(r, noun, SG_NMOD_POSS);
+    uint32_t owner;
 
     if (verb == SG_NO_WORD || !sg_word_is_rel(r, noun, SG_OBL) || !sg_has_case(r, noun, "under") ||
         !sg_is_kind_of_proposal(r->info[noun].lemma) || !sg_word_is_upos(r, verb, SG_VERB))
         return;
+    owner = sg_child(r, noun, SG_NMOD_POSS);
     if (owner == SG_NO_WORD)
         owner = sg_with_preposition(r, noun, "by", 2);
     if (owner != SG_NO_WORD && sg_principal_at(r, owner) != SG_NO_ACTOR && !f->done[verb])
@@ -564,14 +575,13 @@ static void move_to(sg_rule_finder *f, uint32_t verb)
                                             "enrage",   "incense",   "disgust",   "trouble",
                                             "unsettle", "offend",    "alienate" };
     const sg_reading *r = f->r;
-    uint32_t who = sg_child(r, verb, SG_OBJ);
-    uint32_t thing = sg_child(r, verb, SG_NSUBJ);
     int sign = SG_IS_ONE_OF(r->info[verb].lemma, pleasing)   ? 1
                : SG_IS_ONE_OF(r->info[verb].lemma, annoying) ? -1
                                                              : 0;
+    uint32_t who = sign != 0 ? sg_child(r, verb, SG_OBJ) : SG_NO_WORD;
+    uint32_t thing = sign != 0 ? sg_child(r, verb, SG_NSUBJ) : SG_NO_WORD;
 
-    if (sign != 0 && who != SG_NO_WORD && thing != SG_NO_WORD &&
-        sg_principal_at(r, thing) == SG_NO_ACTOR)
+    if (who != SG_NO_WORD && thing != SG_NO_WORD && sg_principal_at(r, thing) == SG_NO_ACTOR)
         sg_rule_about(f, thing, sg_rule_holder(f, who, verb), sign * sg_negation(r, verb), verb,
                       &feeling);
 }
@@ -607,15 +617,15 @@ static void foresee(sg_rule_finder *f, uint32_t verb)
     };
     static const char *const good[] = { "benefit", "thrive", "flourish", "prosper", "improve" };
     const sg_reading *r = f->r;
-    uint32_t speaker = sg_rule_speaker(f, verb);
     int sign = SG_IS_ONE_OF(r->info[verb].lemma, bad)    ? -1
                : SG_IS_ONE_OF(r->info[verb].lemma, good) ? 1
                                                          : 0;
+    uint32_t speaker = sign != 0 ? sg_rule_speaker(f, verb) : SG_NO_ACTOR;
     uint32_t missing = sign != 0 ? sg_with_preposition(r, verb, "without", 7) : SG_NO_WORD;
     uint32_t clause = sign != 0 ? sg_child(r, verb, SG_ADVCL) : SG_NO_WORD;
     uint32_t mark = clause != SG_NO_WORD ? sg_child(r, clause, SG_MARK) : SG_NO_WORD;
 
-    if (speaker == SG_NO_ACTOR || sign == 0)
+    if (speaker == SG_NO_ACTOR)
         return;
     sign *= sg_negation(r, verb);
     if (missing != SG_NO_WORD)

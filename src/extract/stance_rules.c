@@ -36,13 +36,6 @@ static bool add(sg_rule_finder *f, uint32_t holder, int sign, sg_target_kind kin
     return true;
 }
 
-static bool has_but(const sg_reading *r, uint32_t joined)
-{
-    uint32_t conjunction = sg_child(r, joined, SG_CC);
-
-    return conjunction != SG_NO_WORD && sg_word_is(r, conjunction, "but");
-}
-
 /* "Backed the levy but not closing the pool", "rather than close it", "voted against the levy and
  * for the toll". */
 static int sign_of_joined(const sg_reading *r, uint32_t from, uint32_t joined, int sign)
@@ -50,7 +43,7 @@ static int sign_of_joined(const sg_reading *r, uint32_t from, uint32_t joined, i
     if ((sg_has_case(r, from, "against") && sg_has_case(r, joined, "for")) ||
         (sg_has_case(r, from, "for") && sg_has_case(r, joined, "against")))
         return -sign;
-    if (sg_negation(r, from) < 0 && has_but(r, joined))
+    if (sg_negation(r, from) < 0 && sg_child_is(r, joined, SG_CC, "but"))
         return -sign; /* "not to close it but to sell it" */
     for (uint32_t c = sg_sentence_first(r, joined); c < joined; c++) {
         bool here = r->info[c].head == joined || c + 1 == joined;
@@ -91,12 +84,12 @@ static uint32_t referred_to(const sg_rule_finder *f, uint32_t word)
 static bool is_conduct(const sg_reading *r, uint32_t noun)
 {
     static const char *const lemmas[] = {
-        "claim",      "comment",    "remark",    "conduct",  "behavior", "behaviour", "statement",
-        "decision",   "argument",   "response",  "attack",   "handling", "record",    "performance",
-        "speech",     "word",       "tweet",     "rhetoric", "tactic",   "approach",  "accusation",
-        "leadership", "judgment",   "judgement", "use",      "action",   "answer",    "attitude",
-        "criticism",  "allegation", "letter",    "attempt",  "failure",  "refusal",   "conduct",
-        "position",   "suggestion"
+        "claim",     "comment",     "remark",     "conduct",    "behavior",  "behaviour",
+        "statement", "decision",    "argument",   "response",   "attack",    "handling",
+        "record",    "performance", "speech",     "word",       "tweet",     "rhetoric",
+        "tactic",    "approach",    "accusation", "leadership", "judgment",  "judgement",
+        "use",       "action",      "answer",     "attitude",   "criticism", "allegation",
+        "letter",    "attempt",     "failure",    "refusal",    "position",  "suggestion"
     };
 
     return SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
@@ -198,13 +191,14 @@ void sg_rule_about(sg_rule_finder *f, uint32_t target, uint32_t holder, int sign
         (void) add(f, holder, sign, SG_TARGET_ACTOR, actor, cue_word, cue);
         return;
     }
-    if (position == SG_NO_POSITION && actor == SG_NO_ACTOR) {
+    if (position == SG_NO_POSITION) {
         const sg_naming *naming = named_below(f, target);
 
         if (naming != NULL) {
+            sg_position_name name = sg_position_name_of(f->r, naming->position);
+
             position = naming->position;
-            if (!naming->head && sg_names_undone(f->r, f->r->positions[position].name, naming->word,
-                                                 naming->word + 1))
+            if (!naming->head && sg_names_undone(f->r, &name, naming->word, naming->word + 1))
                 sign = -sign;
         }
     }
@@ -238,18 +232,18 @@ static bool is_deed(sg_rule_finder *f, uint32_t verb, const sg_cue *cue)
 {
     uint32_t object;
     uint32_t deed;
-    const char *name;
+    sg_position_name name;
 
     if (f->r->options.codebook == NULL || cue->class != SG_CUE_VERB || cue->kind != SG_CUE_ACT)
         return false;
     deed = sg_position_at(f->r, verb);
     if (deed == SG_NO_POSITION)
         return false;
-    name = f->r->positions[deed].name;
-    if (cue->sign < 0 && sg_says_head(f->r, name, verb))
+    name = sg_position_name_of(f->r, deed);
+    if (cue->sign < 0 && sg_says_head(f->r, &name, verb))
         return true; /* "reduce corruption", of the reduction of corruption */
     for (uint32_t w = verb + 1; w < sg_sentence_past(f->r, verb) && cue->sign < 0; w++) {
-        if (sg_says_head(f->r, name, w) && sg_is_below(f->r, w, verb))
+        if (sg_says_head(f->r, &name, w) && sg_is_below(f->r, w, verb))
             return false; /* "end deportations", of deportations */
     }
     object = sg_frame_object(f->r, verb, cue->rest);
@@ -257,7 +251,7 @@ static bool is_deed(sg_rule_finder *f, uint32_t verb, const sg_cue *cue)
         return false;
     if (object == SG_NO_WORD && sg_child(f->r, verb, SG_XCOMP) != SG_NO_WORD)
         return false; /* "planned to stop it" */
-    return cue->sign > 0 || sg_is_deed_of(f->r, name, verb, true);
+    return cue->sign > 0 || sg_is_deed_of(f->r, &name, verb, true);
 }
 
 /* "Voted against the levy but for the toll". */
@@ -349,9 +343,8 @@ static uint32_t claimed(const sg_reading *r, uint32_t noun)
         return SG_NO_WORD;
     for (size_t i = 0; i < sizeof rels / sizeof *rels; i++) {
         uint32_t clause = sg_child(r, noun, rels[i]);
-        uint32_t mark = clause != SG_NO_WORD ? sg_child(r, clause, SG_MARK) : SG_NO_WORD;
 
-        if (mark != SG_NO_WORD && sg_word_is(r, mark, "that"))
+        if (clause != SG_NO_WORD && sg_child_is(r, clause, SG_MARK, "that"))
             return clause;
     }
     return SG_NO_WORD;
@@ -409,8 +402,7 @@ static uint32_t demanded_deed(const sg_reading *r, uint32_t noun, uint32_t *thin
             *thing = w;
         if (*thing != SG_NO_WORD && sg_word_is_upos(r, w, SG_VERB) &&
             (head == *thing || head == noun || head == r->info[noun].head) &&
-            sg_child(r, w, SG_AUX_PASS) != SG_NO_WORD && sg_child(r, w, SG_MARK) != SG_NO_WORD &&
-            sg_word_is(r, sg_child(r, w, SG_MARK), "to"))
+            sg_child(r, w, SG_AUX_PASS) != SG_NO_WORD && sg_child_is(r, w, SG_MARK, "to"))
             found = w;
     }
     return found;
@@ -433,18 +425,29 @@ static bool about_demanded(sg_rule_finder *f, uint32_t noun, uint32_t holder, in
     return true;
 }
 
+/* Where the first of the frames that fits has its target; sets `patient_out` where that is what
+ * something happens to. */
+static uint32_t target_of(const sg_reading *r, uint32_t word, const sg_cue *cue, bool *patient_out)
+{
+    for (const char *frame = cue->frames; *frame != '\0';) {
+        size_t n = strcspn(frame, "|");
+        uint32_t target = sg_in_frame(r, word, cue, frame, n);
+
+        if (target != SG_NO_WORD) {
+            *patient_out = strncmp(frame, "subj", n) == 0;
+            return target;
+        }
+        frame += n + (frame[n] == '|');
+    }
+    return SG_NO_WORD;
+}
+
 /* What the noun is about, and -1 in `turn` if that is undone. */
 static uint32_t below_noun(const sg_reading *r, uint32_t noun, const sg_cue *inner, int *turn)
 {
-    uint32_t below = SG_NO_WORD;
+    bool patient;
+    uint32_t below = inner != NULL ? target_of(r, noun, inner, &patient) : SG_NO_WORD;
 
-    for (const char *frame = inner != NULL ? inner->frames : "";
-         *frame != '\0' && below == SG_NO_WORD;) {
-        size_t n = strcspn(frame, "|");
-
-        below = sg_in_frame(r, noun, inner, frame, n);
-        frame += n + (frame[n] == '|');
-    }
     if (below == SG_NO_WORD && sg_is_undoing(r, noun)) { /* "an end to it" */
         below = undone_by(r, noun);
         *turn = -1;
@@ -452,6 +455,16 @@ static uint32_t below_noun(const sg_reading *r, uint32_t noun, const sg_cue *inn
     if (below == SG_NO_WORD && is_light(r, noun)) /* "her role in it" */
         below = sg_involved_in(r, noun);
     return below;
+}
+
+static bool is_deed_named(const sg_reading *r, uint32_t position, uint32_t word)
+{
+    sg_position_name name;
+
+    if (position == SG_NO_POSITION)
+        return false;
+    name = sg_position_name_of(r, position);
+    return sg_is_deed_of(r, &name, word, false);
 }
 
 /* "Joined the protest against the levy": against the levy, what names it last. A noun that is a cue
@@ -462,6 +475,7 @@ void sg_rule_about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
 {
     const sg_cue *inner = sg_word_is_upos(f->r, noun, SG_NOUN) ? sg_stance_cue(f->r, noun) : NULL;
     uint32_t plan = plan_of(f->r, noun);
+    uint32_t claim = claimed(f->r, noun);
     uint32_t below;
     uint32_t position;
     int turn = inner != NULL && inner->sign != 0 &&
@@ -471,15 +485,14 @@ void sg_rule_about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
 
     if (sg_has_no(f->r, noun) || is_not_to(f->r, noun))
         sign = -sign;
-    if (claimed(f->r, noun) != SG_NO_WORD && depth < DEEPEST) {
-        sg_rule_follow(f, claimed(f->r, noun), holder, sign, cue_word, cue, depth + 1);
+    if (claim != SG_NO_WORD && depth < DEEPEST) {
+        sg_rule_follow(f, claim, holder, sign, cue_word, cue, depth + 1);
         return;
     }
     if (about_demanded(f, noun, holder, sign, cue_word, cue))
         return;
     position = coded_at(f->r, noun);
-    if (position != SG_NO_POSITION &&
-        sg_is_deed_of(f->r, f->r->positions[position].name, noun, false)) {
+    if (is_deed_named(f->r, position, noun)) {
         f->done[noun] = f->done[noun] || is_own_noun(f, noun, holder);
         sg_rule_about_joined(f, noun, holder, sign, cue_word, cue);
         return; /* "the closure of the library" is what the name says */
@@ -559,10 +572,9 @@ static uint32_t carried_by(const sg_reading *r, uint32_t verb)
     for (size_t i = 0; i < sizeof rels / sizeof *rels; i++) {
         uint32_t clause = sg_child(r, verb, rels[i]);
         const sg_cue *cue = clause != SG_NO_WORD ? sg_stance_cue(r, clause) : NULL;
-        uint32_t mark = clause != SG_NO_WORD ? sg_child(r, clause, SG_MARK) : SG_NO_WORD;
-        bool purpose = rels[i] != SG_ADVCL || (mark != SG_NO_WORD && sg_word_is(r, mark, "to"));
 
-        if (cue != NULL && cue->sign != 0 && cue->class == SG_CUE_VERB && purpose &&
+        if (cue != NULL && cue->sign != 0 && cue->class == SG_CUE_VERB &&
+            (rels[i] != SG_ADVCL || sg_child_is(r, clause, SG_MARK, "to")) &&
             !sg_is_open(r, clause))
             return clause;
     }
@@ -624,23 +636,6 @@ static bool is_done(const sg_reading *r, uint32_t target)
             !sg_word_is_rel(r, target, SG_OBJ));
 }
 
-/* Where the first of the frames that fits has its target; sets `patient_out` where that is what
- * something happens to. */
-static uint32_t target_of(const sg_reading *r, uint32_t word, const sg_cue *cue, bool *patient_out)
-{
-    for (const char *frame = cue->frames; *frame != '\0';) {
-        size_t n = strcspn(frame, "|");
-        uint32_t target = sg_in_frame(r, word, cue, frame, n);
-
-        if (target != SG_NO_WORD) {
-            *patient_out = strncmp(frame, "subj", n) == 0;
-            return target;
-        }
-        frame += n + (frame[n] == '|');
-    }
-    return SG_NO_WORD;
-}
-
 /* "Urged her to drop it", "stopped a law from allowing it". */
 static bool about_asked(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,
                         const sg_cue *cue, int depth)
@@ -648,11 +643,10 @@ static bool about_asked(sg_rule_finder *f, uint32_t word, uint32_t holder, int s
     bool asks = cue->kind != SG_CUE_BLAME && cue->kind != SG_CUE_PRAISE &&
                 cue->class == SG_CUE_VERB && depth < DEEPEST;
     uint32_t deed = asks ? sg_asked_deed(f->r, word, cue) : SG_NO_WORD;
-    uint32_t mark = deed != SG_NO_WORD ? sg_child(f->r, deed, SG_MARK) : SG_NO_WORD;
 
     if (deed == SG_NO_WORD)
         return false;
-    if (mark != SG_NO_WORD && sg_word_is(f->r, mark, "from"))
+    if (sg_child_is(f->r, deed, SG_MARK, "from"))
         sg_rule_about_noun(f, sg_frame_object(f->r, word, cue->rest), holder, sign, word, cue,
                            depth);
     sg_rule_follow(f, deed, holder, sign, word, cue, depth + 1);
@@ -800,7 +794,7 @@ static bool is_undone(sg_rule_finder *f, uint32_t verb)
     uint32_t position = object != SG_NO_WORD ? coded_at(f->r, object) : SG_NO_POSITION;
 
     return position != SG_NO_POSITION && coded_at(f->r, verb) == position &&
-           !sg_is_deed_of(f->r, f->r->positions[position].name, verb, false);
+           !is_deed_named(f->r, position, verb);
 }
 
 /* A clause that a cue takes: a cue of its own there carries the stance on; otherwise the clause as
