@@ -239,8 +239,9 @@ uint32_t sg_subject_phrase_of(const sg_reading *r, uint32_t verb)
 
         if (subject != SG_NO_WORD)
             return subject;
-        if (head == SG_NO_WORD)
-            return SG_NO_WORD;
+        if (head == SG_NO_WORD || (sg_child(r, verb, SG_NSUBJ_PASS) != SG_NO_WORD &&
+                                   sg_child(r, verb, SG_AUX_PASS) != SG_NO_WORD))
+            return SG_NO_WORD; /* "after it was signed": nobody is said to do it */
         if (sg_word_is_rel(r, verb, SG_XCOMP)) {
             /* "urged X to", "allowed X to": the object of the verb above is the subject here. */
             uint32_t object = sg_child(r, head, SG_OBJ);
@@ -259,6 +260,11 @@ uint32_t sg_subject_phrase_of(const sg_reading *r, uint32_t verb)
 
             if (shared != SG_NO_WORD && !(r->info[verb].features & SG_FEAT_PARTICIPLE))
                 return shared; /* "was disappointed and argued" */
+        } else if (sg_word_is_rel(r, verb, SG_CSUBJ)) {
+            uint32_t quick = sg_child(r, head, SG_NSUBJ);
+
+            if (quick == SG_NO_WORD || sg_word_is(r, quick, "it"))
+                return SG_NO_WORD; /* "was quick to attack" */
         } else {
             return SG_NO_WORD;
         }

@@ -40,12 +40,17 @@ bool sg_is_first_person(const sg_reading *r, uint32_t word)
            sg_word_is(r, word, "i");
 }
 
-/* "Nobody wants it", "everyone supports it": so says the speaker. */
+/* "Nobody wants it", "everyone supports it", "no sane person would": so says the speaker. */
 static bool is_nobody(const sg_reading *r, uint32_t word)
 {
     static const char *const words[] = { "nobody", "none", "everybody", "everyone" };
+    static const char *const sane[] = { "sane",       "reasonable", "serious",     "sensible",
+                                        "decent",     "rational",   "responsible", "self",
+                                        "respecting", "right" };
+    uint32_t modifier = sg_child(r, word, SG_AMOD);
 
-    return SG_IS_ONE_OF(r->lower[word], words) || sg_is_rhetorical(r, word);
+    return SG_IS_ONE_OF(r->lower[word], words) || sg_is_rhetorical(r, word) ||
+           (sg_has_no(r, word) && modifier != SG_NO_WORD && SG_IS_ONE_OF(r->lower[modifier], sane));
 }
 
 /* "A is one of those who oppose it", "A and others who oppose it": A, who stands for them. */
@@ -299,12 +304,23 @@ uint32_t sg_rule_holder_of(sg_rule_finder *f, uint32_t word, uint32_t subject)
     return sg_rule_holder(f, subject, word);
 }
 
-bool sg_is_open(const sg_reading *r, uint32_t verb)
+static bool has_open_mark(const sg_reading *r, uint32_t verb)
 {
     static const char *const marks[] = { "if", "unless", "until", "whether" };
     uint32_t mark = sg_child(r, verb, SG_MARK);
 
     return mark != SG_NO_WORD && SG_IS_ONE_OF(r->lower[mark], marks);
+}
+
+/* Also of "if they vote against backing it" the backing. */
+bool sg_is_open(const sg_reading *r, uint32_t verb)
+{
+    uint32_t above = r->info[verb].head;
+
+    return has_open_mark(r, verb) ||
+           (above != SG_NO_WORD && above < verb && sg_word_is_upos(r, above, SG_VERB) &&
+            (sg_word_is_rel(r, verb, SG_XCOMP) || sg_word_is_rel(r, verb, SG_ADVCL)) &&
+            has_open_mark(r, above));
 }
 
 /* "Neither supports nor opposes it": either of the two verbs. */
@@ -372,6 +388,16 @@ static bool is_included(const sg_reading *r, uint32_t word)
 
     return marker != SG_NO_WORD && SG_IS_ONE_OF(r->lower[marker], words) &&
            sg_principal_at(r, word) != SG_NO_ACTOR;
+}
+
+/* "Its critics, who include A": A; SG_NO_WORD. */
+static uint32_t counted_among(const sg_reading *r, uint32_t subject)
+{
+    uint32_t verb = sg_child(r, subject, SG_ACL_RELCL);
+
+    return verb != SG_NO_WORD && strcmp(r->info[verb].lemma, "include") == 0
+               ? sg_child(r, verb, SG_OBJ)
+               : SG_NO_WORD;
 }
 
 /* How the one who is named with `preposition` beside a subject stands to its stance: "A, along with
@@ -486,11 +512,24 @@ static bool takes_note(const sg_reading *r, uint32_t verb)
     return cue != NULL && cue->class == SG_CUE_NOUN && cue->sign < 0 && is_only_heard(r, verb);
 }
 
+/* "Would sooner resign than accept it", "rather close the pool than sell it". */
+static bool is_less_liked(const sg_reading *r, uint32_t verb)
+{
+    bool preferred = false;
+
+    if (!sg_child_is(r, verb, SG_MARK, "than") && !sg_child_is(r, verb, SG_CASE, "than"))
+        return false;
+    for (uint32_t w = sg_sentence_first(r, verb); w < verb; w++)
+        preferred = preferred || sg_word_is(r, w, "sooner") ||
+                    (sg_word_is(r, w, "rather") && !sg_is_instead_of(r, w));
+    return preferred;
+}
+
 /* "A, B and C want it": each of them. */
 static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
 {
     const sg_reading *r = f->r;
-    int above = sg_negation_above(r, word);
+    int above = sg_negation_above(r, word) * (is_less_liked(r, word) ? -1 : 1);
     uint32_t subject;
 
     if (strcmp(cue->frames, "subj") == 0)
@@ -522,6 +561,8 @@ static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
         return;
     if (one_of(r, subject) != SG_NO_WORD)
         sg_rule_apply(f, word, sg_rule_holder(f, one_of(r, subject), word), above, cue, 0);
+    if (counted_among(r, subject) != SG_NO_WORD)
+        sg_rule_apply(f, word, sg_rule_holder(f, counted_among(r, subject), word), above, cue, 0);
     for (uint32_t w = sg_sentence_first(r, subject); w < sg_sentence_past(r, subject); w++) {
         if (w > subject && is_listed(r, w, subject, word))
             sg_rule_apply(f, word, sg_rule_holder(f, w, word), above, cue, 0);
@@ -552,7 +593,7 @@ static void each_echo(sg_rule_finder *f, uint32_t verb, const sg_cue *cue)
     }
 }
 
-/* "It is wrong to close it": nobody does. */
+/* "It is wrong to close it", "to close it would be wrong": nobody does. */
 static bool is_judged(const sg_reading *r, uint32_t verb)
 {
     uint32_t said = r->info[verb].head;
@@ -560,6 +601,9 @@ static bool is_judged(const sg_reading *r, uint32_t verb)
     uint32_t subject;
     const sg_cue *cue;
 
+    if (said != SG_NO_WORD && said > verb && sg_word_is_rel(r, verb, SG_CSUBJ) &&
+        mark != SG_NO_WORD && sg_word_is(r, mark, "to"))
+        return true;
     if (said == SG_NO_WORD || said > verb || mark == SG_NO_WORD || !sg_word_is(r, mark, "to") ||
         sg_word_is_upos(r, said, SG_VERB))
         return false;

@@ -210,14 +210,26 @@ static bool is_naming(const sg_reading *r, uint32_t word, uint32_t preposition)
 {
     uint32_t object = sg_child(r, word, SG_OBJ);
 
-    if (sg_is_time_unit(r, r->info[preposition].head))
-        return true; /* "fought it for months" */
+    uint32_t when = r->info[preposition].head;
+
+    if (sg_is_time_unit(r, when) ||
+        (when != SG_NO_WORD && (r->classes[when] & SG_CLASS_CALENDAR) != 0))
+        return true; /* "fought it for months", "voted in May" */
     if (strcmp(r->info[word].lemma, "agree") == 0 &&
         (object != SG_NO_WORD ||
          (sg_word_is_rel(r, word, SG_ACL) && sg_child(r, word, SG_NSUBJ) != SG_NO_WORD)))
         return true;
     return strcmp(r->info[word].lemma, "call") == 0 && object != SG_NO_WORD && object > word &&
            object < preposition;
+}
+
+static uint32_t next_lemma(const sg_reading *r, uint32_t word, const char *lemma)
+{
+    uint32_t w = word + 1;
+
+    while (w + 1 < sg_sentence_past(r, word) && strcmp(r->info[w].lemma, lemma) != 0)
+        w++;
+    return w;
 }
 
 /* Of entries with one preposition ("vote for", "vote against") the first that stands there, of
@@ -239,7 +251,7 @@ static const sg_cue *choose(const struct node *chain, const sg_reading *r, uint3
         }
         at = hangs_at(r, word, rest);
         if (at == SG_NO_WORD && rest_follows(r, word, rest))
-            at = word + 1;
+            at = next_lemma(r, word, rest);
         if (at != SG_NO_WORD && is_naming(r, word, at))
             continue;
         if (at != SG_NO_WORD && (nearest == NULL || at < nearest_at)) {
@@ -271,10 +283,10 @@ static const sg_cue *look_up(const sg_map *map, sg_cue_class class, const sg_rea
     return choose((const struct node *) (uintptr_t) chain, r, past - 1);
 }
 
-static bool joins(const sg_reading *r, uint32_t hyphen)
+bool sg_is_hyphen(const sg_reading *r, uint32_t word)
 {
-    return sg_word_is(r, hyphen, "-") && !r->document->words[hyphen - 1].space_after &&
-           !r->document->words[hyphen].space_after;
+    return word < r->word_count && sg_word_is(r, word, "-") &&
+           !r->document->words[word - 1].space_after && !r->document->words[word].space_after;
 }
 
 /* "Hard-won" is three words to the parser and one in the lists. The cue of the hyphened words that
@@ -288,9 +300,9 @@ static const sg_cue *find_hyphened(const sg_map *map, sg_cue_class class, const 
     uint32_t past = word + 1;
     const sg_cue *cue = NULL;
 
-    while (first >= sg_sentence_first(r, word) + 2 && joins(r, first - 1))
+    while (first >= sg_sentence_first(r, word) + 2 && sg_is_hyphen(r, first - 1))
         first -= 2;
-    while (past + 1 < sg_sentence_past(r, word) && joins(r, past))
+    while (past + 1 < sg_sentence_past(r, word) && sg_is_hyphen(r, past))
         past += 2;
     if (past - first == 1 || sg_span_head(r, first, past) != word)
         return NULL;

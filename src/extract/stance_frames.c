@@ -117,12 +117,23 @@ uint32_t sg_misread_subject(const sg_reading *r, uint32_t verb)
                : SG_NO_WORD;
 }
 
-/* Of "told them that she supported the plan" the plan, where the tree takes "that" for an object.
- */
+/* Of "told them that she supported the plan" the plan, where the tree takes "that" for an object;
+ * of "denied her a permit" the permit. */
 static uint32_t own_object(const sg_reading *r, uint32_t verb)
 {
+    static const char *const twofold[] = {
+        "deny", "refuse", "forbid", "grant", "promise", "offer"
+    };
     uint32_t first = sg_child(r, verb, SG_OBJ);
+    uint32_t found = first;
 
+    if (first != SG_NO_WORD && SG_IS_ONE_OF(r->info[verb].lemma, twofold)) {
+        for (uint32_t w = first + 1; w < sg_sentence_past(r, verb); w++) {
+            if (r->info[w].head == verb && sg_word_is_rel(r, w, SG_OBJ))
+                found = w;
+        }
+        return found;
+    }
     if (first == SG_NO_WORD || first > verb || !sg_word_is(r, first, "that"))
         return first;
     for (uint32_t w = verb + 1; w < sg_sentence_past(r, verb); w++) {
@@ -199,9 +210,7 @@ static uint32_t deed_of(const sg_reading *r, uint32_t verb, const sg_cue *cue)
     return clause != SG_NO_WORD && (cue->sign > 0 || sg_is_ing(r, clause)) ? clause : SG_NO_WORD;
 }
 
-/* What a preposition joins to the cue; of a noun that is an object, trees often hang it on the verb
- * ("joined the protest against the levy"). */
-static uint32_t behind(const sg_reading *r, uint32_t word, const char *prep, size_t len)
+uint32_t sg_behind(const sg_reading *r, uint32_t word, const char *prep, size_t len)
 {
     uint32_t found = sg_with_preposition(r, word, prep, len);
     uint32_t verb = r->info[word].head;
@@ -267,7 +276,7 @@ uint32_t sg_in_frame(const sg_reading *r, uint32_t word, const sg_cue *cue, cons
         if (clause != SG_NO_WORD)
             return clause;
     }
-    return behind(r, word, frame, len);
+    return sg_behind(r, word, frame, len);
 }
 
 bool sg_is_person_noun(const sg_reading *r, uint32_t noun)
@@ -356,6 +365,6 @@ uint32_t sg_involved_in(const sg_reading *r, uint32_t noun)
     uint32_t found = SG_NO_WORD;
 
     for (size_t i = 0; i < sizeof prepositions / sizeof *prepositions && found == SG_NO_WORD; i++)
-        found = behind(r, noun, prepositions[i], strlen(prepositions[i]));
+        found = sg_behind(r, noun, prepositions[i], strlen(prepositions[i]));
     return found;
 }

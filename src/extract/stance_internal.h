@@ -37,6 +37,8 @@ typedef struct sg_cue {
  * word can state a stance ("threaten") and judge a thing. */
 const sg_cue *sg_stance_cue(const sg_reading *reading, uint32_t word);
 const sg_cue *sg_evaluation_cue(const sg_reading *reading, uint32_t word);
+/* A hyphen that joins the words beside it. */
+bool sg_is_hyphen(const sg_reading *reading, uint32_t word);
 
 /* ---- positions ---- */
 

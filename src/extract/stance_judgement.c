@@ -15,19 +15,32 @@ bool sg_is_naming_verb(const sg_reading *r, uint32_t verb)
     return SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
 }
 
-/* "Called it a smash and grab", "described it as reckless": what `word` stands for as an object's
- * complement, and who says so; SG_NO_WORD. */
+/* "Called it a smash and grab", "described it as reckless", "referred to it as a hoax": what `word`
+ * stands for as an object's complement, and who says so; SG_NO_WORD. */
 static uint32_t called_by(sg_rule_finder *f, uint32_t word, uint32_t *holder_out)
 {
     const sg_reading *r = f->r;
     uint32_t verb = r->info[word].head;
-    uint32_t thing;
+    uint32_t thing = SG_NO_WORD;
 
-    if (verb == SG_NO_WORD || !sg_is_naming_verb(r, verb) ||
-        !(sg_word_is_rel(r, word, SG_XCOMP) || sg_word_is_rel(r, word, SG_OBJ) ||
-          sg_has_case(r, word, "as")))
+    if (verb != SG_NO_WORD && sg_word_is_rel(r, word, SG_APPOS) &&
+        sg_word_is_rel(r, verb, SG_OBJ)) {
+        thing = verb; /* "called the plan a hoax", where the tree takes the one to name the other */
+        verb = r->info[verb].head;
+    }
+    if (verb == SG_NO_WORD)
         return SG_NO_WORD;
-    thing = sg_child(r, verb, SG_OBJ);
+    if (strcmp(r->info[verb].lemma, "refer") == 0 && sg_has_case(r, word, "as")) {
+        thing = sg_with_preposition(r, verb, "to", 2);
+    } else if (!sg_is_naming_verb(r, verb) ||
+               !(thing != SG_NO_WORD || sg_word_is_rel(r, word, SG_XCOMP) ||
+                 sg_word_is_rel(r, word, SG_OBJ) || sg_has_case(r, word, "as"))) {
+        return SG_NO_WORD;
+    }
+    if (thing == SG_NO_WORD)
+        thing = sg_child(r, verb, SG_OBJ);
+    if (thing == SG_NO_WORD && sg_word_is_upos(r, word, SG_ADJ))
+        thing = sg_child(r, word, SG_COMPOUND); /* "called the levy unfair", misread */
     if (thing == word)
         return SG_NO_WORD;
     if (thing != SG_NO_WORD)
@@ -60,7 +73,7 @@ static int worth(const sg_reading *r, uint32_t noun, int depth)
 {
     const sg_cue *own = sg_evaluation_cue(r, noun);
 
-    if (own != NULL && own->strength > 1)
+    if (own != NULL)
         return own->sign * sg_negation(r, noun);
     for (uint32_t w = sg_sentence_first(r, noun); w < sg_sentence_past(r, noun) && depth < 3; w++) {
         bool below = r->info[w].head == noun;
@@ -98,17 +111,19 @@ static int manner(const sg_reading *r, uint32_t verb)
  * thing does to good and to bad. 0 if that is not said. */
 static int effect_of(const sg_reading *r, uint32_t verb)
 {
-    static const char *const bringing[] = { "bring",    "mean",  "cause",   "create",  "produce",
-                                            "deliver",  "spark", "provoke", "offer",   "provide",
-                                            "spread",   "sow",   "spell",   "trigger", "fuel",
-                                            "increase", "raise" };
+    static const char *const bringing[] = {
+        "bring", "mean",    "cause",  "create", "produce",   "deliver",    "spark", "provoke",
+        "offer", "provide", "spread", "sow",    "spell",     "trigger",    "fuel",  "increase",
+        "raise", "mark",    "signal", "commit", "represent", "constitute", "herald"
+    };
+    static const char *const leading[] = { "lead", "amount", "contribute" };
     static const char *const touching[] = { "affect", "impact", "influence" };
     const sg_cue *cue = sg_stance_cue(r, verb);
     uint32_t object = sg_frame_object(r, verb, cue != NULL ? cue->rest : "");
     uint32_t led = sg_with_preposition(r, verb, "to", 2);
     int good;
 
-    if (object == SG_NO_WORD && led != SG_NO_WORD && strcmp(r->info[verb].lemma, "lead") == 0)
+    if (led != SG_NO_WORD && SG_IS_ONE_OF(r->info[verb].lemma, leading))
         return worth(r, led, 0);
     if (SG_IS_ONE_OF(r->info[verb].lemma, touching))
         return manner(r, verb);
@@ -172,26 +187,111 @@ static bool is_when(const sg_reading *r, uint32_t word)
     return false;
 }
 
-static void judge(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
+/* "Witch" of "it is a witch hunt", and of other cues of several words, is not what it is said to
+ * be, but the word that they end in. */
+static uint32_t last_of_cue(const sg_reading *r, uint32_t word, const sg_cue *cue)
+{
+    const char *last = strrchr(cue->rest, ' ') != NULL ? strrchr(cue->rest, ' ') + 1 : cue->rest;
+    uint32_t head = r->info[word].head;
+
+    return cue->class == SG_CUE_NOUN && *last != '\0' && head != SG_NO_WORD && head > word &&
+                   sg_word_is_rel(r, word, SG_COMPOUND) && strcmp(r->info[head].lemma, last) == 0
+               ? head
+               : word;
+}
+
+/* "A great shame", "a tremendous problem": the noun says it; "false hope": the adjective. */
+static bool is_outweighed(const sg_reading *r, uint32_t word, const sg_cue *cue)
+{
+    uint32_t other = cue->sign < 0                      ? SG_NO_WORD
+                     : sg_word_is_rel(r, word, SG_AMOD) ? r->info[word].head
+                     : cue->class == SG_CUE_NOUN        ? sg_child(r, word, SG_AMOD)
+                                                        : SG_NO_WORD;
+    const sg_cue *known = other != SG_NO_WORD ? sg_evaluation_cue(r, other) : NULL;
+
+    return known != NULL && known->sign < 0;
+}
+
+/* "Or else it would be a disaster": if what was said before does not happen. */
+static bool is_otherwise(const sg_reading *r, uint32_t word)
+{
+    for (uint32_t w = sg_sentence_first(r, word); w < word; w++) {
+        if ((sg_word_is(r, w, "otherwise") || sg_word_is(r, w, "else")) &&
+            (r->info[w].head == word || sg_word_is(r, w + 1, "it")))
+            return true;
+    }
+    return false;
+}
+
+/* "Effective until Monday", "effective immediately". */
+static bool is_of_time(const sg_reading *r, uint32_t word)
+{
+    static const char *const words[] = {
+        "immediately", "until", "from", "as", "today", "tomorrow"
+    };
+    uint32_t next = word + 1;
+
+    return sg_word_is(r, word, "effective") && next < sg_sentence_past(r, word) &&
+           (SG_IS_ONE_OF(r->lower[next], words) || (r->classes[next] & SG_CLASS_CALENDAR) != 0 ||
+            (next + 1 < sg_sentence_past(r, word) &&
+             (r->classes[next + 1] & SG_CLASS_CALENDAR) != 0));
+}
+
+/* "Sees nothing wrong with it": it, and who sees. */
+static uint32_t found_in(sg_rule_finder *f, uint32_t word, uint32_t *holder_out)
+{
+    static const char *const lemmas[] = { "see", "find" };
+    const sg_reading *r = f->r;
+    uint32_t thing = r->info[word].head;
+    uint32_t verb = thing != SG_NO_WORD ? r->info[thing].head : SG_NO_WORD;
+
+    if (thing == SG_NO_WORD || !(sg_word_is(r, thing, "nothing") || sg_word_is(r, thing, "little")))
+        return SG_NO_WORD;
+    if (verb != SG_NO_WORD && sg_word_is_rel(r, thing, SG_OBJ) &&
+        SG_IS_ONE_OF(r->info[verb].lemma, lemmas))
+        *holder_out = sg_rule_holder_of(f, verb, sg_subject_of(r, verb));
+    return sg_with_preposition(r, word, "with", 4);
+}
+
+/* "Justified in seeking it", "wrong in doing so": the deed. */
+static uint32_t deed_in(const sg_reading *r, uint32_t adjective)
+{
+    for (uint32_t w = adjective + 1; w < sg_sentence_past(r, adjective); w++) {
+        if (r->info[w].head == adjective && sg_is_ing(r, w) && sg_child_is(r, w, SG_MARK, "in"))
+            return w;
+    }
+    return SG_NO_WORD;
+}
+
+static void judge(sg_rule_finder *f, uint32_t start, const sg_cue *cue)
 {
     const sg_reading *r = f->r;
+    uint32_t word = last_of_cue(r, start, cue);
     uint32_t holder = sg_rule_speaker(f, word);
     uint32_t said = word; /* what is said of the thing: "a terrible idea" */
     uint32_t thing = SG_NO_WORD;
     uint32_t called;
     uint32_t clause;
-    int sign = cue->sign * sg_negation(r, word) * sg_negation_inside(r, word, cue);
+    int sign = cue->sign * sg_negation(r, word) * sg_negation_inside(r, start, cue);
 
+    if (is_otherwise(r, word) || is_of_time(r, word) || is_outweighed(r, word, cue))
+        return;
     if (cue->class != SG_CUE_VERB && sg_word_is_rel(r, word, SG_AMOD))
         said = thing = r->info[word].head;
     if (thing != SG_NO_WORD && sg_word_is(r, thing, "nothing"))
         sign = -sign; /* "nothing wrong with it" */
     called = said != SG_NO_WORD ? called_by(f, said, &holder) : SG_NO_WORD;
+    if (called == SG_NO_WORD && cue->class == SG_CUE_ADJECTIVE)
+        called = found_in(f, word, &holder);
     if (called != SG_NO_WORD) {
         thing = called;
     } else if (thing != SG_NO_WORD && sg_child(r, thing, SG_COP) != SG_NO_WORD) {
+        uint32_t subject = sg_subject_of(r, thing);
+
         sign *= sg_negation(r, thing);
-        thing = sg_subject_of(r, thing);
+        if (subject == SG_NO_WORD || !sg_refers_back(r, subject) || r->options.codebook == NULL ||
+            sg_position_named_by(f->r, thing) == SG_NO_POSITION)
+            thing = subject; /* else "this is a bad deal": the deal */
     } else if (thing == SG_NO_WORD) {
         thing = cue->class == SG_CUE_VERB ? doing_it(r, word) : sg_subject_of(r, word);
         if (thing == SG_NO_WORD)
@@ -211,6 +311,9 @@ static void judge(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
         clause = judged_clause(r, r->info[said].head); /* "considered it wrong for them to" */
     f->strength = cue->strength;
     if (cue->strength > 1 && thing != SG_NO_WORD && cue->class == SG_CUE_ADJECTIVE &&
+        sg_principal_at(r, thing) != SG_NO_ACTOR && deed_in(r, word) != SG_NO_WORD)
+        sg_rule_follow(f, deed_in(r, word), holder, sign, word, cue, 1);
+    if (cue->strength > 1 && thing != SG_NO_WORD && cue->class == SG_CUE_ADJECTIVE &&
         sg_principal_at(r, thing) != SG_NO_ACTOR &&
         sg_with_preposition(r, word, "about", 5) != SG_NO_WORD)
         sg_rule_about(f, sg_with_preposition(r, word, "about", 5), holder, sign, word, cue);
@@ -225,6 +328,39 @@ static void judge(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
         else
             sg_rule_about(f, thing, holder, sign, word, cue);
     }
+}
+
+/* "Was wrongly approved", "rightly refused", says somebody of what others did. */
+static void deplore(sg_rule_finder *f, uint32_t adverb)
+{
+    static const sg_cue deed = { "", "", 1, SG_CUE_VERB, SG_CUE_EVALUATION, 2 };
+    static const char *const bad[] = {
+        "wrongly",       "improperly",         "unlawfully", "illegally",    "unfairly",
+        "unjustly",      "unconstitutionally", "wrongfully", "recklessly",   "shamefully",
+        "irresponsibly", "cynically",          "needlessly", "foolishly",    "disgracefully",
+        "callously",     "shamelessly",        "corruptly",  "unreasonably", "unnecessarily"
+    };
+    static const char *const good[] = { "rightly",  "wisely",   "bravely",    "courageously",
+                                        "sensibly", "lawfully", "rightfully", "admirably" };
+    const sg_reading *r = f->r;
+    int sign = SG_IS_ONE_OF(r->lower[adverb], bad)    ? -1
+               : SG_IS_ONE_OF(r->lower[adverb], good) ? 1
+                                                      : 0;
+    uint32_t verb = sign != 0 ? r->info[adverb].head : SG_NO_WORD;
+    uint32_t speaker = verb != SG_NO_WORD ? sg_rule_speaker(f, verb) : SG_NO_ACTOR;
+    uint32_t subject;
+
+    if (speaker == SG_NO_ACTOR || !sg_word_is_upos(r, verb, SG_VERB) || sg_is_open(r, verb) ||
+        sg_negation(r, verb) < 0)
+        return;
+    subject = sg_subject_of(r, verb);
+    if (subject != SG_NO_WORD &&
+        (sg_is_first_person(r, subject) || sg_principal_at(r, subject) == speaker))
+        return;
+    f->strength = deed.strength;
+    sg_rule_follow(f, verb, speaker, sign, verb, &deed, 1);
+    if (subject != SG_NO_WORD && sg_principal_at(r, subject) != SG_NO_ACTOR)
+        sg_rule_about(f, subject, speaker, sign, verb, &deed);
 }
 
 /* "No lane will be built": the lane. */
@@ -675,6 +811,8 @@ void sg_rule_judge(sg_rule_finder *f, uint32_t word)
     }
     judge_effect(f, word);
     foresee(f, word);
+    if (sg_word_is_rel(f->r, word, SG_ADVMOD))
+        deplore(f, word);
     exclaim(f, word);
     if (cue != NULL && !f->judged[word] && !is_in_name(f->r, word))
         judge(f, word, cue);

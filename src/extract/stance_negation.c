@@ -9,7 +9,7 @@ bool sg_is_negator(const sg_reading *r, uint32_t w)
         "nobody", "none", "without",        "rarely", "nothing", "barely",  "scarcely"
     };
 
-    return SG_IS_ONE_OF(r->lower[w], negators);
+    return SG_IS_ONE_OF(r->lower[w], negators) && !sg_is_hyphen(r, w + 1); /* "no-brainer" */
 }
 
 bool sg_is_instead_of(const sg_reading *r, uint32_t word)
@@ -24,7 +24,8 @@ static bool is_scant(const sg_reading *r, uint32_t word, uint32_t noun)
 {
     static const char *const words[] = { "little", "few", "scant" };
 
-    if (sg_word_is(r, word, "less") && sg_word_is_upos(r, noun, SG_ADJ))
+    if (sg_word_is(r, word, "less") &&
+        (sg_word_is_upos(r, noun, SG_ADJ) || sg_word_is_upos(r, noun, SG_NOUN)))
         return true; /* "less safe" */
     return sg_word_is_upos(r, noun, SG_NOUN) && SG_IS_ONE_OF(r->lower[word], words) &&
            (word == sg_sentence_first(r, word) ||
@@ -182,6 +183,19 @@ static bool is_only_way(const sg_reading *r, uint32_t noun)
                                   (modifier != SG_NO_WORD && sg_word_is(r, modifier, "other")));
 }
 
+/* "No case in which she would back it", "no way that it could work": nothing fits the clause. */
+static bool is_in_none(const sg_reading *r, uint32_t clause, uint32_t noun)
+{
+    static const char *const words[] = { "which", "where" };
+
+    for (uint32_t w = noun + 1; w < clause && sg_has_no(r, noun); w++) {
+        if (r->info[w].head == clause && SG_IS_ONE_OF(r->lower[w], words) &&
+            (sg_word_is_rel(r, w, SG_OBL) || sg_word_is_rel(r, w, SG_ADVMOD)))
+            return true;
+    }
+    return false;
+}
+
 /* "What", "the last thing": -1 where that, or what it is said to be, is denied. */
 static int wanted(const sg_reading *r, uint32_t thing)
 {
@@ -233,7 +247,7 @@ int sg_negation_above(const sg_reading *r, uint32_t word)
         case SG_AMOD: /* "nothing wrong with it" */
             return sg_word_is(r, head, "nothing") ? -sign : sign;
         case SG_ACL_RELCL: /* "is not what we need", "the last thing we need" */
-            return sign * wanted(r, head);
+            return is_in_none(r, word, head) ? -sign : sign * wanted(r, head);
         case SG_NSUBJ: /* "there is not enough support"; "no support" turns itself */
             if (sg_child(r, head, SG_EXPL) != SG_NO_WORD && !sg_has_no(r, word))
                 return sign * sg_negation(r, head);

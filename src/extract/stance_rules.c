@@ -225,6 +225,20 @@ void sg_rule_about(sg_rule_finder *f, uint32_t target, uint32_t holder, int sign
 static void each_joined_deed(sg_rule_finder *f, uint32_t verb, uint32_t holder, int sign,
                              const sg_cue *cue);
 
+/* "Passed resolutions in May against it". */
+static bool is_named_against(const sg_rule_finder *f, uint32_t position, uint32_t word)
+{
+    uint32_t sentence = f->r->sentence_of[word];
+
+    for (size_t i = 0; f->named != NULL && i < f->named[sentence].count; i++) {
+        const sg_naming *naming = &f->named[sentence].items[i];
+
+        if (naming->position == position)
+            return sg_has_case(f->r, naming->word, "against");
+    }
+    return false;
+}
+
 /* True if doing it is a position of its own: "impose the contract" is about the imposition, not the
  * contract, where the codebook knows both; "drop the plan" matches the plan either way. What undoes
  * something is a position of its own only where it says what the head of the name says. */
@@ -237,7 +251,7 @@ static bool is_deed(sg_rule_finder *f, uint32_t verb, const sg_cue *cue)
     if (f->r->options.codebook == NULL || cue->class != SG_CUE_VERB || cue->kind != SG_CUE_ACT)
         return false;
     deed = sg_position_at(f->r, verb);
-    if (deed == SG_NO_POSITION)
+    if (deed == SG_NO_POSITION || is_named_against(f, deed, verb))
         return false;
     name = sg_position_name_of(f->r, deed);
     if (cue->sign < 0 && sg_says_head(f->r, &name, verb))
@@ -247,8 +261,8 @@ static bool is_deed(sg_rule_finder *f, uint32_t verb, const sg_cue *cue)
             return false; /* "end deportations", of deportations */
     }
     object = sg_frame_object(f->r, verb, cue->rest);
-    if (object != SG_NO_WORD && sg_position_at(f->r, object) == deed)
-        return false;
+    if (object != SG_NO_WORD && (sg_position_at(f->r, object) == deed || is_counter(f->r, object)))
+        return false; /* "launched a challenge to it" */
     if (object == SG_NO_WORD && sg_child(f->r, verb, SG_XCOMP) != SG_NO_WORD)
         return false; /* "planned to stop it" */
     return cue->sign > 0 || sg_is_deed_of(f->r, &name, verb, true);
@@ -442,12 +456,22 @@ static uint32_t target_of(const sg_reading *r, uint32_t word, const sg_cue *cue,
     return SG_NO_WORD;
 }
 
+/* "A legal challenge against the council over the levy", where trees hang the levy on the verb. */
+static uint32_t disputed(const sg_reading *r, uint32_t noun, const sg_cue *inner)
+{
+    return inner != NULL && inner->sign < 0 && inner->kind == SG_CUE_ACT
+               ? sg_behind(r, noun, "over", 4)
+               : SG_NO_WORD;
+}
+
 /* What the noun is about, and -1 in `turn` if that is undone. */
 static uint32_t below_noun(const sg_reading *r, uint32_t noun, const sg_cue *inner, int *turn)
 {
     bool patient;
     uint32_t below = inner != NULL ? target_of(r, noun, inner, &patient) : SG_NO_WORD;
 
+    if (disputed(r, noun, inner) != SG_NO_WORD)
+        return disputed(r, noun, inner);
     if (below == SG_NO_WORD && sg_is_undoing(r, noun)) { /* "an end to it" */
         below = undone_by(r, noun);
         *turn = -1;
@@ -467,6 +491,30 @@ static bool is_deed_named(const sg_reading *r, uint32_t position, uint32_t word)
     return sg_is_deed_of(r, &name, word, false);
 }
 
+/* "No levy should be introduced": the verb has that "no". */
+static bool is_subject_of(const sg_reading *r, uint32_t noun, uint32_t verb)
+{
+    return r->info[noun].head == verb &&
+           (sg_word_is_rel(r, noun, SG_NSUBJ) || sg_word_is_rel(r, noun, SG_NSUBJ_PASS));
+}
+
+/* "Acts that promote it", "anyone who backs it": the verb that says what side they are on;
+ * SG_NO_WORD. */
+static uint32_t known_by(const sg_reading *r, uint32_t noun)
+{
+    static const char *const lemmas[] = { "act",    "action",  "attempt", "effort",    "move",
+                                          "step",   "anyone",  "anybody", "those",     "people",
+                                          "person", "someone", "group",   "party",     "law",
+                                          "rule",   "country", "company", "politician" };
+    uint32_t verb = sg_child(r, noun, SG_ACL_RELCL);
+    const sg_cue *cue = verb != SG_NO_WORD ? sg_stance_cue(r, verb) : NULL;
+
+    return cue != NULL && cue->sign != 0 && cue->strength > 1 && cue->class == SG_CUE_VERB &&
+                   SG_IS_ONE_OF(r->info[noun].lemma, lemmas) && sg_subject_of(r, verb) == noun
+               ? verb
+               : SG_NO_WORD;
+}
+
 /* "Joined the protest against the levy": against the levy, what names it last. A noun that is a cue
  * has turned what comes below it; the noun with all below it may be a position too ("the ban on
  * X"). */
@@ -483,7 +531,7 @@ void sg_rule_about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
                    ? inner->sign
                    : 1;
 
-    if (sg_has_no(f->r, noun) || is_not_to(f->r, noun))
+    if ((sg_has_no(f->r, noun) && !is_subject_of(f->r, noun, cue_word)) || is_not_to(f->r, noun))
         sign = -sign;
     if (claim != SG_NO_WORD && depth < DEEPEST) {
         sg_rule_follow(f, claim, holder, sign, cue_word, cue, depth + 1);
@@ -491,6 +539,10 @@ void sg_rule_about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
     }
     if (about_demanded(f, noun, holder, sign, cue_word, cue))
         return;
+    if (known_by(f->r, noun) != SG_NO_WORD && depth < DEEPEST) {
+        sg_rule_follow(f, known_by(f->r, noun), holder, sign, cue_word, cue, depth + 1);
+        return;
+    }
     position = coded_at(f->r, noun);
     if (is_deed_named(f->r, position, noun)) {
         f->done[noun] = f->done[noun] || is_own_noun(f, noun, holder);
@@ -507,10 +559,12 @@ void sg_rule_about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
     position = below != SG_NO_WORD ? sg_position_at(f->r, below) : SG_NO_POSITION;
     if (f->r->options.codebook == NULL || sg_position_named_by(f->r, noun) != SG_NO_POSITION)
         sg_rule_about_joined(f, noun, holder, sign, cue_word, cue);
-    else if (plan != SG_NO_WORD && depth < DEEPEST)
+    else if (plan != SG_NO_WORD && depth < DEEPEST) {
+        if (cue->kind == SG_CUE_ATTITUDE || cue->kind == SG_CUE_BLAME || cue->kind == SG_CUE_PRAISE)
+            about_owner(f, noun, holder, sign, cue_word, cue); /* "criticised her plan to" */
         sg_rule_follow(f, plan, holder, takes_infinitive(inner) ? sign * turn : sign, cue_word, cue,
                        depth + 1);
-    else if (position == SG_NO_POSITION)
+    } else if (position == SG_NO_POSITION)
         sg_rule_about_joined(f, noun, holder,
                              below == SG_NO_WORD && sg_position_at(f->r, noun) != SG_NO_POSITION
                                  ? sign * turn
@@ -551,8 +605,9 @@ static int wanted_state(const sg_reading *r, uint32_t verb)
 {
     static const char *const on[] = { "open", "alive", "intact", "going", "running",
                                       "safe", "on",    "up",     "in" };
-    static const char *const off[] = { "shut", "closed", "gone", "dead",
-                                       "out",  "off",    "away", "down" };
+    static const char *const off[] = { "shut",     "closed", "gone",  "dead", "out",
+                                       "off",      "away",   "down",  "die",  "fail",
+                                       "collapse", "expire", "lapse", "drop" };
     uint32_t state = sg_child(r, verb, SG_XCOMP);
 
     if (state == SG_NO_WORD || sg_child(r, verb, SG_OBJ) == SG_NO_WORD ||
@@ -683,6 +738,14 @@ static void take_words(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
     }
 }
 
+/* "No" of "vote no on" is a part of the cue and turns nothing. */
+static bool has_own_no(const sg_reading *r, uint32_t word, const sg_cue *cue)
+{
+    return strncmp(cue->rest, "no ", 3) == 0 && word + 1 < sg_sentence_past(r, word) &&
+           sg_word_is(r, word + 1, "no") && r->info[word + 1].head == word &&
+           sg_word_is_rel(r, word + 1, SG_ADVMOD);
+}
+
 void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, const sg_cue *cue,
                    int depth)
 {
@@ -691,6 +754,8 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
     bool patient = false;
     uint32_t target;
 
+    if (has_own_no(f->r, word, cue))
+        above = -above;
     take_words(f, word, cue);
     sign = above * (cue->sign != 0 ? cue->sign : 1);
     if (cue->kind == SG_CUE_BLAME && cue->class == SG_CUE_VERB && cue->sign < 0 && above < 0)
@@ -710,6 +775,9 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
     target = target_of(f->r, word, cue, &patient);
     if (target == SG_NO_WORD || (cue->kind == SG_CUE_DEMAND && is_addressed(f->r, target)))
         return; /* what somebody is asked for is not read, and he is not wanted */
+    if (patient &&
+        (sg_principal_at(f->r, target) != SG_NO_ACTOR || sg_is_person_noun(f->r, target)))
+        return; /* "begged them not to go" */
     if (patient && f->r->options.codebook != NULL && coded_at(f->r, target) == SG_NO_POSITION &&
         !sg_refers_back(f->r, target)) {
         sg_rule_about(f, word, holder, above, word, cue); /* "demanded that it expire in May" */
