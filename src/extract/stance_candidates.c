@@ -211,6 +211,12 @@ static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun, const sg_cue *c
 
     if (sg_is_person_noun(f->r, noun))
         return holder_named(f, noun);
+    if (sg_has_case(f->r, noun, "under"))
+        return SG_NO_ACTOR; /* "under pressure to" */
+    if (head != SG_NO_WORD && sg_word_is_rel(f->r, noun, SG_OBL) && sg_has_case(f->r, noun, "on") &&
+        sg_child(f->r, head, SG_NSUBJ_PASS) != SG_NO_WORD)
+        return sg_rule_holder(f, sg_child(f->r, head, SG_NSUBJ_PASS),
+                              noun); /* "was elected on a promise to" */
     if (head != SG_NO_WORD && sg_word_is_rel(f->r, noun, SG_NSUBJ) &&
         sg_child(f->r, head, SG_EXPL) != SG_NO_WORD)
         return sg_rule_speaker(f, noun); /* "there is no need for it" */

@@ -598,15 +598,22 @@ static void accompany(sg_rule_finder *f, uint32_t noun, const sg_cue *cue)
 }
 
 /* "Their demands include closing it", "her wish is to close it". */
-static void include(sg_rule_finder *f, uint32_t noun, const sg_cue *cue)
+static void include(sg_rule_finder *f, uint32_t noun)
 {
+    static const sg_cue aim = { "", "", 1, SG_CUE_NOUN, SG_CUE_DEMAND, 2 };
+    static const char *const aims[] = { "policy",    "priority", "goal",    "aim",
+                                        "objective", "ambition", "mission", "dream" };
+    const sg_cue *known = sg_stance_cue(f->r, noun);
+    const sg_cue *cue = known != NULL && known->class == SG_CUE_NOUN && known->kind == SG_CUE_DEMAND
+                            ? known
+                        : SG_IS_ONE_OF(f->r->info[noun].lemma, aims) ? &aim
+                                                                     : NULL;
     const sg_reading *r = f->r;
     uint32_t verb = r->info[noun].head;
     uint32_t what;
     uint32_t owner;
 
-    if (cue->class != SG_CUE_NOUN || cue->kind != SG_CUE_DEMAND || verb == SG_NO_WORD ||
-        !sg_word_is_rel(r, noun, SG_NSUBJ))
+    if (verb == SG_NO_WORD || !sg_word_is_rel(r, noun, SG_NSUBJ))
         return;
     what = strcmp(r->info[verb].lemma, "include") == 0 ? sg_child(r, verb, SG_OBJ) : verb;
     if (what == SG_NO_WORD)
@@ -615,6 +622,9 @@ static void include(sg_rule_finder *f, uint32_t noun, const sg_cue *cue)
     if (what == SG_NO_WORD || owner == SG_NO_WORD ||
         (what == verb && sg_child(r, verb, SG_COP) == SG_NO_WORD))
         return;
+    if (cue == NULL)
+        return;
+    f->strength = cue->strength;
     if (sg_word_is_upos(r, what, SG_VERB))
         sg_rule_follow(f, what, sg_rule_holder(f, owner, noun), cue->sign, noun, cue, 1);
     else
@@ -805,10 +815,9 @@ void sg_rule_judge(sg_rule_finder *f, uint32_t word)
     undertake(f, word);
     give(f, word);
     provide(f, word);
-    if (sg_stance_cue(f->r, word) != NULL) {
+    if (sg_stance_cue(f->r, word) != NULL)
         accompany(f, word, sg_stance_cue(f->r, word));
-        include(f, word, sg_stance_cue(f->r, word));
-    }
+    include(f, word);
     judge_effect(f, word);
     foresee(f, word);
     if (sg_word_is_rel(f->r, word, SG_ADVMOD))

@@ -84,27 +84,28 @@ static uint32_t referred_to(const sg_rule_finder *f, uint32_t word)
 static bool is_conduct(const sg_reading *r, uint32_t noun)
 {
     static const char *const lemmas[] = {
-        "claim",     "comment",     "remark",     "conduct",    "behavior",  "behaviour",
-        "statement", "decision",    "argument",   "response",   "attack",    "handling",
-        "record",    "performance", "speech",     "word",       "tweet",     "rhetoric",
-        "tactic",    "approach",    "accusation", "leadership", "judgment",  "judgement",
-        "use",       "action",      "answer",     "attitude",   "criticism", "allegation",
-        "letter",    "attempt",     "failure",    "refusal",    "position",  "suggestion"
+        "claim",      "comment",    "remark",    "conduct",  "behavior", "behaviour", "statement",
+        "decision",   "argument",   "response",  "attack",   "handling", "record",    "performance",
+        "speech",     "word",       "tweet",     "rhetoric", "tactic",   "approach",  "accusation",
+        "leadership", "judgment",   "judgement", "use",      "action",   "answer",    "attitude",
+        "criticism",  "allegation", "letter",    "attempt",  "failure",  "refusal",   "position",
+        "suggestion", "act",        "move",      "silence",  "ruling",   "report",    "account"
     };
 
     return SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
 }
 
-/* "Criticised his comments": him too. */
+/* "Criticised his comments", "the decision of the board": who made them, too. */
 static void about_owner(sg_rule_finder *f, uint32_t noun, uint32_t holder, int sign,
                         uint32_t cue_word, const sg_cue *cue)
 {
     const sg_reading *r = f->r;
 
-    for (uint32_t w = sg_sentence_first(r, noun); w < noun; w++) {
-        uint32_t actor = r->info[w].head == noun && sg_word_is_rel(r, w, SG_NMOD_POSS)
-                             ? sg_principal_at(r, w)
-                             : SG_NO_ACTOR;
+    for (uint32_t w = sg_sentence_first(r, noun); w < sg_sentence_past(r, noun); w++) {
+        bool owns = r->info[w].head == noun &&
+                    ((w < noun && sg_word_is_rel(r, w, SG_NMOD_POSS)) ||
+                     (w > noun && sg_has_case(r, w, "of") && is_conduct(r, noun)));
+        uint32_t actor = owns ? sg_principal_at(r, w) : SG_NO_ACTOR;
 
         if (actor != SG_NO_ACTOR)
             (void) add(f, holder, sign, SG_TARGET_ACTOR, actor, cue_word, cue);
@@ -261,9 +262,12 @@ static bool is_deed(sg_rule_finder *f, uint32_t verb, const sg_cue *cue)
             return false; /* "end deportations", of deportations */
     }
     object = sg_frame_object(f->r, verb, cue->rest);
-    if (object != SG_NO_WORD && (sg_position_at(f->r, object) == deed || is_counter(f->r, object)))
+    if (object != SG_NO_WORD &&
+        (sg_position_at(f->r, object) == deed ||
+         (is_counter(f->r, object) && !sg_is_deed_of(f->r, &name, object, false))))
         return false; /* "launched a challenge to it" */
-    if (object == SG_NO_WORD && sg_child(f->r, verb, SG_XCOMP) != SG_NO_WORD)
+    if (object == SG_NO_WORD && (sg_child(f->r, verb, SG_XCOMP) != SG_NO_WORD ||
+                                 sg_child(f->r, verb, SG_CCOMP) != SG_NO_WORD))
         return false; /* "planned to stop it" */
     return cue->sign > 0 || sg_is_deed_of(f->r, &name, verb, true);
 }
@@ -738,6 +742,19 @@ static void take_words(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
     }
 }
 
+/* "A voted for the levy, with B opposing": what the sentence was about before. */
+static void about_elided(sg_rule_finder *f, uint32_t verb, uint32_t holder, int sign,
+                         const sg_cue *cue)
+{
+    static const char *const lemmas[] = { "oppose",  "support", "vote",    "object",
+                                          "dissent", "agree",   "approve", "disagree" };
+
+    if (holder != SG_NO_ACTOR && cue->class == SG_CUE_VERB && cue->sign != 0 &&
+        SG_IS_ONE_OF(f->r->info[verb].lemma, lemmas) && f->position != SG_NO_POSITION &&
+        f->position_word < verb && f->r->sentence_of[f->position_word] == f->r->sentence_of[verb])
+        (void) add(f, holder, sign, SG_TARGET_POSITION, f->position, verb, cue);
+}
+
 /* "No" of "vote no on" is a part of the cue and turns nothing. */
 static bool has_own_no(const sg_reading *r, uint32_t word, const sg_cue *cue)
 {
@@ -773,6 +790,8 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
         about_demanded(f, word, holder, sign, word, cue))
         return;
     target = target_of(f->r, word, cue, &patient);
+    if (target == SG_NO_WORD)
+        about_elided(f, word, holder, sign, cue);
     if (target == SG_NO_WORD || (cue->kind == SG_CUE_DEMAND && is_addressed(f->r, target)))
         return; /* what somebody is asked for is not read, and he is not wanted */
     if (patient &&
