@@ -203,6 +203,22 @@ static bool is_only_heard(const sg_reading *r, uint32_t verb)
                                           sg_with_preposition(r, verb, "as", 2) != SG_NO_WORD);
 }
 
+/* "A lot of respect for it", "nothing but praise for it": the lot, the nothing; else the noun. */
+static uint32_t measure_of(const sg_reading *r, uint32_t noun)
+{
+    static const char *const lemmas[] = { "lot",     "deal",    "bit",    "plenty",     "word",
+                                          "message", "note",    "show",   "expression", "wave",
+                                          "chorus",  "barrage", "flood",  "nothing",    "kind",
+                                          "degree",  "torrent", "amount", "outpouring", "level" };
+    uint32_t measure = r->info[noun].head;
+
+    return measure != SG_NO_WORD && measure < noun && sg_word_is_rel(r, noun, SG_NMOD) &&
+                   (sg_has_case(r, noun, "of") || sg_has_case(r, noun, "but")) &&
+                   SG_IS_ONE_OF(r->info[measure].lemma, lemmas)
+               ? measure
+               : noun;
+}
+
 static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun, const sg_cue *cue)
 {
     static const sg_deprel places[] = { SG_NMOD_POSS, SG_COMPOUND, SG_AMOD };
@@ -242,6 +258,8 @@ static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun, const sg_cue *c
     leader = leader_of(f, noun);
     if (leader != SG_NO_ACTOR)
         return leader;
+    if (measure_of(f->r, noun) != noun)
+        return holder_of_noun(f, measure_of(f->r, noun), cue);
     if (head == SG_NO_WORD && f->speech->mode[noun] == SG_DIRECT_QUOTE)
         return sg_rule_speaker(f, noun); /* "Congratulations to her" */
     if (head != SG_NO_WORD && f->r->info[head].upos == SG_VERB && !is_matter(f->r, noun, cue) &&
@@ -464,7 +482,8 @@ static bool has_names(const sg_reading *r, uint32_t subject, uint32_t verb)
     uint32_t named = sg_child(r, subject, SG_APPOS);
 
     return named != SG_NO_WORD && named > subject && named < verb &&
-           (r->info[subject].features & SG_FEAT_PLURAL) != 0 &&
+           ((r->info[subject].features & SG_FEAT_PLURAL) != 0 ||
+            sg_word_is_upos(r, subject, SG_NUM)) &&
            sg_principal_at(r, named) != SG_NO_ACTOR;
 }
 
@@ -572,9 +591,29 @@ static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
     for (uint32_t w = sg_sentence_first(r, subject); w < sg_sentence_past(r, subject); w++) {
         if (w > subject && is_listed(r, w, subject, word))
             sg_rule_apply(f, word, sg_rule_holder(f, w, word), above, cue, 0);
+        else if (r->info[w].head == word && sg_word_is(r, w, "behalf") &&
+                 sg_with_preposition(r, w, "of", 2) != SG_NO_WORD)
+            sg_rule_apply(f, word, sg_rule_holder(f, sg_with_preposition(r, w, "of", 2), word),
+                          above, cue, 0); /* "sued on behalf of A" */
         else if ((r->info[w].head == subject || r->info[w].head == word) && sign_beside(r, w) != 0)
             sg_rule_apply(f, word, sg_rule_holder(f, w, word), above * sign_beside(r, w), cue, 0);
     }
+}
+
+/* "While the council backed it, A did not": the verb of A; SG_NO_WORD. */
+static uint32_t contrasted(const sg_reading *r, uint32_t verb)
+{
+    static const char *const marks[] = { "while", "although", "though", "whereas", "whilst" };
+    uint32_t above = r->info[verb].head;
+    uint32_t mark = sg_child(r, verb, SG_MARK);
+
+    return above != SG_NO_WORD && sg_word_is_rel(r, verb, SG_ADVCL) && mark != SG_NO_WORD &&
+                   SG_IS_ONE_OF(r->lower[mark], marks) && above > verb &&
+                   sg_child(r, above, SG_OBJ) == SG_NO_WORD &&
+                   (strcmp(r->info[above].lemma, "do") == 0 ||
+                    strcmp(r->info[above].lemma, "have") == 0)
+               ? above
+               : SG_NO_WORD;
 }
 
 /* "The council backed it, but A did not", "as did A": A of what the verb before says. */
@@ -582,6 +621,11 @@ static void each_echo(sg_rule_finder *f, uint32_t verb, const sg_cue *cue)
 {
     static const char *const lemmas[] = { "do", "have", "will", "be", "would", "could", "can" };
     const sg_reading *r = f->r;
+    uint32_t contrast = contrasted(r, verb);
+
+    if (contrast != SG_NO_WORD && sg_child(r, contrast, SG_NSUBJ) != SG_NO_WORD)
+        sg_rule_apply(f, verb, sg_rule_holder(f, sg_child(r, contrast, SG_NSUBJ), verb),
+                      sg_negation(r, contrast) * sg_negation(r, verb), cue, 0);
 
     for (uint32_t w = verb + 1; w < sg_sentence_past(r, verb); w++) {
         uint32_t who;

@@ -254,7 +254,10 @@ static const sg_cue *choose(const struct node *chain, const sg_reading *r, uint3
             at = next_lemma(r, word, rest);
         if (at != SG_NO_WORD && is_naming(r, word, at))
             continue;
-        if (at != SG_NO_WORD && (nearest == NULL || at < nearest_at)) {
+        if (at != SG_NO_WORD &&
+            (nearest == NULL || (strcmp(nearest->rest, "with") == 0 && strcmp(rest, "to") == 0) ||
+             (at < nearest_at &&
+              !(strcmp(nearest->rest, "to") == 0 && strcmp(rest, "with") == 0)))) {
             nearest = &node->cue;
             nearest_at = at;
         }

@@ -143,6 +143,21 @@ static uint32_t own_object(const sg_reading *r, uint32_t verb)
     return first;
 }
 
+/* "A treaty that she has vowed to renounce": the treaty. */
+static uint32_t left_out(const sg_reading *r, uint32_t verb)
+{
+    uint32_t above = r->info[verb].head;
+    uint32_t thing = above != SG_NO_WORD ? r->info[above].head : SG_NO_WORD;
+    uint32_t relative = above != SG_NO_WORD ? sg_child(r, above, SG_OBJ) : SG_NO_WORD;
+
+    return thing != SG_NO_WORD && thing < above && sg_word_is_rel(r, verb, SG_XCOMP) &&
+                   sg_word_is_rel(r, above, SG_ACL_RELCL) &&
+                   sg_child(r, above, SG_NSUBJ) != SG_NO_WORD && sg_subject_of(r, above) != thing &&
+                   (relative == SG_NO_WORD || relative < above)
+               ? thing
+               : SG_NO_WORD;
+}
+
 uint32_t sg_frame_object(const sg_reading *r, uint32_t verb, const char *rest)
 {
     const char *last = strrchr(rest, ' ') != NULL ? strrchr(rest, ' ') + 1 : rest;
@@ -175,6 +190,8 @@ uint32_t sg_frame_object(const sg_reading *r, uint32_t verb, const char *rest)
         sg_child(r, verb, SG_NSUBJ) == SG_NO_WORD && r->info[verb].head != SG_NO_WORD &&
         (r->info[verb].features & SG_FEAT_PAST) != 0)
         found = sg_child(r, r->info[verb].head, SG_NSUBJ_PASS); /* "backed by A, opposed by B" */
+    if (found == SG_NO_WORD)
+        found = left_out(r, verb);
     if (found == SG_NO_WORD && is_passive_below(r, verb))
         found = asked_of(r, verb);
     if (found == SG_NO_WORD && sg_word_is_rel(r, verb, SG_CCOMP) && r->info[verb].head < verb &&
@@ -255,6 +272,21 @@ static uint32_t patient_of(const sg_reading *r, uint32_t verb)
     return asked != SG_NO_WORD ? asked : sg_child(r, verb, SG_NSUBJ);
 }
 
+/* "Came to her defence", "in defence of her": whose the noun is that the cue ends in. */
+static uint32_t owner_in(const sg_reading *r, uint32_t word, const char *rest)
+{
+    const char *last = strrchr(rest, ' ') != NULL ? strrchr(rest, ' ') + 1 : rest;
+
+    for (uint32_t w = word + 1; w < sg_sentence_past(r, word); w++) {
+        if (strcmp(r->info[w].lemma, last) == 0) {
+            uint32_t owner = sg_child(r, w, SG_NMOD_POSS);
+
+            return owner != SG_NO_WORD ? owner : sg_with_preposition(r, w, "of", 2);
+        }
+    }
+    return SG_NO_WORD;
+}
+
 uint32_t sg_in_frame(const sg_reading *r, uint32_t word, const sg_cue *cue, const char *frame,
                      size_t len)
 {
@@ -267,6 +299,8 @@ uint32_t sg_in_frame(const sg_reading *r, uint32_t word, const sg_cue *cue, cons
         return patient_of(r, word);
     if (len == 4 && memcmp(frame, "comp", 4) == 0)
         return statement_below(r, word);
+    if (len == 5 && memcmp(frame, "owner", 5) == 0)
+        return owner_in(r, word, cue->rest);
     if (len == 2 && memcmp(frame, "to", 2) == 0) {
         uint32_t clause = sg_child(r, word, SG_XCOMP);
 
@@ -277,6 +311,15 @@ uint32_t sg_in_frame(const sg_reading *r, uint32_t word, const sg_cue *cue, cons
             return clause;
     }
     return sg_behind(r, word, frame, len);
+}
+
+uint32_t sg_asked_of(const sg_reading *r, uint32_t deed, const sg_cue *cue)
+{
+    uint32_t verb = r->info[deed].head;
+
+    return verb != SG_NO_WORD && cue != NULL && sg_word_is_upos(r, verb, SG_VERB) && verb < deed
+               ? sg_frame_object(r, verb, cue->rest)
+               : SG_NO_WORD;
 }
 
 bool sg_is_person_noun(const sg_reading *r, uint32_t noun)

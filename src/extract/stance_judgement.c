@@ -10,7 +10,8 @@ bool sg_is_naming_verb(const sg_reading *r, uint32_t verb)
 {
     static const char *const lemmas[] = { "call",   "label",    "brand",  "describe", "dub",
                                           "term",   "deem",     "regard", "view",     "portray",
-                                          "depict", "consider", "see",    "declare",  "find" };
+                                          "depict", "consider", "see",    "declare",  "find",
+                                          "think",  "judge",    "rate",   "pronounce" };
 
     return SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
 }
@@ -20,9 +21,13 @@ bool sg_is_naming_verb(const sg_reading *r, uint32_t verb)
 static uint32_t called_by(sg_rule_finder *f, uint32_t word, uint32_t *holder_out)
 {
     const sg_reading *r = f->r;
-    uint32_t verb = r->info[word].head;
     uint32_t thing = SG_NO_WORD;
+    uint32_t verb;
 
+    while (sg_word_is_rel(r, word, SG_CONJ) &&
+           r->info[word].upos == r->info[r->info[word].head].upos)
+        word = r->info[word].head; /* "called it costly and unfair" */
+    verb = r->info[word].head;
     if (verb != SG_NO_WORD && sg_word_is_rel(r, word, SG_APPOS) &&
         sg_word_is_rel(r, verb, SG_OBJ)) {
         thing = verb; /* "called the plan a hoax", where the tree takes the one to name the other */
@@ -41,8 +46,10 @@ static uint32_t called_by(sg_rule_finder *f, uint32_t word, uint32_t *holder_out
         thing = sg_child(r, verb, SG_OBJ);
     if (thing == SG_NO_WORD && sg_word_is_upos(r, word, SG_ADJ))
         thing = sg_child(r, word, SG_COMPOUND); /* "called the levy unfair", misread */
+    if (thing == SG_NO_WORD && sg_word_is_rel(r, word, SG_XCOMP))
+        thing = sg_child(r, word, SG_NSUBJ); /* "thinks the levy unfair" */
     if (thing == word)
-        return SG_NO_WORD;
+        thing = sg_child(r, verb, SG_IOBJ); /* "called him a fool" */
     if (thing != SG_NO_WORD)
         *holder_out = sg_rule_holder_of(f, verb, sg_subject_of(r, verb));
     return thing;
@@ -587,8 +594,10 @@ static void accompany(sg_rule_finder *f, uint32_t noun, const sg_cue *cue)
         verb > noun || !SG_IS_ONE_OF(r->lower[marker], cases) || cue->strength < 2 ||
         cue->class != SG_CUE_NOUN)
         return;
-    for (size_t i = 0; i < sizeof froms / sizeof *froms; i++) {
-        uint32_t holder = sg_with_preposition(r, noun, froms[i], strlen(froms[i]));
+    for (size_t i = 0; i <= sizeof froms / sizeof *froms; i++) {
+        uint32_t holder = i == sizeof froms / sizeof *froms
+                              ? sg_child(r, noun, SG_NMOD_POSS) /* "over her objection" */
+                              : sg_with_preposition(r, noun, froms[i], strlen(froms[i]));
 
         if (holder == SG_NO_WORD || sg_principal_at(r, holder) == SG_NO_ACTOR)
             continue;
@@ -656,7 +665,8 @@ static void undertake(sg_rule_finder *f, uint32_t verb)
     if (position == SG_NO_POSITION)
         return;
     name = sg_position_name_of(r, position);
-    if (sg_is_deed_of(r, &name, deed, false))
+    if (sg_is_deed_of(r, &name, deed, false) ||
+        (sg_event_word_at(r, deed) != NULL && sg_position_named_by(r, deed) == position))
         sg_rule_about(f, deed, sg_rule_holder(f, sg_subject_of(r, verb), verb),
                       sg_negation(r, verb), verb, &doing);
 }
@@ -741,16 +751,26 @@ static void condition(sg_rule_finder *f, uint32_t verb)
     const sg_reading *r = f->r;
     uint32_t mark = sg_child(r, verb, SG_MARK);
     uint32_t main = r->info[verb].head;
-    const sg_event_word *word = main != SG_NO_WORD ? sg_event_word_at(r, main) : NULL;
+    const sg_event_word *word = NULL;
     int sign;
 
-    if (mark == SG_NO_WORD || word == NULL || !SG_IS_ONE_OF(word->kind, drastic) ||
-        !sg_word_is_upos(r, main, SG_VERB))
+    if (mark == SG_NO_WORD || main == SG_NO_WORD || !sg_word_is_upos(r, main, SG_VERB))
+        return;
+    word = sg_event_word_at(r, main);
+    if (strcmp(r->info[main].lemma, "threaten") == 0) {
+        uint32_t threatened = sg_child(r, main, SG_OBJ); /* "threatened a strike if" */
+
+        if (threatened == SG_NO_WORD)
+            threatened = sg_child(r, main, SG_XCOMP);
+        word = threatened != SG_NO_WORD ? sg_event_word_at(r, threatened) : NULL;
+    }
+    if (word == NULL || !SG_IS_ONE_OF(word->kind, drastic))
         return;
     sign = sg_word_is(r, mark, "if") ? -1 : sg_word_is(r, mark, "unless") ? 1 : 0;
+    f->strength = threat.strength;
     if (sign != 0)
-        sg_rule_about(f, verb, sg_rule_holder(f, sg_subject_of(r, main), main),
-                      sign * sg_negation(r, verb), verb, &threat);
+        sg_rule_follow(f, verb, sg_rule_holder(f, sg_subject_of(r, main), main), sign, main,
+                       &threat, 1);
 }
 
 /* "If it goes ahead, the town will suffer", "without it the town would thrive": the speaker of it.
@@ -781,6 +801,84 @@ static void foresee(sg_rule_finder *f, uint32_t verb)
         sg_rule_about(f, sg_child(r, clause, SG_NSUBJ), speaker,
                       (sg_word_is(r, mark, "if") ? sign : -sign) * sg_negation(r, clause), verb,
                       &outcome);
+}
+
+/* "Is banned in Turkey": there they are against it. */
+static void outlaw(sg_rule_finder *f, uint32_t verb)
+{
+    static const char *const banning[] = { "ban",         "prohibit",    "outlaw",
+                                           "criminalise", "criminalize", "forbid" };
+    static const char *const allowing[] = { "allow", "permit", "legalise", "legalize" };
+    static const sg_cue law = { "", "", 1, SG_CUE_VERB, SG_CUE_ACT, 2 };
+    const sg_reading *r = f->r;
+    int sign = SG_IS_ONE_OF(r->info[verb].lemma, banning)    ? -1
+               : SG_IS_ONE_OF(r->info[verb].lemma, allowing) ? 1
+                                                             : 0;
+    uint32_t where = sign != 0 ? sg_with_preposition(r, verb, "in", 2) : SG_NO_WORD;
+    uint32_t thing = where != SG_NO_WORD ? sg_frame_object(r, verb, "") : SG_NO_WORD;
+    uint32_t land = thing != SG_NO_WORD ? sg_principal_at(r, where) : SG_NO_ACTOR;
+
+    if (land != SG_NO_ACTOR && r->actors[land].kind == SG_ACTOR_ORGANISATION &&
+        sg_child(r, verb, SG_AUX_PASS) != SG_NO_WORD &&
+        sg_child(r, verb, SG_OBL_AGENT) == SG_NO_WORD)
+        sg_rule_about(f, thing, land, sign * sg_negation(r, verb), verb, &law);
+}
+
+/* "Has been the target of criticism by A", "the subject of A's complaint". */
+static void aim_at(sg_rule_finder *f, uint32_t noun, const sg_cue *cue)
+{
+    static const char *const lemmas[] = { "target", "subject", "object" };
+    static const char *const froms[] = { "from", "by", "among" };
+    const sg_reading *r = f->r;
+    uint32_t target = r->info[noun].head;
+    uint32_t thing;
+    uint32_t holder = sg_child(r, noun, SG_NMOD_POSS);
+
+    if (!sg_word_is_rel(r, noun, SG_NMOD) || target == SG_NO_WORD || cue->class != SG_CUE_NOUN ||
+        cue->sign == 0 || !SG_IS_ONE_OF(r->info[target].lemma, lemmas) ||
+        !sg_has_case(r, noun, "of"))
+        return;
+    for (size_t i = 0; i < sizeof froms / sizeof *froms && holder == SG_NO_WORD; i++)
+        holder = sg_with_preposition(r, noun, froms[i], strlen(froms[i]));
+    thing = sg_child(r, target, SG_NSUBJ);
+    if (holder != SG_NO_WORD && thing != SG_NO_WORD)
+        sg_rule_about(f, thing, sg_rule_holder(f, holder, noun), cue->sign, noun, cue);
+}
+
+/* "Neighbours' fury as the levy is approved", as headlines have it. */
+static void headline(sg_rule_finder *f, uint32_t noun, const sg_cue *cue)
+{
+    static const char *const marks[] = { "as", "after", "over" };
+    const sg_reading *r = f->r;
+    uint32_t clause = sg_child(r, noun, SG_ADVCL);
+    uint32_t owner = sg_child(r, noun, SG_NMOD_POSS);
+    uint32_t mark = clause != SG_NO_WORD ? sg_child(r, clause, SG_MARK) : SG_NO_WORD;
+
+    if (r->info[noun].head == SG_NO_WORD && owner != SG_NO_WORD && mark != SG_NO_WORD &&
+        cue->class == SG_CUE_NOUN && cue->sign != 0 && cue->strength > 1 &&
+        SG_IS_ONE_OF(r->lower[mark], marks))
+        sg_rule_follow(f, clause, sg_rule_holder(f, owner, noun), cue->sign, noun, cue, 1);
+}
+
+/* "Does not recognise the state", where recognising it is the position: who does not is against it.
+ */
+static void omit(sg_rule_finder *f, uint32_t verb)
+{
+    static const sg_cue deed = { "", "", 1, SG_CUE_VERB, SG_CUE_ACT, 2 };
+    sg_reading *r = f->r;
+    uint32_t position;
+    sg_position_name name;
+
+    if (r->options.codebook == NULL || f->done[verb] || sg_negation(r, verb) > 0 ||
+        sg_child(r, verb, SG_NSUBJ) == SG_NO_WORD || sg_is_open(r, verb) ||
+        sg_stance_cue(r, verb) != NULL)
+        return;
+    position = sg_position_at(r, verb);
+    if (position == SG_NO_POSITION)
+        return;
+    name = sg_position_name_of(r, position);
+    if (sg_says_head(r, &name, verb))
+        sg_rule_about(f, verb, sg_rule_holder(f, sg_subject_of(r, verb), verb), -1, verb, &deed);
 }
 
 /* "No to the levy", "yes to a lane", says somebody. */
@@ -815,8 +913,11 @@ void sg_rule_judge(sg_rule_finder *f, uint32_t word)
     undertake(f, word);
     give(f, word);
     provide(f, word);
-    if (sg_stance_cue(f->r, word) != NULL)
+    if (sg_stance_cue(f->r, word) != NULL) {
         accompany(f, word, sg_stance_cue(f->r, word));
+        aim_at(f, word, sg_stance_cue(f->r, word));
+        headline(f, word, sg_stance_cue(f->r, word));
+    }
     include(f, word);
     judge_effect(f, word);
     foresee(f, word);
@@ -825,6 +926,9 @@ void sg_rule_judge(sg_rule_finder *f, uint32_t word)
     exclaim(f, word);
     if (cue != NULL && !f->judged[word] && !is_in_name(f->r, word))
         judge(f, word, cue);
-    if (f->r->info[word].upos == SG_VERB)
+    if (f->r->info[word].upos == SG_VERB) {
+        outlaw(f, word);
+        omit(f, word);
         demand(f, word);
+    }
 }

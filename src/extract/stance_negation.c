@@ -9,7 +9,11 @@ bool sg_is_negator(const sg_reading *r, uint32_t w)
         "nobody", "none", "without",        "rarely", "nothing", "barely",  "scarcely"
     };
 
-    return SG_IS_ONE_OF(r->lower[w], negators) && !sg_is_hyphen(r, w + 1); /* "no-brainer" */
+    if (sg_is_hyphen(r, w + 1)) /* "no-brainer" */
+        return false;
+    if (w + 1 < r->word_count && sg_word_is(r, w + 1, "but")) /* "nothing but praise" */
+        return sg_word_is(r, w, "anything");
+    return SG_IS_ONE_OF(r->lower[w], negators);
 }
 
 bool sg_is_instead_of(const sg_reading *r, uint32_t word)

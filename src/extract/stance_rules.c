@@ -84,13 +84,26 @@ static uint32_t referred_to(const sg_rule_finder *f, uint32_t word)
 static bool is_conduct(const sg_reading *r, uint32_t noun)
 {
     static const char *const lemmas[] = {
-        "claim",      "comment",    "remark",    "conduct",  "behavior", "behaviour", "statement",
-        "decision",   "argument",   "response",  "attack",   "handling", "record",    "performance",
-        "speech",     "word",       "tweet",     "rhetoric", "tactic",   "approach",  "accusation",
-        "leadership", "judgment",   "judgement", "use",      "action",   "answer",    "attitude",
-        "criticism",  "allegation", "letter",    "attempt",  "failure",  "refusal",   "position",
-        "suggestion", "act",        "move",      "silence",  "ruling",   "report",    "account"
+        "claim",     "comment",     "remark",     "conduct",    "behavior",  "behaviour",
+        "statement", "decision",    "argument",   "response",   "attack",    "handling",
+        "record",    "performance", "speech",     "word",       "tweet",     "rhetoric",
+        "tactic",    "approach",    "accusation", "leadership", "judgment",  "judgement",
+        "use",       "action",      "answer",     "attitude",   "criticism", "allegation",
+        "letter",    "attempt",     "failure",    "refusal",    "position",  "suggestion",
+        "act",       "move",        "silence",    "ruling",     "report",    "account",
+        "work",      "intervention"
     };
+
+    return SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
+}
+
+/* "Her resignation": who is for it is against her. */
+static bool is_departure(const sg_reading *r, uint32_t noun)
+{
+    static const char *const lemmas[] = { "resignation", "removal", "dismissal",   "ouster",
+                                          "sacking",     "firing",  "impeachment", "arrest",
+                                          "prosecution", "recall",  "indictment",  "expulsion",
+                                          "conviction",  "ousting", "departure" };
 
     return SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
 }
@@ -102,9 +115,9 @@ static void about_owner(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
     const sg_reading *r = f->r;
 
     for (uint32_t w = sg_sentence_first(r, noun); w < sg_sentence_past(r, noun); w++) {
-        bool owns = r->info[w].head == noun &&
-                    ((w < noun && sg_word_is_rel(r, w, SG_NMOD_POSS)) ||
-                     (w > noun && sg_has_case(r, w, "of") && is_conduct(r, noun)));
+        bool owns = r->info[w].head == noun && ((w < noun && sg_word_is_rel(r, w, SG_NMOD_POSS)) ||
+                                                (w > noun && sg_has_case(r, w, "of") &&
+                                                 (is_conduct(r, noun) || is_departure(r, noun))));
         uint32_t actor = owns ? sg_principal_at(r, w) : SG_NO_ACTOR;
 
         if (actor != SG_NO_ACTOR)
@@ -209,8 +222,11 @@ void sg_rule_about(sg_rule_finder *f, uint32_t target, uint32_t holder, int sign
                sg_is_kind_of_proposal(f->r->info[target].lemma)));
     if (refers)
         position = referred_to(f, target);
-    if (cue->kind == SG_CUE_ATTITUDE || cue->kind == SG_CUE_BLAME || cue->kind == SG_CUE_PRAISE ||
-        (cue->kind == SG_CUE_EVALUATION && is_conduct(f->r, target)))
+    if (is_departure(f->r, target))
+        about_owner(f, target, holder, -sign, cue_word, cue); /* "demanded her resignation" */
+    else if (cue->kind == SG_CUE_ATTITUDE || cue->kind == SG_CUE_BLAME ||
+             cue->kind == SG_CUE_PRAISE ||
+             (cue->kind == SG_CUE_EVALUATION && is_conduct(f->r, target)))
         about_owner(f, target, holder, sign, cue_word, cue);
     if (position != SG_NO_POSITION) {
         f->position = position;
@@ -249,7 +265,8 @@ static bool is_deed(sg_rule_finder *f, uint32_t verb, const sg_cue *cue)
     uint32_t deed;
     sg_position_name name;
 
-    if (f->r->options.codebook == NULL || cue->class != SG_CUE_VERB || cue->kind != SG_CUE_ACT)
+    if (f->r->options.codebook == NULL || cue->class != SG_CUE_VERB ||
+        (cue->kind != SG_CUE_ACT && cue->sign > 0))
         return false;
     deed = sg_position_at(f->r, verb);
     if (deed == SG_NO_POSITION || is_named_against(f, deed, verb))
@@ -257,6 +274,8 @@ static bool is_deed(sg_rule_finder *f, uint32_t verb, const sg_cue *cue)
     name = sg_position_name_of(f->r, deed);
     if (cue->sign < 0 && sg_says_head(f->r, &name, verb))
         return true; /* "reduce corruption", of the reduction of corruption */
+    if (cue->kind != SG_CUE_ACT)
+        return false;
     for (uint32_t w = verb + 1; w < sg_sentence_past(f->r, verb) && cue->sign < 0; w++) {
         if (sg_says_head(f->r, &name, w) && sg_is_below(f->r, w, verb))
             return false; /* "end deportations", of deportations */
@@ -620,6 +639,22 @@ static int wanted_state(const sg_reading *r, uint32_t verb)
     return SG_IS_ONE_OF(r->lower[state], on) ? 1 : SG_IS_ONE_OF(r->lower[state], off) ? -1 : 0;
 }
 
+/* "Wants the levy cancelled", "would like it built": the participle, where a cue says what that
+ * does; SG_NO_WORD. */
+static uint32_t wanted_done(const sg_reading *r, uint32_t verb)
+{
+    uint32_t clause = sg_child(r, verb, SG_XCOMP);
+    const sg_cue *cue = clause != SG_NO_WORD ? sg_stance_cue(r, clause) : NULL;
+
+    return cue != NULL && cue->sign != 0 && cue->class == SG_CUE_VERB &&
+                   sg_child(r, verb, SG_OBJ) != SG_NO_WORD &&
+                   sg_child(r, clause, SG_MARK) == SG_NO_WORD &&
+                   (r->info[clause].features & SG_FEAT_PARTICIPLE) != 0 &&
+                   (r->info[clause].features & SG_FEAT_PAST) != 0
+               ? clause
+               : SG_NO_WORD;
+}
+
 /* "Have it suspended", "make sure that it goes", "work to stop it", "take steps to stop it": the
  * word with a side that a verb without one carries; SG_NO_WORD. */
 static uint32_t carried_by(const sg_reading *r, uint32_t verb)
@@ -755,6 +790,20 @@ static void about_elided(sg_rule_finder *f, uint32_t verb, uint32_t holder, int 
         (void) add(f, holder, sign, SG_TARGET_POSITION, f->position, verb, cue);
 }
 
+/* "Threatened a strike": what threatens is the deed itself. */
+static bool is_threatened(const sg_reading *r, uint32_t verb)
+{
+    static const char *const lemmas[] = { "action",    "sanction",   "sanctions", "veto",
+                                          "lawsuit",   "boycott",    "ban",       "tariff",
+                                          "strike",    "walkout",    "shutdown",  "revolt",
+                                          "rebellion", "cut",        "blockade",  "review",
+                                          "suit",      "legislation" };
+    uint32_t object =
+        strcmp(r->info[verb].lemma, "threaten") == 0 ? sg_child(r, verb, SG_OBJ) : SG_NO_WORD;
+
+    return object != SG_NO_WORD && SG_IS_ONE_OF(r->info[object].lemma, lemmas);
+}
+
 /* "No" of "vote no on" is a part of the cue and turns nothing. */
 static bool has_own_no(const sg_reading *r, uint32_t word, const sg_cue *cue)
 {
@@ -770,15 +819,24 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
     int above = sign * sg_negation(f->r, word) * sg_negation_inside(f->r, word, cue);
     bool patient = false;
     uint32_t target;
+    int sign_of_cue;
 
     if (has_own_no(f->r, word, cue))
         above = -above;
     take_words(f, word, cue);
-    sign = above * (cue->sign != 0 ? cue->sign : 1);
+    sign_of_cue = above * (cue->sign != 0 ? cue->sign : 1);
+    if (is_threatened(f->r, word))
+        sign_of_cue = above; /* "threatened a strike", not "threatened jobs" */
+    sign = sign_of_cue;
     if (cue->kind == SG_CUE_BLAME && cue->class == SG_CUE_VERB && cue->sign < 0 && above < 0)
         return; /* "refused to attack her": that is no praise */
     if (is_deed(f, word, cue)) {
+        uint32_t object = sg_frame_object(f->r, word, cue->rest);
+
         sg_rule_about(f, word, holder, above, word, cue);
+        if (object != SG_NO_WORD && cue->kind == SG_CUE_BLAME &&
+            actor_named(f->r, object) != SG_NO_ACTOR) /* "impeached her" */
+            sg_rule_about(f, object, holder, sign_of_cue, word, cue);
         each_joined_deed(f, word, holder, above, cue);
         return;
     }
@@ -786,6 +844,10 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
         sign = above;
     if (owner != SG_NO_WORD)
         sg_rule_about(f, owner, holder, sign, word, cue);
+    if (cue->kind == SG_CUE_DEMAND && wanted_done(f->r, word) != SG_NO_WORD && depth < DEEPEST) {
+        sg_rule_follow(f, wanted_done(f->r, word), holder, sign, word, cue, depth + 1);
+        return;
+    }
     if (about_asked(f, word, holder, sign, cue, depth) ||
         about_demanded(f, word, holder, sign, word, cue))
         return;
@@ -874,6 +936,29 @@ static bool about_judgement(sg_rule_finder *f, uint32_t word, uint32_t holder, i
     return true;
 }
 
+/* "Urged her to resign", "said that he should step down": against whoever should. */
+static void about_departure(sg_rule_finder *f, uint32_t verb, uint32_t holder, int sign,
+                            uint32_t cue_word, const sg_cue *above)
+{
+    static const char *const lemmas[] = { "resign", "quit", "step", "stand" };
+    static const char *const particles[] = { "down", "aside" };
+    const sg_reading *r = f->r;
+    bool leaves = SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
+    uint32_t who = leaves ? sg_child(r, verb, SG_NSUBJ) : SG_NO_WORD;
+    uint32_t actor;
+
+    if (leaves &&
+        (strcmp(r->info[verb].lemma, "step") == 0 || strcmp(r->info[verb].lemma, "stand") == 0))
+        leaves =
+            verb + 1 < sg_sentence_past(r, verb) && SG_IS_ONE_OF(r->lower[verb + 1], particles);
+    if (leaves && who == SG_NO_WORD)
+        who = sg_asked_of(r, verb, sg_stance_cue(r, cue_word));
+    actor = leaves && who != SG_NO_WORD ? actor_named(r, who) : SG_NO_ACTOR;
+    if (actor != SG_NO_ACTOR)
+        (void) add(f, holder, -sign * sg_negation(r, verb), SG_TARGET_ACTOR, actor, cue_word,
+                   above);
+}
+
 /* "Close the library", where the library is the position and not its closure. */
 static bool is_undone(sg_rule_finder *f, uint32_t verb)
 {
@@ -895,6 +980,7 @@ void sg_rule_follow(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,
     int state;
 
     f->done[word] = true;
+    about_departure(f, word, holder, sign, cue_word, above);
     if (about_judgement(f, word, holder, sign, cue_word, above))
         return;
     if (cue != NULL && cue->sign != 0) {

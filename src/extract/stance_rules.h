@@ -61,6 +61,8 @@ uint32_t sg_in_frame(const sg_reading *reading, uint32_t word, const sg_cue *cue
                      size_t len);
 /* "Called for the council to drop it", "urged her to drop it": what somebody is asked to do. */
 uint32_t sg_asked_deed(const sg_reading *reading, uint32_t verb, const sg_cue *cue);
+/* Of such a deed who is asked. */
+uint32_t sg_asked_of(const sg_reading *reading, uint32_t deed, const sg_cue *cue);
 /* "Her role in the deal": the deal. */
 uint32_t sg_involved_in(const sg_reading *reading, uint32_t noun);
 /* "Accused him of blocking it": what he is blamed or praised for. */
