@@ -392,6 +392,20 @@ static uint32_t excluded_by(const sg_reading *r, uint32_t verb)
     return SG_NO_WORD;
 }
 
+/* "Why it is needed", "whether it is needed": -1 for what somebody asks a reason of. */
+static bool asks_for_reason(const sg_reading *r, uint32_t clause)
+{
+    static const char *const needs[] = { "need",    "justify",   "require",
+                                         "warrant", "necessary", "want" };
+    bool asks = false;
+
+    for (uint32_t w = sg_sentence_first(r, clause); w < clause; w++)
+        asks = asks ||
+               (r->info[w].head == clause &&
+                (sg_word_is(r, w, "why") || sg_word_is(r, w, "whether") || sg_word_is(r, w, "if")));
+    return asks && SG_IS_ONE_OF(r->info[clause].lemma, needs);
+}
+
 /* "Could not see why it should be built". */
 static bool is_beyond(const sg_reading *r, uint32_t verb)
 {
@@ -427,8 +441,9 @@ static uint32_t needed_deed(const sg_reading *r, uint32_t verb)
     static const char *const guesses[] = { "would", "may", "might", "could" };
     uint32_t deed;
 
-    if (!SG_IS_ONE_OF(r->info[verb].lemma, lemmas) || (r->info[verb].features & SG_FEAT_PAST) != 0)
-        return SG_NO_WORD;
+    if (!SG_IS_ONE_OF(r->info[verb].lemma, lemmas) ||
+        ((r->info[verb].features & SG_FEAT_PAST) != 0 && !sg_word_is_rel(r, verb, SG_CCOMP)))
+        return SG_NO_WORD; /* "it had to close", but "said that it had to close" */
     for (uint32_t w = sg_sentence_first(r, verb); w < verb; w++) {
         if (r->info[w].head == verb && SG_IS_ONE_OF(r->lower[w], guesses))
             return SG_NO_WORD;
@@ -465,7 +480,8 @@ static void demand(sg_rule_finder *f, uint32_t verb)
     uint32_t subject;
     uint32_t deed;
 
-    if (speaker == SG_NO_ACTOR || (f->done[verb] && !is_failure(f, verb, speaker)))
+    if (speaker == SG_NO_ACTOR || (f->done[verb] && !is_failure(f, verb, speaker)) ||
+        asks_for_reason(f->r, verb))
         return;
     subject = excluded_by(f->r, verb);
     if (subject != SG_NO_WORD) {
@@ -881,6 +897,94 @@ static void omit(sg_rule_finder *f, uint32_t verb)
         sg_rule_about(f, verb, sg_rule_holder(f, sg_subject_of(r, verb), verb), -1, verb, &deed);
 }
 
+/* "Doubts that it will work", "questioned whether it was needed", "asked why it was". */
+static void doubt(sg_rule_finder *f, uint32_t verb)
+{
+    static const sg_cue doubting = { "", "", 1, SG_CUE_VERB, SG_CUE_ATTITUDE, 2 };
+    static const char *const asking[] = { "question", "wonder", "query", "ask" };
+    static const char *const bad[] = { "fail", "collapse", "harm", "hurt" };
+    const sg_reading *r = f->r;
+    bool doubts = strcmp(r->info[verb].lemma, "doubt") == 0;
+    uint32_t clause = doubts || SG_IS_ONE_OF(r->info[verb].lemma, asking)
+                          ? sg_child(r, verb, SG_CCOMP)
+                          : SG_NO_WORD;
+    uint32_t thing;
+    const sg_cue *judged;
+
+    if (clause == SG_NO_WORD || SG_IS_ONE_OF(r->info[clause].lemma, bad))
+        return;
+    thing = sg_child(r, clause, SG_NSUBJ);
+    if (thing == SG_NO_WORD)
+        thing = sg_child(r, clause, SG_NSUBJ_PASS);
+    judged = sg_evaluation_cue(r, clause);
+    if (thing == SG_NO_WORD || sg_principal_at(r, thing) != SG_NO_ACTOR ||
+        (!doubts && !asks_for_reason(r, clause) && judged == NULL) ||
+        (judged != NULL && judged->sign < 0))
+        return;
+    f->judged[clause] = true;
+    f->done[clause] = true;
+    sg_rule_about(f, thing, sg_rule_holder(f, sg_subject_of(r, verb), verb),
+                  -sg_negation(r, verb) * sg_negation(r, clause), verb, &doubting);
+}
+
+/* "Complained that she had let it wither": who did. */
+static void complain(sg_rule_finder *f, uint32_t verb)
+{
+    static const sg_cue blaming = { "", "", 1, SG_CUE_VERB, SG_CUE_BLAME, 3 };
+    static const char *const lemmas[] = { "complain", "protest", "grumble", "lament", "moan" };
+    const sg_reading *r = f->r;
+    uint32_t clause =
+        SG_IS_ONE_OF(r->info[verb].lemma, lemmas) ? sg_child(r, verb, SG_CCOMP) : SG_NO_WORD;
+    uint32_t who = clause != SG_NO_WORD ? sg_subject_of(r, clause) : SG_NO_WORD;
+    uint32_t holder;
+
+    if (who == SG_NO_WORD || sg_is_first_person(r, who) || sg_principal_at(r, who) == SG_NO_ACTOR)
+        return;
+    holder = sg_rule_holder(f, sg_subject_of(r, verb), verb);
+    if (holder != sg_principal_at(r, who))
+        sg_rule_about(f, who, holder, -1, verb, &blaming);
+}
+
+/* "Will strike in response to it", "walked out as a response to it". */
+static void respond(sg_rule_finder *f, uint32_t noun)
+{
+    static const sg_cue act = { "", "", 1, SG_CUE_VERB, SG_CUE_ACT, 2 };
+    static const char *const drastic[] = { "resignation", "strike", "protest", "lawsuit" };
+    const sg_reading *r = f->r;
+    uint32_t verb = r->info[noun].head;
+    uint32_t thing = sg_with_preposition(r, noun, "to", 2);
+    uint32_t object;
+    const sg_event_word *word;
+
+    if (strcmp(r->info[noun].lemma, "response") != 0 || !sg_word_is_rel(r, noun, SG_OBL) ||
+        !sg_word_is_upos(r, verb, SG_VERB))
+        return;
+    if (thing == SG_NO_WORD)
+        thing = sg_with_preposition(r, verb, "to", 2);
+    object = sg_child(r, verb, SG_OBJ);
+    word = sg_event_word_at(r, verb);
+    if (word == NULL && object != SG_NO_WORD)
+        word = sg_event_word_at(r, object);
+    if (thing != SG_NO_WORD && thing > noun && word != NULL && SG_IS_ONE_OF(word->kind, drastic))
+        sg_rule_about(f, thing, sg_rule_holder(f, sg_subject_of(r, verb), verb), -1, verb, &act);
+}
+
+/* "Likened it to a disaster". */
+static void liken(sg_rule_finder *f, uint32_t verb)
+{
+    static const sg_cue saying = { "", "", 1, SG_CUE_VERB, SG_CUE_ATTITUDE, 2 };
+    static const char *const lemmas[] = { "liken", "compare" };
+    const sg_reading *r = f->r;
+    uint32_t thing =
+        SG_IS_ONE_OF(r->info[verb].lemma, lemmas) ? sg_child(r, verb, SG_OBJ) : SG_NO_WORD;
+    uint32_t other = thing != SG_NO_WORD ? sg_with_preposition(r, verb, "to", 2) : SG_NO_WORD;
+    int sign = other != SG_NO_WORD ? worth(r, other, 0) : 0;
+
+    if (sign != 0)
+        sg_rule_about(f, thing, sg_rule_holder(f, sg_subject_of(r, verb), verb), sign, verb,
+                      &saying);
+}
+
 /* "No to the levy", "yes to a lane", says somebody. */
 static void exclaim(sg_rule_finder *f, uint32_t word)
 {
@@ -919,6 +1023,8 @@ void sg_rule_judge(sg_rule_finder *f, uint32_t word)
         headline(f, word, sg_stance_cue(f->r, word));
     }
     include(f, word);
+    if (f->r->info[word].upos == SG_NOUN)
+        respond(f, word);
     judge_effect(f, word);
     foresee(f, word);
     if (sg_word_is_rel(f->r, word, SG_ADVMOD))
@@ -929,6 +1035,9 @@ void sg_rule_judge(sg_rule_finder *f, uint32_t word)
     if (f->r->info[word].upos == SG_VERB) {
         outlaw(f, word);
         omit(f, word);
+        doubt(f, word);
+        complain(f, word);
+        liken(f, word);
         demand(f, word);
     }
 }

@@ -691,7 +691,8 @@ static void about_charge(sg_rule_finder *f, uint32_t verb, uint32_t whom, uint32
     uint32_t charge = charges && cue->class != SG_CUE_NOUN ? sg_charge_of(r, verb) : SG_NO_WORD;
 
     if (charge == SG_NO_WORD || charge == whom || depth >= DEEPEST ||
-        (sg_principal_at(r, whom) == SG_NO_ACTOR && !sg_has_case(r, charge, "over")))
+        (sg_principal_at(r, whom) == SG_NO_ACTOR && !sg_has_case(r, charge, "over") &&
+         !(r->classes[whom] & (SG_CLASS_ORG_ANY | SG_CLASS_PERSON_NOUN | SG_CLASS_COLLECTIVE))))
         return;
     if (sg_word_is_upos(r, charge, SG_VERB))
         sg_rule_follow(f, charge, holder, sign, verb, cue, depth + 1);
@@ -833,6 +834,8 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
     if (is_deed(f, word, cue)) {
         uint32_t object = sg_frame_object(f->r, word, cue->rest);
 
+        if (f->strength < 2)
+            f->strength = 2; /* "extends it", of the extension */
         sg_rule_about(f, word, holder, above, word, cue);
         if (object != SG_NO_WORD && cue->kind == SG_CUE_BLAME &&
             actor_named(f->r, object) != SG_NO_ACTOR) /* "impeached her" */
@@ -940,7 +943,8 @@ static bool about_judgement(sg_rule_finder *f, uint32_t word, uint32_t holder, i
 static void about_departure(sg_rule_finder *f, uint32_t verb, uint32_t holder, int sign,
                             uint32_t cue_word, const sg_cue *above)
 {
-    static const char *const lemmas[] = { "resign", "quit", "step", "stand" };
+    static const char *const lemmas[] = { "resign", "quit",      "step",
+                                          "stand",  "apologise", "apologize" };
     static const char *const particles[] = { "down", "aside" };
     const sg_reading *r = f->r;
     bool leaves = SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
