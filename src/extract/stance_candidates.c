@@ -550,6 +550,14 @@ static bool is_less_liked(const sg_reading *r, uint32_t verb)
     return preferred;
 }
 
+/* "Is wanted by the police". */
+static bool is_wanted(const sg_reading *r, uint32_t verb)
+{
+    return strcmp(r->info[verb].lemma, "want") == 0 &&
+           sg_child(r, verb, SG_AUX_PASS) != SG_NO_WORD &&
+           sg_child(r, verb, SG_OBL_AGENT) != SG_NO_WORD;
+}
+
 /* "A, B and C want it": each of them. */
 static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
 {
@@ -569,7 +577,8 @@ static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
         }
         return;
     }
-    if (sg_is_open(r, word) || is_possible(r, word, cue) || takes_note(r, word))
+    if (sg_is_open(r, word) || is_possible(r, word, cue) || takes_note(r, word) ||
+        is_wanted(r, word))
         return;
     subject = sg_rule_subject(r, word, cue);
     if (subject != SG_NO_WORD && !sg_is_first_person(r, subject) && is_told_to(r, word))

@@ -143,6 +143,16 @@ static uint32_t own_object(const sg_reading *r, uint32_t verb)
     return first;
 }
 
+/* "It has to be stopped", "needs to be stopped". */
+static bool is_needed(const sg_reading *r, uint32_t verb)
+{
+    static const char *const lemmas[] = { "have", "need", "ought", "deserve" };
+    uint32_t above = r->info[verb].head;
+
+    return sg_word_is_rel(r, verb, SG_XCOMP) && above != SG_NO_WORD &&
+           SG_IS_ONE_OF(r->info[above].lemma, lemmas);
+}
+
 /* "A treaty that she has vowed to renounce": the treaty. */
 static uint32_t left_out(const sg_reading *r, uint32_t verb)
 {
@@ -194,6 +204,8 @@ uint32_t sg_frame_object(const sg_reading *r, uint32_t verb, const char *rest)
         found = left_out(r, verb);
     if (found == SG_NO_WORD && is_passive_below(r, verb))
         found = asked_of(r, verb);
+    if (found == SG_NO_WORD && is_passive_below(r, verb) && is_needed(r, verb))
+        found = sg_child(r, r->info[verb].head, SG_NSUBJ);
     if (found == SG_NO_WORD && sg_word_is_rel(r, verb, SG_CCOMP) && r->info[verb].head < verb &&
         sg_child(r, verb, SG_AUX_PASS) != SG_NO_WORD)
         found = sg_child(r, r->info[verb].head, SG_OBJ); /* X said the plan "is backed by Y" */
@@ -317,9 +329,12 @@ uint32_t sg_asked_of(const sg_reading *r, uint32_t deed, const sg_cue *cue)
 {
     uint32_t verb = r->info[deed].head;
 
-    return verb != SG_NO_WORD && cue != NULL && sg_word_is_upos(r, verb, SG_VERB) && verb < deed
-               ? sg_frame_object(r, verb, cue->rest)
-               : SG_NO_WORD;
+    uint32_t asked;
+
+    if (verb == SG_NO_WORD || cue == NULL || !sg_word_is_upos(r, verb, SG_VERB) || verb > deed)
+        return SG_NO_WORD;
+    asked = sg_child(r, verb, SG_IOBJ);
+    return asked != SG_NO_WORD ? asked : sg_frame_object(r, verb, cue->rest);
 }
 
 bool sg_is_person_noun(const sg_reading *r, uint32_t noun)

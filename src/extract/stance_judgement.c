@@ -178,8 +178,11 @@ static void judge_effect(sg_rule_finder *f, uint32_t verb)
         return;
     subject = doing_it(r, verb);
     sign = subject != SG_NO_WORD && !sg_is_first_person(r, subject) ? effect_of(r, verb) : 0;
-    if (sign != 0)
-        sg_rule_about(f, subject, holder, sign * sg_negation(r, verb), verb, &effect);
+    sign *= sg_negation(r, verb);
+    if (sign != 0 && sg_is_ing(r, subject))
+        sg_rule_follow(f, subject, holder, sign, verb, &effect, 1);
+    else if (sign != 0)
+        sg_rule_about(f, subject, holder, sign, verb, &effect);
 }
 
 /* "When talks had failed": that is said of a time. */
@@ -876,25 +879,25 @@ static void headline(sg_rule_finder *f, uint32_t noun, const sg_cue *cue)
         sg_rule_follow(f, clause, sg_rule_holder(f, owner, noun), cue->sign, noun, cue, 1);
 }
 
-/* "Does not recognise the state", where recognising it is the position: who does not is against it.
- */
-static void omit(sg_rule_finder *f, uint32_t verb)
+/* "Recognised the state", "does not recognise it", where recognising it is the position: who does
+ * what it says is for it. */
+static void carry_out(sg_rule_finder *f, uint32_t verb)
 {
     static const sg_cue deed = { "", "", 1, SG_CUE_VERB, SG_CUE_ACT, 2 };
     sg_reading *r = f->r;
     uint32_t position;
     sg_position_name name;
 
-    if (r->options.codebook == NULL || f->done[verb] || sg_negation(r, verb) > 0 ||
-        sg_child(r, verb, SG_NSUBJ) == SG_NO_WORD || sg_is_open(r, verb) ||
-        sg_stance_cue(r, verb) != NULL)
+    if (r->options.codebook == NULL || f->done[verb] || sg_child(r, verb, SG_NSUBJ) == SG_NO_WORD ||
+        sg_is_open(r, verb) || sg_stance_cue(r, verb) != NULL)
         return;
     position = sg_position_at(r, verb);
     if (position == SG_NO_POSITION)
         return;
     name = sg_position_name_of(r, position);
     if (sg_says_head(r, &name, verb))
-        sg_rule_about(f, verb, sg_rule_holder(f, sg_subject_of(r, verb), verb), -1, verb, &deed);
+        sg_rule_about(f, verb, sg_rule_holder(f, sg_subject_of(r, verb), verb),
+                      sg_negation(r, verb), verb, &deed);
 }
 
 /* "Doubts that it will work", "questioned whether it was needed", "asked why it was". */
@@ -1034,7 +1037,7 @@ void sg_rule_judge(sg_rule_finder *f, uint32_t word)
         judge(f, word, cue);
     if (f->r->info[word].upos == SG_VERB) {
         outlaw(f, word);
-        omit(f, word);
+        carry_out(f, word);
         doubt(f, word);
         complain(f, word);
         liken(f, word);

@@ -77,7 +77,8 @@ bool sg_is_rhetorical(const sg_reading *r, uint32_t word)
 /* "Did not just blame him". */
 static bool is_not_only(const sg_reading *r, uint32_t word)
 {
-    static const char *const words[] = { "just", "only", "merely", "simply", "solely" };
+    static const char *const words[] = { "just",   "only",         "merely",      "simply",
+                                         "solely", "surprisingly", "unexpectedly" };
 
     return word + 1 < sg_sentence_past(r, word) && SG_IS_ONE_OF(r->lower[word + 1], words);
 }

@@ -399,9 +399,9 @@ static uint32_t undone_by(const sg_reading *r, uint32_t noun)
 }
 
 /* "Her refusal to debate", unlike "a lawsuit to stop it". */
-static bool takes_infinitive(const sg_cue *noun)
+static bool takes_infinitive(const sg_reading *r, uint32_t word, const sg_cue *noun)
 {
-    return noun != NULL &&
+    return noun != NULL && !sg_is_undoing(r, word) && /* "a halt to let it pass" */
            (strncmp(noun->frames, "to", 2) == 0 || strcmp(noun->frames, "of|to") == 0);
 }
 
@@ -585,8 +585,8 @@ void sg_rule_about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
     else if (plan != SG_NO_WORD && depth < DEEPEST) {
         if (cue->kind == SG_CUE_ATTITUDE || cue->kind == SG_CUE_BLAME || cue->kind == SG_CUE_PRAISE)
             about_owner(f, noun, holder, sign, cue_word, cue); /* "criticised her plan to" */
-        sg_rule_follow(f, plan, holder, takes_infinitive(inner) ? sign * turn : sign, cue_word, cue,
-                       depth + 1);
+        sg_rule_follow(f, plan, holder, takes_infinitive(f->r, noun, inner) ? sign * turn : sign,
+                       cue_word, cue, depth + 1);
     } else if (position == SG_NO_POSITION)
         sg_rule_about_joined(f, noun, holder,
                              below == SG_NO_WORD && sg_position_at(f->r, noun) != SG_NO_POSITION
@@ -805,6 +805,48 @@ static bool is_threatened(const sg_reading *r, uint32_t verb)
     return object != SG_NO_WORD && SG_IS_ONE_OF(r->info[object].lemma, lemmas);
 }
 
+static bool is_indefinite(const sg_reading *r, uint32_t noun)
+{
+    for (uint32_t w = sg_sentence_first(r, noun); w < noun; w++) {
+        if (r->info[w].head == noun && (sg_word_is(r, w, "a") || sg_word_is(r, w, "an")))
+            return true;
+    }
+    return false;
+}
+
+/* "We want a fair contract", "a deal that is good for us": not the one that there is, unless the
+ * position is called so. */
+static bool is_better_one(sg_rule_finder *f, uint32_t noun)
+{
+    const sg_reading *r = f->r;
+    static const char *const qualities[] = { "fair",       "fairer",   "better",     "good",
+                                             "decent",     "just",     "safe",       "safer",
+                                             "reasonable", "sensible", "workable",   "affordable",
+                                             "balanced",   "proper",   "sustainable" };
+    uint32_t quality = sg_child(r, noun, SG_AMOD);
+    uint32_t position = coded_at(f->r, noun);
+    sg_position_name name;
+    uint64_t stem;
+
+    if (quality == SG_NO_WORD)
+        quality = sg_child(r, noun, SG_ACL_RELCL);
+    if (position == SG_NO_POSITION || quality == SG_NO_WORD || !is_indefinite(r, noun) ||
+        !SG_IS_ONE_OF(r->lower[quality], qualities))
+        return false;
+    name = sg_position_name_of(r, position);
+    stem = sg_position_stem_hash(r->lower[quality], strlen(r->lower[quality]));
+    for (size_t i = 0; i < name.count; i++) {
+        if (name.stems[i] == stem)
+            return false;
+    }
+    f->judged[quality] = true;
+    for (uint32_t w = quality + 1; w < sg_sentence_past(r, quality); w++) {
+        if (r->info[w].head == quality && sg_word_is_rel(r, w, SG_CONJ))
+            f->judged[w] = true;
+    }
+    return true;
+}
+
 /* "No" of "vote no on" is a part of the cue and turns nothing. */
 static bool has_own_no(const sg_reading *r, uint32_t word, const sg_cue *cue)
 {
@@ -855,6 +897,8 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
         about_demanded(f, word, holder, sign, word, cue))
         return;
     target = target_of(f->r, word, cue, &patient);
+    if (cue->kind == SG_CUE_DEMAND && sign > 0 && target != SG_NO_WORD && is_better_one(f, target))
+        sign = -sign;
     if (target == SG_NO_WORD)
         about_elided(f, word, holder, sign, cue);
     if (target == SG_NO_WORD || (cue->kind == SG_CUE_DEMAND && is_addressed(f->r, target)))
