@@ -202,6 +202,8 @@ uint32_t sg_relative_antecedent(const sg_reading *r, uint32_t word)
 {
     uint32_t verb = r->info[word].head;
 
+    if (verb != SG_NO_WORD && sg_word_is_rel(r, verb, SG_CONJ) && r->info[verb].head < verb)
+        verb = r->info[verb].head; /* "which she asked for and which he opposed" */
     if (verb != SG_NO_WORD && sg_word_is_rel(r, verb, SG_ACL_RELCL) &&
         r->info[verb].head != SG_NO_WORD &&
         (sg_word_is(r, word, "who") || sg_word_is(r, word, "which") || sg_word_is(r, word, "that")))

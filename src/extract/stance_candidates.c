@@ -92,6 +92,10 @@ static uint32_t author_of(const sg_reading *r, uint32_t paper)
         return SG_NO_WORD;
     if (owner == SG_NO_WORD && written)
         owner = sg_child(r, paper, SG_COMPOUND);
+    if (owner == SG_NO_WORD)
+        owner = sg_with_preposition(r, paper, "by", 2);
+    if (owner == SG_NO_WORD)
+        owner = sg_with_preposition(r, paper, "from", 4);
     return owner != SG_NO_WORD && sg_principal_at(r, owner) != SG_NO_ACTOR ? owner : SG_NO_WORD;
 }
 
@@ -143,8 +147,20 @@ static uint32_t holder_named(sg_rule_finder *f, uint32_t noun)
         return sg_actor_at(r, noun);
     if (sg_word_is_rel(r, noun, SG_APPOS) || sg_word_is_rel(r, noun, SG_COMPOUND))
         return sg_rule_holder(f, r->info[noun].head, noun);
-    if (sg_word_is_rel(r, noun, SG_OBL) && sg_has_case(r, noun, "as")) /* "emerged as a critic" */
-        return sg_rule_holder(f, sg_subject_of(r, r->info[noun].head), noun);
+    if (sg_word_is_rel(r, noun, SG_CONJ) &&
+        sg_child(r, r->info[noun].head, SG_NSUBJ) != SG_NO_WORD &&
+        sg_child(r, r->info[noun].head, SG_COP) != SG_NO_WORD)
+        return sg_rule_holder(f, sg_child(r, r->info[noun].head, SG_NSUBJ),
+                              noun); /* "is a friend of hers and no fan of it" */
+    if (sg_word_is_rel(r, noun, SG_OBL) &&
+        (sg_has_case(r, noun, "as") || (sg_has_case(r, noun, "among") &&
+                                        sg_child(r, r->info[noun].head, SG_OBJ) != SG_NO_WORD))) {
+        uint32_t verb = r->info[noun].head; /* "emerged as a critic", "counts herself among" */
+        uint32_t who = sg_child(r, verb, SG_NSUBJ_PASS);
+
+        return sg_rule_holder(
+            f, who != SG_NO_WORD ? sg_relative_antecedent(r, who) : sg_subject_of(r, verb), noun);
+    }
     if (sg_word_is_rel(r, noun, SG_OBL) && sg_has_case(r, noun, "among") &&
         sg_principal_at(r, r->info[noun].head) != SG_NO_ACTOR) /* "among its critics is A" */
         return sg_rule_holder(f, r->info[noun].head, noun);
@@ -231,7 +247,7 @@ static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun, const sg_cue *c
         return SG_NO_ACTOR; /* "under pressure to" */
     if (head != SG_NO_WORD && sg_word_is_rel(f->r, noun, SG_OBL) && sg_has_case(f->r, noun, "on") &&
         sg_child(f->r, head, SG_NSUBJ_PASS) != SG_NO_WORD)
-        return sg_rule_holder(f, sg_child(f->r, head, SG_NSUBJ_PASS),
+        return sg_rule_holder(f, sg_relative_antecedent(f->r, sg_child(f->r, head, SG_NSUBJ_PASS)),
                               noun); /* "was elected on a promise to" */
     if (head != SG_NO_WORD && sg_word_is_rel(f->r, noun, SG_NSUBJ) &&
         sg_child(f->r, head, SG_EXPL) != SG_NO_WORD)
@@ -289,6 +305,10 @@ uint32_t sg_rule_subject(const sg_reading *r, uint32_t verb, const sg_cue *cue)
     }
     if (subject == SG_NO_WORD)
         subject = sg_misread_subject(r, verb);
+    if (subject == SG_NO_WORD && sg_is_ing(r, verb) && head != SG_NO_WORD && head > verb &&
+        (sg_word_is_rel(r, verb, SG_CSUBJ) || sg_word_is_rel(r, verb, SG_NSUBJ)) &&
+        sg_child(r, head, SG_COP) != SG_NO_WORD && sg_principal_at(r, head) != SG_NO_ACTOR)
+        return head; /* "opposing it are A and B" */
     if (subject == SG_NO_WORD && head != SG_NO_WORD && head < verb &&
         sg_word_is_rel(r, verb, SG_CONJ) && sg_word_is_upos(r, head, SG_PROPN) &&
         sg_child(r, verb, SG_CC) == SG_NO_WORD && sg_principal_at(r, head) != SG_NO_ACTOR)
@@ -558,6 +578,25 @@ static bool is_wanted(const sg_reading *r, uint32_t verb)
            sg_child(r, verb, SG_OBL_AGENT) != SG_NO_WORD;
 }
 
+/* "Once opposed it but now supports it". */
+static bool is_past_view(const sg_reading *r, uint32_t verb, const sg_cue *cue)
+{
+    static const char *const words[] = { "once", "previously", "initially", "originally",
+                                         "formerly" };
+    bool past = false;
+
+    for (uint32_t w = sg_sentence_first(r, verb); w < verb && !past; w++)
+        past = r->info[w].head == verb && SG_IS_ONE_OF(r->lower[w], words);
+    for (uint32_t w = verb + 1; w < sg_sentence_past(r, verb) && past; w++) {
+        const sg_cue *other =
+            r->info[w].head == verb && sg_word_is_rel(r, w, SG_CONJ) ? sg_stance_cue(r, w) : NULL;
+
+        if (other != NULL && other->sign == -cue->sign && cue->sign != 0)
+            return true;
+    }
+    return false;
+}
+
 /* "A, B and C want it": each of them. */
 static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
 {
@@ -578,7 +617,7 @@ static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
         return;
     }
     if (sg_is_open(r, word) || is_possible(r, word, cue) || takes_note(r, word) ||
-        is_wanted(r, word))
+        is_wanted(r, word) || is_past_view(r, word, cue))
         return;
     subject = sg_rule_subject(r, word, cue);
     if (subject != SG_NO_WORD && !sg_is_first_person(r, subject) && is_told_to(r, word))

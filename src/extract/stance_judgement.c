@@ -988,6 +988,41 @@ static void liken(sg_rule_finder *f, uint32_t verb)
                       &saying);
 }
 
+/* "The lane was A's idea", "is the brainchild of A". */
+static void originate(sg_rule_finder *f, uint32_t noun)
+{
+    static const sg_cue idea = { "", "", 1, SG_CUE_NOUN, SG_CUE_ACT, 2 };
+    static const char *const lemmas[] = { "idea",     "brainchild", "initiative", "plan",
+                                          "proposal", "creation",   "project",    "handiwork" };
+    const sg_reading *r = f->r;
+    uint32_t thing =
+        SG_IS_ONE_OF(r->info[noun].lemma, lemmas) ? sg_child(r, noun, SG_NSUBJ) : SG_NO_WORD;
+    uint32_t owner;
+
+    if (thing == SG_NO_WORD || sg_child(r, noun, SG_COP) == SG_NO_WORD)
+        return;
+    owner = sg_child(r, noun, SG_NMOD_POSS);
+    if (owner == SG_NO_WORD)
+        owner = sg_with_preposition(r, noun, "of", 2);
+    if (owner != SG_NO_WORD && sg_principal_at(r, owner) != SG_NO_ACTOR)
+        sg_rule_about(f, thing, sg_rule_holder(f, owner, noun), sg_negation(r, noun), noun, &idea);
+}
+
+/* "A's proposed lane": A proposes it. */
+static void propose(sg_rule_finder *f, uint32_t word)
+{
+    static const sg_cue plan = { "", "", 1, SG_CUE_ADJECTIVE, SG_CUE_ACT, 2 };
+    static const char *const words[] = { "proposed", "planned" };
+    const sg_reading *r = f->r;
+    uint32_t noun = r->info[word].head;
+    uint32_t owner = SG_IS_ONE_OF(r->lower[word], words) && sg_word_is_rel(r, word, SG_AMOD)
+                         ? sg_child(r, noun, SG_NMOD_POSS)
+                         : SG_NO_WORD;
+
+    if (owner != SG_NO_WORD && sg_principal_at(r, owner) != SG_NO_ACTOR)
+        sg_rule_about(f, noun, sg_rule_holder(f, owner, word), 1, word, &plan);
+}
+
 /* "No to the levy", "yes to a lane", says somebody. */
 static void exclaim(sg_rule_finder *f, uint32_t word)
 {
@@ -1026,8 +1061,11 @@ void sg_rule_judge(sg_rule_finder *f, uint32_t word)
         headline(f, word, sg_stance_cue(f->r, word));
     }
     include(f, word);
-    if (f->r->info[word].upos == SG_NOUN)
+    propose(f, word);
+    if (f->r->info[word].upos == SG_NOUN) {
         respond(f, word);
+        originate(f, word);
+    }
     judge_effect(f, word);
     foresee(f, word);
     if (sg_word_is_rel(f->r, word, SG_ADVMOD))
