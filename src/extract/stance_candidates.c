@@ -43,7 +43,8 @@ bool sg_is_first_person(const sg_reading *r, uint32_t word)
 /* "Nobody wants it", "everyone supports it", "no sane person would": so says the speaker. */
 static bool is_nobody(const sg_reading *r, uint32_t word)
 {
-    static const char *const words[] = { "nobody", "none", "everybody", "everyone" };
+    static const char *const words[] = { "nobody",   "none",   "everybody",
+                                         "everyone", "anyone", "anybody" };
     static const char *const sane[] = { "sane",       "reasonable", "serious",     "sensible",
                                         "decent",     "rational",   "responsible", "self",
                                         "respecting", "right" };

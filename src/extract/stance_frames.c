@@ -281,6 +281,8 @@ static uint32_t patient_of(const sg_reading *r, uint32_t verb)
 {
     uint32_t asked = asked_of(r, verb);
 
+    if (asked == SG_NO_WORD && is_needed(r, verb))
+        asked = sg_child(r, r->info[verb].head, SG_NSUBJ); /* "it has to go" */
     return asked != SG_NO_WORD ? asked : sg_child(r, verb, SG_NSUBJ);
 }
 

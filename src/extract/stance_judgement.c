@@ -134,6 +134,9 @@ static int effect_of(const sg_reading *r, uint32_t verb)
         return worth(r, led, 0);
     if (SG_IS_ONE_OF(r->info[verb].lemma, touching))
         return manner(r, verb);
+    if (strcmp(r->info[verb].lemma, "leave") == 0 && object != SG_NO_WORD &&
+        sg_with_preposition(r, verb, "without", 7) != SG_NO_WORD)
+        return -1; /* "leaves the town without a doctor" */
     if (object == SG_NO_WORD || object < verb)
         return 0;
     good = worth(r, object, 0);
@@ -273,6 +276,18 @@ static uint32_t deed_in(const sg_reading *r, uint32_t adjective)
     return SG_NO_WORD;
 }
 
+/* "Nothing short of a disaster": the nothing, which denies nothing; SG_NO_WORD. */
+static uint32_t no_less_than(const sg_reading *r, uint32_t word)
+{
+    uint32_t short_of = sg_has_case(r, word, "of") ? r->info[word].head : SG_NO_WORD;
+    uint32_t nothing = short_of != SG_NO_WORD ? r->info[short_of].head : SG_NO_WORD;
+
+    return nothing != SG_NO_WORD && sg_word_is(r, nothing, "nothing") &&
+                   (sg_word_is(r, short_of, "short") || sg_word_is(r, short_of, "less"))
+               ? nothing
+               : SG_NO_WORD;
+}
+
 static void judge(sg_rule_finder *f, uint32_t start, const sg_cue *cue)
 {
     const sg_reading *r = f->r;
@@ -290,6 +305,8 @@ static void judge(sg_rule_finder *f, uint32_t start, const sg_cue *cue)
         said = thing = r->info[word].head;
     if (thing != SG_NO_WORD && sg_word_is(r, thing, "nothing"))
         sign = -sign; /* "nothing wrong with it" */
+    if (no_less_than(r, word) != SG_NO_WORD)
+        said = word = no_less_than(r, word);
     called = said != SG_NO_WORD ? called_by(f, said, &holder) : SG_NO_WORD;
     if (called == SG_NO_WORD && cue->class == SG_CUE_ADJECTIVE)
         called = found_in(f, word, &holder);
@@ -327,6 +344,8 @@ static void judge(sg_rule_finder *f, uint32_t start, const sg_cue *cue)
         sg_principal_at(r, thing) != SG_NO_ACTOR &&
         sg_with_preposition(r, word, "about", 5) != SG_NO_WORD)
         sg_rule_about(f, sg_with_preposition(r, word, "about", 5), holder, sign, word, cue);
+    if (sg_with_preposition(r, said, "than", 4) != SG_NO_WORD)
+        sg_rule_about(f, sg_with_preposition(r, said, "than", 4), holder, -sign, word, cue);
     if (clause != SG_NO_WORD && (sg_child(r, said, SG_COP) != SG_NO_WORD || called != SG_NO_WORD))
         sg_rule_follow(f, clause, holder, sign, word, cue, 1);
     if (thing != SG_NO_WORD && !sg_is_first_person(r, thing) &&
@@ -404,7 +423,7 @@ static bool asks_for_reason(const sg_reading *r, uint32_t clause)
 
     for (uint32_t w = sg_sentence_first(r, clause); w < clause; w++)
         asks = asks ||
-               (r->info[w].head == clause &&
+               (r->info[w].head == clause && !sg_is_rhetorical(r, w) &&
                 (sg_word_is(r, w, "why") || sg_word_is(r, w, "whether") || sg_word_is(r, w, "if")));
     return asks && SG_IS_ONE_OF(r->info[clause].lemma, needs);
 }
@@ -541,6 +560,8 @@ static bool is_somebody(const sg_reading *r, uint32_t word)
 static void lean(sg_rule_finder *f, uint32_t word)
 {
     static const sg_cue leaning = { "", "", 1, SG_CUE_ADJECTIVE, SG_CUE_ATTITUDE, 3 };
+    static const char *const norms[] = { "law",    "constitution", "rule",      "interest",
+                                         "nature", "principle",    "tradition", "convention" };
     const sg_reading *r = f->r;
     uint32_t preposition = sg_child(r, word, SG_CASE);
     uint32_t subject = sg_child(r, word, SG_NSUBJ);
@@ -548,6 +569,10 @@ static void lean(sg_rule_finder *f, uint32_t word)
 
     if (preposition == SG_NO_WORD || subject == SG_NO_WORD)
         return;
+    if (sg_word_is(r, preposition, "against") && SG_IS_ONE_OF(r->info[word].lemma, norms)) {
+        sg_rule_about(f, subject, sg_rule_speaker(f, word), -sg_negation(r, word), word, &leaning);
+        return; /* "it is against the law" */
+    }
     sign = sg_word_is(r, preposition, "against")  ? -1
            : sg_word_is(r, preposition, "behind") ? 1
            : sg_word_is(r, preposition, "for") && sg_child(r, word, SG_COP) != SG_NO_WORD &&
@@ -813,6 +838,9 @@ static void foresee(sg_rule_finder *f, uint32_t verb)
     if (speaker == SG_NO_ACTOR)
         return;
     sign *= sg_negation(r, verb);
+    f->strength = outcome.strength;
+    if (sg_with_preposition(r, verb, "from", 4) != SG_NO_WORD)
+        sg_rule_about(f, sg_with_preposition(r, verb, "from", 4), speaker, sign, verb, &outcome);
     if (missing != SG_NO_WORD)
         sg_rule_about(f, missing, speaker, -sign, verb, &outcome);
     else if (mark != SG_NO_WORD && sg_child(r, clause, SG_NSUBJ) != SG_NO_WORD &&
@@ -1023,12 +1051,27 @@ static void propose(sg_rule_finder *f, uint32_t word)
         sg_rule_about(f, noun, sg_rule_holder(f, owner, word), 1, word, &plan);
 }
 
-/* "No to the levy", "yes to a lane", says somebody. */
+/* "What is the point": the point. */
+static bool is_what(const sg_reading *r, uint32_t word)
+{
+    for (uint32_t w = sg_sentence_first(r, word); w < word; w++) {
+        if (sg_word_is(r, w, "what") && (r->info[w].head == word || r->info[word].head == w))
+            return true;
+    }
+    return false;
+}
+
+/* "No to the levy", "yes to a lane", "what is the point of it?", says somebody. */
 static void exclaim(sg_rule_finder *f, uint32_t word)
 {
     static const sg_cue call = { "", "", 1, SG_CUE_NOUN, SG_CUE_DEMAND, 2 };
     const sg_reading *r = f->r;
     int sign = sg_word_is(r, word, "yes") ? 1 : sg_word_is(r, word, "no") ? -1 : 0;
+
+    if ((sg_word_is(r, word, "point") || sg_word_is(r, word, "use")) && is_what(r, word) &&
+        sg_with_preposition(r, word, "of", 2) != SG_NO_WORD)
+        sg_rule_about(f, sg_with_preposition(r, word, "of", 2), sg_rule_speaker(f, word), -1, word,
+                      &call);
 
     if (sign != 0 && word + 1 < sg_sentence_past(r, word) && sg_word_is(r, word + 1, "to") &&
         sg_word_is_rel(r, word + 1, SG_CASE) && sg_rule_speaker(f, word) != SG_NO_ACTOR)

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "stance_rules.h"
 
 /* Words that turn what they stand on. */
@@ -68,7 +70,14 @@ bool sg_is_rhetorical(const sg_reading *r, uint32_t word)
         return false;
     if (sg_word_is(r, word, "who"))
         return sg_word_is_rel(r, word, SG_NSUBJ) && !sg_word_is_rel(r, verb, SG_ACL_RELCL) &&
-               (r->info[verb].features & SG_FEAT_PRESENT) != 0;
+               ((r->info[verb].features & SG_FEAT_PRESENT) != 0 ||
+                sg_word_is(r, word + 1, "would") || sg_word_is(r, word + 1, "could"));
+    if (word + 2 < sg_sentence_past(r, word) && sg_word_is(r, word, "how"))
+        return (sg_word_is(r, word + 1, "can") || sg_word_is(r, word + 1, "could")) &&
+               (sg_word_is(r, word + 2, "anyone") || sg_word_is(r, word + 2, "anybody"));
+    if (sg_word_is(r, word, "why") &&
+        (strcmp(r->info[verb].lemma, "need") == 0 || strcmp(r->info[verb].lemma, "want") == 0))
+        return true; /* "why do we need it?" */
     return sg_word_is(r, word, "why") && word + 1 < sg_sentence_past(r, word) &&
            (sg_word_is(r, word + 1, "should") || sg_word_is(r, word + 1, "would") ||
             sg_word_is(r, word + 1, "must"));

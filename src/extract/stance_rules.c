@@ -157,7 +157,7 @@ static const sg_naming *named_below(const sg_rule_finder *f, uint32_t target)
             if (word != target && !lets_through(r, word))
                 break;
         }
-        if (word == target)
+        if (word == target && !sg_has_case(r, naming->word, "than"))
             return naming;
     }
     return NULL;
@@ -422,6 +422,14 @@ static bool is_light(const sg_reading *r, uint32_t noun)
     return SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
 }
 
+/* "To go", "to end": what the subject undergoes. */
+static bool happens(const sg_reading *r, uint32_t verb)
+{
+    const sg_cue *cue = sg_stance_cue(r, verb);
+
+    return cue != NULL && cue->class == SG_CUE_VERB && strstr(cue->frames, "subj") != NULL;
+}
+
 /* "Calls for the plan to be scrapped": the verb, and in `thing` the plan; SG_NO_WORD. */
 static uint32_t demanded_deed(const sg_reading *r, uint32_t noun, uint32_t *thing)
 {
@@ -439,7 +447,8 @@ static uint32_t demanded_deed(const sg_reading *r, uint32_t noun, uint32_t *thin
             *thing = w;
         if (*thing != SG_NO_WORD && sg_word_is_upos(r, w, SG_VERB) &&
             (head == *thing || head == noun || head == r->info[noun].head) &&
-            sg_child(r, w, SG_AUX_PASS) != SG_NO_WORD && sg_child_is(r, w, SG_MARK, "to"))
+            (sg_child(r, w, SG_AUX_PASS) != SG_NO_WORD || happens(r, w)) &&
+            sg_child_is(r, w, SG_MARK, "to"))
             found = w;
     }
     return found;
