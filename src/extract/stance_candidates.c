@@ -277,7 +277,9 @@ static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun, const sg_cue *c
         return leader;
     if (measure_of(f->r, noun) != noun)
         return holder_of_noun(f, measure_of(f->r, noun), cue);
-    if (head == SG_NO_WORD && f->speech->mode[noun] == SG_DIRECT_QUOTE)
+    if (f->speech->mode[noun] == SG_DIRECT_QUOTE &&
+        (head == SG_NO_WORD ||
+         (sg_word_is_rel(f->r, noun, SG_NSUBJ) && f->speech->mode[head] != SG_DIRECT_QUOTE)))
         return sg_rule_speaker(f, noun); /* "Congratulations to her" */
     if (head != SG_NO_WORD && f->r->info[head].upos == SG_VERB && !is_matter(f->r, noun, cue) &&
         !is_only_heard(f->r, head) &&
@@ -304,6 +306,9 @@ uint32_t sg_rule_subject(const sg_reading *r, uint32_t verb, const sg_cue *cue)
             subject = sg_subject_of(r, head); /* "remains opposed to it" */
         return subject != SG_NO_WORD ? sg_relative_antecedent(r, subject) : SG_NO_WORD;
     }
+    if (strcmp(cue->rest, "by") == 0 && sg_child(r, verb, SG_NSUBJ_PASS) != SG_NO_WORD &&
+        sg_child(r, verb, SG_AUX_PASS) == SG_NO_WORD)
+        return sg_relative_antecedent(r, sg_child(r, verb, SG_NSUBJ_PASS)); /* "stood by her" */
     if (subject == SG_NO_WORD)
         subject = sg_misread_subject(r, verb);
     if (subject == SG_NO_WORD && sg_is_ing(r, verb) && head != SG_NO_WORD && head > verb &&

@@ -288,6 +288,13 @@ static uint32_t no_less_than(const sg_reading *r, uint32_t word)
                : SG_NO_WORD;
 }
 
+static bool is_reflexive(const sg_reading *r, uint32_t word)
+{
+    static const char *const words[] = { "himself", "herself", "itself", "themselves", "yourself" };
+
+    return SG_IS_ONE_OF(r->lower[word], words);
+}
+
 static void judge(sg_rule_finder *f, uint32_t start, const sg_cue *cue)
 {
     const sg_reading *r = f->r;
@@ -330,6 +337,9 @@ static void judge(sg_rule_finder *f, uint32_t start, const sg_cue *cue)
 
         if (object != SG_NO_WORD && worth(r, object, 0) < 0 && cue->sign < 0)
             sign = -sign; /* "destroys a lie" */
+        object = sg_frame_object(r, word, cue->rest);
+        if (object != SG_NO_WORD && is_reflexive(r, object) && cue->sign > 0)
+            sign = -sign; /* "cares only about himself" */
     }
     if (holder == SG_NO_ACTOR || sg_is_open(r, word) || is_when(r, word))
         return;
@@ -584,6 +594,25 @@ static void lean(sg_rule_finder *f, uint32_t word)
                              word, &leaning);
 }
 
+/* "Came under fire from X": X is against who did. */
+static void come_under(sg_rule_finder *f, uint32_t verb)
+{
+    static const sg_cue fire = { "", "", 1, SG_CUE_VERB, SG_CUE_BLAME, 3 };
+    static const char *const lemmas[] = { "fire", "attack", "criticism", "scrutiny" };
+    const sg_reading *r = f->r;
+    uint32_t noun = sg_with_preposition(r, verb, "under", 5);
+    uint32_t thing = sg_child(r, verb, SG_NSUBJ);
+    uint32_t holder;
+
+    if (noun == SG_NO_WORD || thing == SG_NO_WORD || !SG_IS_ONE_OF(r->info[noun].lemma, lemmas))
+        return;
+    holder = sg_with_preposition(r, verb, "from", 4);
+    if (holder == SG_NO_WORD)
+        holder = sg_with_preposition(r, noun, "from", 4);
+    if (holder != SG_NO_WORD)
+        sg_rule_about(f, thing, sg_rule_holder(f, holder, verb), -1, verb, &fire);
+}
+
 /* "The levy drew criticism from X", "it met with anger among them". */
 static void draw(sg_rule_finder *f, uint32_t verb)
 {
@@ -597,6 +626,8 @@ static void draw(sg_rule_finder *f, uint32_t verb)
     uint32_t noun;
     const sg_cue *cue;
 
+    if (strcmp(r->info[verb].lemma, "come") == 0)
+        come_under(f, verb);
     if (!SG_IS_ONE_OF(r->info[verb].lemma, lemmas))
         return;
     thing = sg_child(r, verb, SG_NSUBJ);

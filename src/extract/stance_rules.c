@@ -194,6 +194,9 @@ void sg_rule_about(sg_rule_finder *f, uint32_t target, uint32_t holder, int sign
     bool refers;
 
     target = sg_relative_antecedent(f->r, target); /* "a plan which she opposes" */
+    if (sg_word_is(f->r, target, "you") && f->r->info[target].head != SG_NO_WORD &&
+        sg_child(f->r, f->r->info[target].head, SG_VOCATIVE) != SG_NO_WORD)
+        target = sg_child(f->r, f->r->info[target].head, SG_VOCATIVE); /* "thank you, Anna" */
     position = sg_position_at(f->r, target);
     if (position != SG_NO_POSITION)
         sign *= sg_position_turn(f->r, target);
@@ -856,6 +859,20 @@ static bool is_better_one(sg_rule_finder *f, uint32_t noun)
     return true;
 }
 
+/* "Blamed the delay on her": her; SG_NO_WORD. */
+static uint32_t blamed_for(const sg_reading *r, uint32_t verb, uint32_t thing)
+{
+    uint32_t who;
+
+    if (strncmp(r->lower[verb], "blam", 4) != 0 || !sg_word_is_upos(r, verb, SG_VERB) ||
+        sg_principal_at(r, thing) != SG_NO_ACTOR)
+        return SG_NO_WORD;
+    who = sg_with_preposition(r, thing, "on", 2);
+    if (who == SG_NO_WORD)
+        who = sg_with_preposition(r, verb, "on", 2);
+    return who != SG_NO_WORD && who > thing ? who : SG_NO_WORD;
+}
+
 /* "No" of "vote no on" is a part of the cue and turns nothing. */
 static bool has_own_no(const sg_reading *r, uint32_t word, const sg_cue *cue)
 {
@@ -906,6 +923,8 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
         about_demanded(f, word, holder, sign, word, cue))
         return;
     target = target_of(f->r, word, cue, &patient);
+    if (target != SG_NO_WORD && blamed_for(f->r, word, target) != SG_NO_WORD)
+        target = blamed_for(f->r, word, target);
     if (cue->kind == SG_CUE_DEMAND && sign > 0 && target != SG_NO_WORD && is_better_one(f, target))
         sign = -sign;
     if (target == SG_NO_WORD)
@@ -1000,7 +1019,11 @@ static void about_departure(sg_rule_finder *f, uint32_t verb, uint32_t holder, i
                                           "stand",  "apologise", "apologize" };
     static const char *const particles[] = { "down", "aside" };
     const sg_reading *r = f->r;
-    bool leaves = SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
+    bool goes = strcmp(r->info[verb].lemma, "go") == 0 && /* "she must go" */
+                (verb + 1 >= sg_sentence_past(r, verb) ||
+                 !(sg_word_is_upos(r, verb + 1, SG_ADV) || sg_word_is_upos(r, verb + 1, SG_ADP) ||
+                   sg_word_is_upos(r, verb + 1, SG_PART) || sg_word_is_upos(r, verb + 1, SG_VERB)));
+    bool leaves = goes || SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
     uint32_t who = leaves ? sg_child(r, verb, SG_NSUBJ) : SG_NO_WORD;
     uint32_t actor;
 
