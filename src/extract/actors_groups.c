@@ -188,7 +188,8 @@ static const char *group_name(const sg_reading *r, uint32_t start, uint32_t past
     const char *lower = sg_words_lower(r, start, past - start);
 
     /* A first word that is capital only because the sentence begins there. */
-    if (start == sg_sentence_first(r, start) && !sg_word_is_proper(r, start))
+    if (start == sg_sentence_first(r, start) && !sg_word_is_proper(r, start) &&
+        !(text[1] >= 'A' && text[1] <= 'Z')) /* "MPs" */
         return sg_arena_printf(r->arena, "%c%s", lower[0], text + 1);
     return text;
 }

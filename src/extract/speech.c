@@ -578,6 +578,8 @@ static void attribute_clauses(sg_reading *r, sg_speech *s, uint32_t verb)
         if (r->info[w].head != verb)
             continue;
         if (sg_word_is_rel(r, w, SG_CCOMP) ||
+            (sg_word_is_rel(r, w, SG_XCOMP) && /* "says plan unfair" */
+             sg_child(r, w, SG_NSUBJ) != SG_NO_WORD) ||
             (sg_word_is_rel(r, w, SG_PARATAXIS) && !sg_is_speech_verb(r, w)))
             mark_subtree(r, s, w, speaker, verb);
     }
@@ -596,6 +598,34 @@ static void attribute_according_clause(sg_reading *r, sg_speech *s, uint32_t wor
     for (uint32_t w = sg_sentence_first(r, word); w < sg_sentence_past(r, word); w++) {
         if (sg_is_below(r, w, clause) && !sg_is_below(r, w, noun))
             mark_word(s, w, speaker, SG_INDIRECT_SPEECH, word);
+    }
+}
+
+/* "Name: what they say", as interviews and headlines have it: the paragraph behind the colon. */
+static void attribute_label(const sg_reading *r, sg_speech *s, const sg_paragraph *paragraph)
+{
+    const sg_sentence *sentences = &r->document->sentences[paragraph->first_sentence];
+    const sg_sentence *last;
+    uint32_t first;
+    uint32_t colon;
+    const sg_mention *mention;
+
+    if (paragraph->sentence_count == 0 || sentences->word_count == 0)
+        return;
+    last = &sentences[paragraph->sentence_count - 1];
+    first = sentences->first_word;
+    if (r->mention_at[first] == SG_NO_MENTION)
+        return;
+    mention = &r->mentions[r->mention_at[first]];
+    colon = mention->first + mention->count;
+    if (mention->first != first || mention->kind != SG_MENTION_NAME || colon >= r->word_count ||
+        !sg_word_is(r, colon, ":"))
+        return;
+    for (uint32_t w = colon + 1; w < last->first_word + last->word_count; w++) {
+        if (s->mode[w] == SG_DIRECT_QUOTE && s->speaker[w] == SG_NO_ACTOR)
+            s->speaker[w] = mention->actor;
+        else
+            mark_word(s, w, mention->actor, SG_INDIRECT_SPEECH, colon);
     }
 }
 
@@ -632,5 +662,7 @@ sg_speech *sg_read_speech(sg_reading *r)
         else if (sg_word_is(r, w, "according"))
             attribute_according_clause(r, s, w);
     }
+    for (size_t i = 0; i < r->document->paragraph_count; i++)
+        attribute_label(r, s, &r->document->paragraphs[i]);
     return s;
 }

@@ -603,6 +603,19 @@ static bool is_past_view(const sg_reading *r, uint32_t verb, const sg_cue *cue)
     return false;
 }
 
+/* "Mayor urged to scrap levy", "mayor accused of it": by others. */
+static bool is_passive_headline(const sg_reading *r, uint32_t verb)
+{
+    static const char *const forms[] = { "urged", "accused", "told", "pressed", "forced" };
+
+    return SG_IS_ONE_OF(r->lower[verb], forms) && sg_child(r, verb, SG_OBJ) == SG_NO_WORD &&
+           sg_child(r, verb, SG_IOBJ) == SG_NO_WORD && sg_child(r, verb, SG_CCOMP) == SG_NO_WORD &&
+           sg_child(r, verb, SG_AUX) == SG_NO_WORD &&
+           (sg_child(r, verb, SG_XCOMP) != SG_NO_WORD ||
+            sg_child(r, verb, SG_ADVCL) != SG_NO_WORD) &&
+           sg_child(r, verb, SG_NSUBJ) != SG_NO_WORD && sg_word_is_rel(r, verb, SG_ROOT);
+}
+
 /* "A, B and C want it": each of them. */
 static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
 {
@@ -623,7 +636,7 @@ static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
         return;
     }
     if (sg_is_open(r, word) || is_possible(r, word, cue) || takes_note(r, word) ||
-        is_wanted(r, word) || is_past_view(r, word, cue))
+        is_wanted(r, word) || is_past_view(r, word, cue) || is_passive_headline(r, word))
         return;
     subject = sg_rule_subject(r, word, cue);
     if (subject != SG_NO_WORD && !sg_is_first_person(r, subject) && is_told_to(r, word))
