@@ -603,6 +603,15 @@ static bool is_past_view(const sg_reading *r, uint32_t verb, const sg_cue *cue)
     return false;
 }
 
+static bool is_helped(const sg_reading *r, uint32_t verb)
+{
+    for (uint32_t w = sg_sentence_first(r, verb); w < verb; w++) {
+        if (r->info[w].head == verb && sg_word_is_upos(r, w, SG_AUX))
+            return true;
+    }
+    return false;
+}
+
 /* "Mayor urged to scrap levy", "mayor accused of it": by others. */
 static bool is_passive_headline(const sg_reading *r, uint32_t verb)
 {
@@ -610,7 +619,7 @@ static bool is_passive_headline(const sg_reading *r, uint32_t verb)
 
     return SG_IS_ONE_OF(r->lower[verb], forms) && sg_child(r, verb, SG_OBJ) == SG_NO_WORD &&
            sg_child(r, verb, SG_IOBJ) == SG_NO_WORD && sg_child(r, verb, SG_CCOMP) == SG_NO_WORD &&
-           sg_child(r, verb, SG_AUX) == SG_NO_WORD &&
+           !is_helped(r, verb) &&
            (sg_child(r, verb, SG_XCOMP) != SG_NO_WORD ||
             sg_child(r, verb, SG_ADVCL) != SG_NO_WORD) &&
            sg_child(r, verb, SG_NSUBJ) != SG_NO_WORD && sg_word_is_rel(r, verb, SG_ROOT);

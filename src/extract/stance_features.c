@@ -12,8 +12,9 @@
  * the average of its word vectors. */
 
 #define PATH_MAX_STEPS 6
-#define SURE_RULE      0.7F /* confidence of a rule with a cue of strength 2 */
-#define LEAST_SURE     0.4F /* of sure rules that the scorer doubts, this share is right */
+#define SURE_RULE      0.7F  /* confidence of a rule with a cue of strength 2 */
+#define SURE_ODDS      20.0F /* what a sure rule multiplies the odds by, and any other; both best */
+#define RULE_ODDS      1.65F /* in cross-validation */
 #define JOIN           0.3F /* share of what further passages add; best of 0 to 1 in cross-validation */
 #define BOTH_SIDES     0.4F /* least probability of the weaker of two opposite signs */
 
@@ -440,22 +441,6 @@ static void put_other_rule(struct maker *m, const sg_pairs *pairs)
     }
 }
 
-static void put_rule(struct maker *m, const sg_pairs *pairs)
-{
-    const sg_candidate *rule = m->pair->rule;
-    char text[32];
-
-    if (rule == NULL) {
-        put(m, "rule", "none", "");
-        put_other_rule(m, pairs);
-        return;
-    }
-    put(m, "rule", sign_text(rule->sign), "");
-    (void) snprintf(text, sizeof text, "%s%.1f", sign_text(rule->sign), (double) rule->confidence);
-    put(m, "rule-strength", text, "");
-    put_cues(m, "rule-cue", rule->word);
-}
-
 /* ---- what is known of the ends apart from the sentence ---- */
 
 /* Words of the name of a position, by their vectors. */
@@ -569,7 +554,6 @@ void sg_stance_features(const sg_reading *r, const sg_speech *speech, const sg_p
                   (pair->target_place == SG_PLACE_HERE ? 0 : 3)];
     put_polarity(&m, pairs);
     put(&m, "bias", "", "");
-    put_rule(&m, pairs);
     put_context(&m, pairs);
     put_sentence(&m);
     put_target(&m);
@@ -579,6 +563,7 @@ void sg_stance_features(const sg_reading *r, const sg_speech *speech, const sg_p
         put_addressee(&m);
         put_path(&m);
     }
+    put_other_rule(&m, pairs);
     if (pair->target_kind == SG_TARGET_POSITION)
         put_name(&m);
     else
@@ -588,34 +573,34 @@ void sg_stance_features(const sg_reading *r, const sg_speech *speech, const sg_p
     put_places(&m, "newspaper ");
 }
 
-/* The lists know the sign of a cue that governs its target better than the scorer, which has seen
- * few of them, and who does a thing is for it; whether that is a stance at all is mostly for the
- * scorer to say. */
 int sg_pair_rule(const sg_pair *pair)
 {
     const sg_candidate *rule = pair->rule;
 
-    if (rule != NULL && rule->confidence >= SURE_RULE)
-        return rule->target == SG_NO_POSITION ? rule->sign : SG_SURE * rule->sign;
+    if (rule != NULL && rule->sign != 0)
+        return rule->confidence >= SURE_RULE && rule->target != SG_NO_POSITION
+                   ? SG_SURE * rule->sign
+                   : rule->sign;
     return pair->agent == SG_AGENT_SELF ? 1 : 0;
 }
 
+static float with_odds(float p, float factor)
+{
+    return p * factor / (1.0F - p + p * factor);
+}
+
+/* The scorer does not see what the rules say, so the two are witnesses that know nothing of each
+ * other, and their odds are multiplied. */
 void sg_stance_follow_rule(int rule, float p[SG_STANCE_CLASSES])
 {
     int lead = rule > 0 ? SG_STANCE_SUPPORT : SG_STANCE_OPPOSE;
     int other = rule > 0 ? SG_STANCE_OPPOSE : SG_STANCE_SUPPORT;
-    bool sure = rule == SG_SURE || rule == -SG_SURE;
+    float factor = rule == SG_SURE || rule == -SG_SURE ? SURE_ODDS : RULE_ODDS;
 
     if (rule == 0)
         return;
-    if (p[lead] < p[other]) {
-        float kept = p[lead];
-
-        p[lead] = p[other];
-        p[other] = kept;
-    }
-    if (sure && p[lead] < LEAST_SURE)
-        p[lead] = LEAST_SURE;
+    p[lead] = with_odds(p[lead], factor);
+    p[other] = with_odds(p[other], 1.0F / factor);
 }
 
 /* One sentence shows one side: of the pairs of a sentence with the same statement, the likeliest

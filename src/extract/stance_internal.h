@@ -200,11 +200,11 @@ void sg_stance_take_sides(float (*passages)[SG_STANCE_CLASSES], const uint32_t *
 void sg_stance_join(float known[SG_STANCE_CLASSES], const float passage[SG_STANCE_CLASSES]);
 void sg_stance_decide(float known[SG_STANCE_CLASSES]);
 /* The sign of what the holder is for or against by the rules, times SG_SURE if the cue lists are
- * sure of it, else because it does what the position is; 0 if they do not say. */
+ * sure of it; else because a weak cue says so, or it does what the position is; 0 if they do not
+ * say. */
 #define SG_SURE 2
 int sg_pair_rule(const sg_pair *pair);
-/* Gives the greater of the two probabilities to the sign of a rule, and to that of a sure one at
- * least as much as such rules are right. */
+/* Adds what a rule says to what the scorer says. */
 void sg_stance_follow_rule(int rule, float p[SG_STANCE_CLASSES]);
 /* Everything up to the pairs; the trainer of the scorer starts here. */
 sg_reading *sg_read_article(const sg_annotation *annotation,
