@@ -1,7 +1,8 @@
 /* Who is paired with what in the last sentence of plain texts about an invented town. The texts and
  * what must be found ("= HOLDER > TARGET") and must not ("! HOLDER > TARGET"), and which side the
- * cue lists must find ("+ HOLDER > TARGET" for, "-" against, "0" none): pair_cases.txt. The pattern
- * of a position is often wider than its name, as in codebooks made by hand. */
+ * cue lists must find ("+ HOLDER > TARGET" for, "-" against, "0" none) and must not ("no + HOLDER >
+ * TARGET"): pair_cases.txt. The pattern of a position is often wider than its name, as in codebooks
+ * made by hand. */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -122,6 +123,8 @@ static bool has_rule(const sg_reading *r, const sg_pairs *pairs, const char *lin
 
 static bool holds(const sg_reading *r, const sg_pairs *pairs, const char *line)
 {
+    if (strncmp(line, "no ", 3) == 0)
+        return !has_rule(r, pairs, line + 3);
     if (line[0] == '=' || line[0] == '!')
         return has_pair(r, pairs, line + 2) == (line[0] == '=');
     return has_rule(r, pairs, line);
@@ -190,7 +193,7 @@ static void read_line(char *line)
     if (strncmp(line, "# ", 2) == 0) {
         assert_true(case_count < MAX_CASES);
         cases[case_count++].claim = line + 2;
-    } else if (line[0] != '\0' && strchr("=!+-0", line[0]) != NULL) {
+    } else if (line[0] != '\0' && strchr("=!+-0n", line[0]) != NULL) {
         assert_true(c->expected_count < MAX_LINES);
         c->expected[c->expected_count++] = line;
     } else if (strncmp(line, "text ", 5) == 0) {
