@@ -288,42 +288,60 @@ static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun, const sg_cue *c
     return SG_NO_ACTOR;
 }
 
+/* "Is opposed to it", "opposed to it, she left". */
+static uint32_t feeling_subject(const sg_reading *r, uint32_t participle)
+{
+    uint32_t subject = sg_child(r, participle, SG_NSUBJ_PASS);
+    uint32_t head = r->info[participle].head;
+
+    if (subject == SG_NO_WORD)
+        subject = sg_child(r, participle, SG_NSUBJ);
+    if (subject == SG_NO_WORD && head != SG_NO_WORD &&
+        (sg_word_is_rel(r, participle, SG_ADVCL) || sg_word_is_rel(r, participle, SG_XCOMP) ||
+         sg_word_is_rel(r, participle, SG_CONJ)))
+        subject = sg_subject_of(r, head); /* "remains opposed to it" */
+    return subject != SG_NO_WORD ? sg_relative_antecedent(r, subject) : SG_NO_WORD;
+}
+
+/* Subjects that the tree has misplaced; SG_NO_WORD. */
+static uint32_t displaced_subject(const sg_reading *r, uint32_t verb)
+{
+    uint32_t head = r->info[verb].head;
+    uint32_t subject = sg_misread_subject(r, verb);
+
+    if (subject != SG_NO_WORD)
+        return subject;
+    if (head != SG_NO_WORD && sg_principal_at(r, head) != SG_NO_ACTOR) {
+        if (sg_is_ing(r, verb) && head > verb && sg_child(r, head, SG_COP) != SG_NO_WORD &&
+            (sg_word_is_rel(r, verb, SG_CSUBJ) || sg_word_is_rel(r, verb, SG_NSUBJ)))
+            return head; /* "opposing it are A and B" */
+        if (head < verb && sg_word_is_rel(r, verb, SG_CONJ) && sg_word_is_upos(r, head, SG_PROPN) &&
+            sg_child(r, verb, SG_CC) == SG_NO_WORD)
+            return head; /* "A, B and C oppose it", read as a list of which the verb is the last */
+    }
+    if (sg_child(r, verb, SG_AUX_PASS) == SG_NO_WORD)
+        subject = sg_child(r, verb, SG_NSUBJ_PASS); /* no passive, whatever the tree says */
+    if (subject == SG_NO_WORD && head != SG_NO_WORD && sg_word_is_rel(r, verb, SG_CONJ) &&
+        sg_child(r, head, SG_AUX_PASS) == SG_NO_WORD)
+        subject = sg_child(r, head, SG_NSUBJ_PASS);
+    return subject;
+}
+
 /* Also of what is done for a purpose ("filed suit to stop it", "met her, pressing for it") and of
- * what is felt ("is opposed to it", "opposed to it, she left"). */
+ * what is felt. */
 uint32_t sg_rule_subject(const sg_reading *r, uint32_t verb, const sg_cue *cue)
 {
     uint32_t subject = sg_subject_of(r, verb);
     uint32_t head = r->info[verb].head;
     bool purpose = (r->info[verb].features & SG_FEAT_INFINITIVE) != 0 || sg_is_ing(r, verb);
 
-    if (cue->class == SG_CUE_ADJECTIVE && sg_word_is_upos(r, verb, SG_VERB)) {
-        subject = sg_child(r, verb, SG_NSUBJ_PASS);
-        if (subject == SG_NO_WORD)
-            subject = sg_child(r, verb, SG_NSUBJ);
-        if (subject == SG_NO_WORD && head != SG_NO_WORD &&
-            (sg_word_is_rel(r, verb, SG_ADVCL) || sg_word_is_rel(r, verb, SG_XCOMP) ||
-             sg_word_is_rel(r, verb, SG_CONJ)))
-            subject = sg_subject_of(r, head); /* "remains opposed to it" */
-        return subject != SG_NO_WORD ? sg_relative_antecedent(r, subject) : SG_NO_WORD;
-    }
+    if (cue->class == SG_CUE_ADJECTIVE && sg_word_is_upos(r, verb, SG_VERB))
+        return feeling_subject(r, verb);
     if (strcmp(cue->rest, "by") == 0 && sg_child(r, verb, SG_NSUBJ_PASS) != SG_NO_WORD &&
         sg_child(r, verb, SG_AUX_PASS) == SG_NO_WORD)
         return sg_relative_antecedent(r, sg_child(r, verb, SG_NSUBJ_PASS)); /* "stood by her" */
     if (subject == SG_NO_WORD)
-        subject = sg_misread_subject(r, verb);
-    if (subject == SG_NO_WORD && sg_is_ing(r, verb) && head != SG_NO_WORD && head > verb &&
-        (sg_word_is_rel(r, verb, SG_CSUBJ) || sg_word_is_rel(r, verb, SG_NSUBJ)) &&
-        sg_child(r, head, SG_COP) != SG_NO_WORD && sg_principal_at(r, head) != SG_NO_ACTOR)
-        return head; /* "opposing it are A and B" */
-    if (subject == SG_NO_WORD && head != SG_NO_WORD && head < verb &&
-        sg_word_is_rel(r, verb, SG_CONJ) && sg_word_is_upos(r, head, SG_PROPN) &&
-        sg_child(r, verb, SG_CC) == SG_NO_WORD && sg_principal_at(r, head) != SG_NO_ACTOR)
-        return head; /* "A, B and C oppose it", read as a list of which the verb is the last */
-    if (subject == SG_NO_WORD && sg_child(r, verb, SG_AUX_PASS) == SG_NO_WORD)
-        subject = sg_child(r, verb, SG_NSUBJ_PASS); /* no passive, whatever the tree says */
-    if (subject == SG_NO_WORD && head != SG_NO_WORD && sg_word_is_rel(r, verb, SG_CONJ) &&
-        sg_child(r, head, SG_AUX_PASS) == SG_NO_WORD)
-        subject = sg_child(r, head, SG_NSUBJ_PASS);
+        subject = displaced_subject(r, verb);
     if (head == SG_NO_WORD || !purpose || !sg_word_is_upos(r, verb, SG_VERB))
         return subject;
     if (subject == SG_NO_WORD && sg_word_is_rel(r, verb, SG_ADVCL))

@@ -295,78 +295,118 @@ static bool is_reflexive(const sg_reading *r, uint32_t word)
     return SG_IS_ONE_OF(r->lower[word], words);
 }
 
-static void judge(sg_rule_finder *f, uint32_t start, const sg_cue *cue)
+/* What is judged, by whom and how. */
+struct judgement {
+    uint32_t word; /* of the cue */
+    uint32_t said; /* what is said of the thing: "a terrible idea" */
+    uint32_t thing;
+    uint32_t called; /* the thing, if it is called that; or SG_NO_WORD */
+    uint32_t holder;
+    int sign;
+};
+
+/* -1 for a verb whose object turns it: "destroys a lie", "cares only about himself". */
+static int turned_by_object(const sg_reading *r, uint32_t verb, const sg_cue *cue)
+{
+    uint32_t object = sg_child(r, verb, SG_OBJ);
+    int sign = object != SG_NO_WORD && worth(r, object, 0) < 0 && cue->sign < 0 ? -1 : 1;
+
+    object = sg_frame_object(r, verb, cue->rest);
+    return object != SG_NO_WORD && is_reflexive(r, object) && cue->sign > 0 ? -sign : sign;
+}
+
+/* The thing of a judgement without a word for calling it so. */
+static uint32_t judged_thing(sg_rule_finder *f, const struct judgement *j, const sg_cue *cue)
+{
+    const sg_reading *r = f->r;
+    uint32_t thing = j->thing;
+    uint32_t subject;
+
+    if (thing == SG_NO_WORD) {
+        thing = cue->class == SG_CUE_VERB ? doing_it(r, j->word) : sg_subject_of(r, j->word);
+        return thing != SG_NO_WORD ? thing : believed_of(r, j->word);
+    }
+    if (sg_child(r, thing, SG_COP) == SG_NO_WORD)
+        return thing;
+    subject = sg_subject_of(r, thing);
+    return subject != SG_NO_WORD && sg_refers_back(r, subject) && r->options.codebook != NULL &&
+                   sg_position_named_by(f->r, thing) != SG_NO_POSITION
+               ? thing /* "this is a bad deal": the deal */
+               : subject;
+}
+
+static struct judgement read_judgement(sg_rule_finder *f, uint32_t start, const sg_cue *cue)
 {
     const sg_reading *r = f->r;
     uint32_t word = last_of_cue(r, start, cue);
-    uint32_t holder = sg_rule_speaker(f, word);
-    uint32_t said = word; /* what is said of the thing: "a terrible idea" */
-    uint32_t thing = SG_NO_WORD;
-    uint32_t called;
-    uint32_t clause;
-    int sign = cue->sign * sg_negation(r, word) * sg_negation_inside(r, start, cue);
+    struct judgement j = { .word = word, .said = word, .thing = SG_NO_WORD };
 
-    if (is_otherwise(r, word) || is_of_time(r, word) || is_outweighed(r, word, cue))
-        return;
+    j.holder = sg_rule_speaker(f, word);
+    j.sign = cue->sign * sg_negation(r, word) * sg_negation_inside(r, start, cue);
     if (cue->class != SG_CUE_VERB && sg_word_is_rel(r, word, SG_AMOD))
-        said = thing = r->info[word].head;
-    if (thing != SG_NO_WORD && sg_word_is(r, thing, "nothing"))
-        sign = -sign; /* "nothing wrong with it" */
+        j.said = j.thing = r->info[word].head;
+    if (j.thing != SG_NO_WORD && sg_word_is(r, j.thing, "nothing"))
+        j.sign = -j.sign; /* "nothing wrong with it" */
     if (no_less_than(r, word) != SG_NO_WORD)
-        said = word = no_less_than(r, word);
-    called = said != SG_NO_WORD ? called_by(f, said, &holder) : SG_NO_WORD;
-    if (called == SG_NO_WORD && cue->class == SG_CUE_ADJECTIVE)
-        called = found_in(f, word, &holder);
-    if (called != SG_NO_WORD) {
-        thing = called;
-    } else if (thing != SG_NO_WORD && sg_child(r, thing, SG_COP) != SG_NO_WORD) {
-        uint32_t subject = sg_subject_of(r, thing);
+        j.said = j.word = no_less_than(r, word);
+    j.called = j.said != SG_NO_WORD ? called_by(f, j.said, &j.holder) : SG_NO_WORD;
+    if (j.called == SG_NO_WORD && cue->class == SG_CUE_ADJECTIVE)
+        j.called = found_in(f, j.word, &j.holder);
+    if (j.called == SG_NO_WORD && j.thing != SG_NO_WORD &&
+        sg_child(r, j.thing, SG_COP) != SG_NO_WORD)
+        j.sign *= sg_negation(r, j.thing);
+    j.thing = j.called != SG_NO_WORD ? j.called : judged_thing(f, &j, cue);
+    j.sign *= sg_negation_above(r, j.said);
+    if (cue->class == SG_CUE_VERB)
+        j.sign *= turned_by_object(r, j.word, cue);
+    return j;
+}
 
-        sign *= sg_negation(r, thing);
-        if (subject == SG_NO_WORD || !sg_refers_back(r, subject) || r->options.codebook == NULL ||
-            sg_position_named_by(f->r, thing) == SG_NO_POSITION)
-            thing = subject; /* else "this is a bad deal": the deal */
-    } else if (thing == SG_NO_WORD) {
-        thing = cue->class == SG_CUE_VERB ? doing_it(r, word) : sg_subject_of(r, word);
-        if (thing == SG_NO_WORD)
-            thing = believed_of(r, word);
-    }
-    sign *= sg_negation_above(r, said);
-    if (cue->class == SG_CUE_VERB) {
-        uint32_t object = sg_child(r, word, SG_OBJ);
+/* "Right about it", "wrong in doing it", "better than it". */
+static void judge_matter(sg_rule_finder *f, const struct judgement *j, const sg_cue *cue)
+{
+    const sg_reading *r = f->r;
+    uint32_t matter = sg_with_preposition(r, j->word, "about", 5);
+    uint32_t deed = deed_in(r, j->word);
+    uint32_t other = sg_with_preposition(r, j->said, "than", 4);
 
-        if (object != SG_NO_WORD && worth(r, object, 0) < 0 && cue->sign < 0)
-            sign = -sign; /* "destroys a lie" */
-        object = sg_frame_object(r, word, cue->rest);
-        if (object != SG_NO_WORD && is_reflexive(r, object) && cue->sign > 0)
-            sign = -sign; /* "cares only about himself" */
+    if (cue->strength > 1 && j->thing != SG_NO_WORD && cue->class == SG_CUE_ADJECTIVE &&
+        sg_principal_at(r, j->thing) != SG_NO_ACTOR) {
+        if (deed != SG_NO_WORD)
+            sg_rule_follow(f, deed, j->holder, j->sign, j->word, cue, 1);
+        if (matter != SG_NO_WORD)
+            sg_rule_about(f, matter, j->holder, j->sign, j->word, cue);
     }
-    if (holder == SG_NO_ACTOR || sg_is_open(r, word) || is_when(r, word))
+    if (other != SG_NO_WORD)
+        sg_rule_about(f, other, j->holder, -j->sign, j->word, cue);
+}
+
+static void judge(sg_rule_finder *f, uint32_t start, const sg_cue *cue)
+{
+    const sg_reading *r = f->r;
+    struct judgement j = read_judgement(f, start, cue);
+    uint32_t clause;
+
+    if (j.holder == SG_NO_ACTOR || sg_is_open(r, j.word) || is_when(r, j.word) ||
+        is_otherwise(r, j.word) || is_of_time(r, j.word) || is_outweighed(r, j.word, cue))
         return;
-    clause = cue->class != SG_CUE_VERB && cue->strength > 1 ? judged_clause(r, said) : SG_NO_WORD;
-    if (clause == SG_NO_WORD && called != SG_NO_WORD && is_filling(r, called))
-        clause = judged_clause(r, r->info[said].head); /* "considered it wrong for them to" */
+    clause = cue->class != SG_CUE_VERB && cue->strength > 1 ? judged_clause(r, j.said) : SG_NO_WORD;
+    if (clause == SG_NO_WORD && j.called != SG_NO_WORD && is_filling(r, j.called))
+        clause = judged_clause(r, r->info[j.said].head); /* "considered it wrong for them to" */
     f->strength = cue->strength;
-    if (cue->strength > 1 && thing != SG_NO_WORD && cue->class == SG_CUE_ADJECTIVE &&
-        sg_principal_at(r, thing) != SG_NO_ACTOR && deed_in(r, word) != SG_NO_WORD)
-        sg_rule_follow(f, deed_in(r, word), holder, sign, word, cue, 1);
-    if (cue->strength > 1 && thing != SG_NO_WORD && cue->class == SG_CUE_ADJECTIVE &&
-        sg_principal_at(r, thing) != SG_NO_ACTOR &&
-        sg_with_preposition(r, word, "about", 5) != SG_NO_WORD)
-        sg_rule_about(f, sg_with_preposition(r, word, "about", 5), holder, sign, word, cue);
-    if (sg_with_preposition(r, said, "than", 4) != SG_NO_WORD)
-        sg_rule_about(f, sg_with_preposition(r, said, "than", 4), holder, -sign, word, cue);
-    if (clause != SG_NO_WORD && (sg_child(r, said, SG_COP) != SG_NO_WORD || called != SG_NO_WORD))
-        sg_rule_follow(f, clause, holder, sign, word, cue, 1);
-    if (thing != SG_NO_WORD && !sg_is_first_person(r, thing) &&
-        !(clause != SG_NO_WORD && is_filling(r, thing))) {
-        if (sg_is_ing(r, thing))
-            sg_rule_follow(f, thing, holder, sign, word, cue, 1); /* "denying it is wrong" */
-        else if (sg_stance_cue(r, thing) != NULL && sg_word_is_upos(r, thing, SG_NOUN))
-            sg_rule_about_noun(f, thing, holder, sign, word, cue, 1); /* "opposing it is" */
-        else
-            sg_rule_about(f, thing, holder, sign, word, cue);
-    }
+    judge_matter(f, &j, cue);
+    if (clause != SG_NO_WORD &&
+        (sg_child(r, j.said, SG_COP) != SG_NO_WORD || j.called != SG_NO_WORD))
+        sg_rule_follow(f, clause, j.holder, j.sign, j.word, cue, 1);
+    if (j.thing == SG_NO_WORD || sg_is_first_person(r, j.thing) ||
+        (clause != SG_NO_WORD && is_filling(r, j.thing)))
+        return;
+    if (sg_is_ing(r, j.thing))
+        sg_rule_follow(f, j.thing, j.holder, j.sign, j.word, cue, 1); /* "denying it is wrong" */
+    else if (sg_stance_cue(r, j.thing) != NULL && sg_word_is_upos(r, j.thing, SG_NOUN))
+        sg_rule_about_noun(f, j.thing, j.holder, j.sign, j.word, cue, 1); /* "opposing it is" */
+    else
+        sg_rule_about(f, j.thing, j.holder, j.sign, j.word, cue);
 }
 
 /* "Was wrongly approved", "rightly refused", says somebody of what others did. */

@@ -881,64 +881,87 @@ static bool has_own_no(const sg_reading *r, uint32_t word, const sg_cue *cue)
            sg_word_is_rel(r, word + 1, SG_ADVMOD);
 }
 
+/* The deed that the cue itself names: "extends it", of the extension, "impeached her". */
+static void apply_deed(sg_rule_finder *f, uint32_t word, uint32_t holder, int above, int sign,
+                       const sg_cue *cue)
+{
+    uint32_t object = sg_frame_object(f->r, word, cue->rest);
+
+    if (f->strength < 2)
+        f->strength = 2;
+    sg_rule_about(f, word, holder, above, word, cue);
+    if (object != SG_NO_WORD && cue->kind == SG_CUE_BLAME &&
+        actor_named(f->r, object) != SG_NO_ACTOR)
+        sg_rule_about(f, object, holder, sign, word, cue);
+    each_joined_deed(f, word, holder, above, cue);
+}
+
+/* A target to which something happens; true if it was taken so. */
+static bool apply_patient(sg_rule_finder *f, uint32_t word, uint32_t target, uint32_t holder,
+                          int above, const sg_cue *cue)
+{
+    const sg_reading *r = f->r;
+
+    if (sg_principal_at(r, target) != SG_NO_ACTOR || sg_is_person_noun(r, target))
+        return true; /* "begged them not to go" says nothing of them */
+    if (r->options.codebook == NULL || coded_at(f->r, target) != SG_NO_POSITION ||
+        sg_refers_back(r, target))
+        return false;
+    sg_rule_about(f, word, holder, above, word, cue); /* "demanded that it expire in May" */
+    return true;
+}
+
+/* What the cue asks for by a clause of its own; true if it does. */
+static bool apply_request(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,
+                          const sg_cue *cue, int depth)
+{
+    uint32_t done =
+        cue->kind == SG_CUE_DEMAND && depth < DEEPEST ? wanted_done(f->r, word) : SG_NO_WORD;
+
+    if (done != SG_NO_WORD) {
+        sg_rule_follow(f, done, holder, sign, word, cue, depth + 1);
+        return true;
+    }
+    return about_asked(f, word, holder, sign, cue, depth) ||
+           about_demanded(f, word, holder, sign, word, cue);
+}
+
 void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, const sg_cue *cue,
                    int depth)
 {
     uint32_t owner = cue->class == SG_CUE_NOUN ? sg_before_person_noun(f->r, word) : SG_NO_WORD;
-    int above = sign * sg_negation(f->r, word) * sg_negation_inside(f->r, word, cue);
+    int above = sign * sg_negation(f->r, word) * sg_negation_inside(f->r, word, cue) *
+                (has_own_no(f->r, word, cue) ? -1 : 1);
     bool patient = false;
     uint32_t target;
-    int sign_of_cue;
 
-    if (has_own_no(f->r, word, cue))
-        above = -above;
     take_words(f, word, cue);
-    sign_of_cue = above * (cue->sign != 0 ? cue->sign : 1);
-    if (is_threatened(f->r, word))
-        sign_of_cue = above; /* "threatened a strike", not "threatened jobs" */
-    sign = sign_of_cue;
+    sign = above * (cue->sign != 0 ? cue->sign : 1);
     if (cue->kind == SG_CUE_BLAME && cue->class == SG_CUE_VERB && cue->sign < 0 && above < 0)
         return; /* "refused to attack her": that is no praise */
     if (is_deed(f, word, cue)) {
-        uint32_t object = sg_frame_object(f->r, word, cue->rest);
-
-        if (f->strength < 2)
-            f->strength = 2; /* "extends it", of the extension */
-        sg_rule_about(f, word, holder, above, word, cue);
-        if (object != SG_NO_WORD && cue->kind == SG_CUE_BLAME &&
-            actor_named(f->r, object) != SG_NO_ACTOR) /* "impeached her" */
-            sg_rule_about(f, object, holder, sign_of_cue, word, cue);
-        each_joined_deed(f, word, holder, above, cue);
+        apply_deed(f, word, holder, above, sign, cue);
         return;
     }
-    if (cue->sign < 0 && is_about_self(f, word, holder))
-        sign = above;
+    if (is_threatened(f->r, word) || (cue->sign < 0 && is_about_self(f, word, holder)))
+        sign = above; /* "threatened a strike", not "threatened jobs" */
     if (owner != SG_NO_WORD)
         sg_rule_about(f, owner, holder, sign, word, cue);
-    if (cue->kind == SG_CUE_DEMAND && wanted_done(f->r, word) != SG_NO_WORD && depth < DEEPEST) {
-        sg_rule_follow(f, wanted_done(f->r, word), holder, sign, word, cue, depth + 1);
-        return;
-    }
-    if (about_asked(f, word, holder, sign, cue, depth) ||
-        about_demanded(f, word, holder, sign, word, cue))
+    if (apply_request(f, word, holder, sign, cue, depth))
         return;
     target = target_of(f->r, word, cue, &patient);
-    if (target != SG_NO_WORD && blamed_for(f->r, word, target) != SG_NO_WORD)
-        target = blamed_for(f->r, word, target);
-    if (cue->kind == SG_CUE_DEMAND && sign > 0 && target != SG_NO_WORD && is_better_one(f, target))
-        sign = -sign;
-    if (target == SG_NO_WORD)
+    if (target == SG_NO_WORD) {
         about_elided(f, word, holder, sign, cue);
-    if (target == SG_NO_WORD || (cue->kind == SG_CUE_DEMAND && is_addressed(f->r, target)))
-        return; /* what somebody is asked for is not read, and he is not wanted */
-    if (patient &&
-        (sg_principal_at(f->r, target) != SG_NO_ACTOR || sg_is_person_noun(f->r, target)))
-        return; /* "begged them not to go" */
-    if (patient && f->r->options.codebook != NULL && coded_at(f->r, target) == SG_NO_POSITION &&
-        !sg_refers_back(f->r, target)) {
-        sg_rule_about(f, word, holder, above, word, cue); /* "demanded that it expire in May" */
         return;
     }
+    if (blamed_for(f->r, word, target) != SG_NO_WORD)
+        target = blamed_for(f->r, word, target);
+    if (cue->kind == SG_CUE_DEMAND && sign > 0 && is_better_one(f, target))
+        sign = -sign;
+    if (cue->kind == SG_CUE_DEMAND && is_addressed(f->r, target))
+        return; /* what somebody is asked for is not read, and he is not wanted */
+    if (patient && apply_patient(f, word, target, holder, above, cue))
+        return;
     if (is_done(f->r, target) && depth < DEEPEST)
         sg_rule_follow(f, target, holder, is_purpose(f->r, target, cue) ? above : sign, word, cue,
                        depth + 1);

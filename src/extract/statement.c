@@ -183,7 +183,7 @@ static void add_towards_event(sg_reading *r, const sg_speech *speech, const sg_p
 {
     int sign = sg_pair_rule(pair);
 
-    if (sign == SG_SURE || sign == -SG_SURE)
+    if (pair->rule != NULL && (sign == SG_SURE || sign == -SG_SURE))
         add(r, speech, pair, sign > 0 ? SG_SUPPORT : SG_OPPOSE,
             EVENT_SHARE * pair->rule->confidence);
 }
