@@ -5,7 +5,7 @@
 /* A cue word gives candidates: who holds the stance (the subject of a verb, the possessor of a
  * noun, the speaker where somebody speaks of himself), its sign and what it is about
  * (stance_rules.c). Inside what somebody says, judgements and demands are that person's
- * (stance_judgement.c). */
+ * (stance_judgement.c). Other words show sides too (stance_constructions.c). */
 
 /* "To A, it is a disaster", "in A's view", "in the opinion of A": A. */
 static uint32_t viewer_in(const sg_reading *r, uint32_t first)
@@ -777,7 +777,9 @@ void sg_find_candidates(sg_reading *r, const sg_speech *speech, sg_candidates *o
             each_echo(&f, w, cue);
     }
     for (uint32_t w = 0; w < r->word_count; w++) {
-        if (!r->skipped[w])
-            sg_rule_judge(&f, w);
+        if (r->skipped[w])
+            continue;
+        sg_rule_construe(&f, w);
+        sg_rule_judge(&f, w);
     }
 }

@@ -428,3 +428,20 @@ uint32_t sg_involved_in(const sg_reading *r, uint32_t noun)
         found = sg_behind(r, noun, prepositions[i], strlen(prepositions[i]));
     return found;
 }
+
+/* Where the first of the frames that fits has its target; sets `patient_out` where that is what
+ * something happens to. */
+uint32_t sg_target_of(const sg_reading *r, uint32_t word, const sg_cue *cue, bool *patient_out)
+{
+    for (const char *frame = cue->frames; *frame != '\0';) {
+        size_t n = strcspn(frame, "|");
+        uint32_t target = sg_in_frame(r, word, cue, frame, n);
+
+        if (target != SG_NO_WORD) {
+            *patient_out = strncmp(frame, "subj", n) == 0;
+            return target;
+        }
+        frame += n + (frame[n] == '|');
+    }
+    return SG_NO_WORD;
+}

@@ -80,34 +80,6 @@ static uint32_t referred_to(const sg_rule_finder *f, uint32_t word)
     return found;
 }
 
-/* "His claim", "her handling of it": to judge it is to judge who does it. */
-static bool is_conduct(const sg_reading *r, uint32_t noun)
-{
-    static const char *const lemmas[] = {
-        "claim",     "comment",     "remark",     "conduct",    "behavior",  "behaviour",
-        "statement", "decision",    "argument",   "response",   "attack",    "handling",
-        "record",    "performance", "speech",     "word",       "tweet",     "rhetoric",
-        "tactic",    "approach",    "accusation", "leadership", "judgment",  "judgement",
-        "use",       "action",      "answer",     "attitude",   "criticism", "allegation",
-        "letter",    "attempt",     "failure",    "refusal",    "position",  "suggestion",
-        "act",       "move",        "silence",    "ruling",     "report",    "account",
-        "work",      "intervention"
-    };
-
-    return SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
-}
-
-/* "Her resignation": who is for it is against her. */
-static bool is_departure(const sg_reading *r, uint32_t noun)
-{
-    static const char *const lemmas[] = { "resignation", "removal", "dismissal",   "ouster",
-                                          "sacking",     "firing",  "impeachment", "arrest",
-                                          "prosecution", "recall",  "indictment",  "expulsion",
-                                          "conviction",  "ousting", "departure" };
-
-    return SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
-}
-
 /* "Criticised his comments", "the decision of the board": who made them, too. */
 static void about_owner(sg_rule_finder *f, uint32_t noun, uint32_t holder, int sign,
                         uint32_t cue_word, const sg_cue *cue)
@@ -115,9 +87,10 @@ static void about_owner(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
     const sg_reading *r = f->r;
 
     for (uint32_t w = sg_sentence_first(r, noun); w < sg_sentence_past(r, noun); w++) {
-        bool owns = r->info[w].head == noun && ((w < noun && sg_word_is_rel(r, w, SG_NMOD_POSS)) ||
-                                                (w > noun && sg_has_case(r, w, "of") &&
-                                                 (is_conduct(r, noun) || is_departure(r, noun))));
+        bool owns =
+            r->info[w].head == noun && ((w < noun && sg_word_is_rel(r, w, SG_NMOD_POSS)) ||
+                                        (w > noun && sg_has_case(r, w, "of") &&
+                                         (sg_is_conduct(r, noun) || sg_is_departure(r, noun))));
         uint32_t actor = owns ? sg_principal_at(r, w) : SG_NO_ACTOR;
 
         if (actor != SG_NO_ACTOR)
@@ -178,14 +151,6 @@ static uint32_t actor_named(const sg_reading *r, uint32_t word)
     return actor;
 }
 
-/* "The lawsuit", "the refusal" are about what was named, not it. */
-static bool is_counter(const sg_reading *r, uint32_t noun)
-{
-    const sg_cue *cue = sg_word_is_upos(r, noun, SG_NOUN) ? sg_stance_cue(r, noun) : NULL;
-
-    return cue != NULL && cue->sign < 0;
-}
-
 void sg_rule_about(sg_rule_finder *f, uint32_t target, uint32_t holder, int sign, uint32_t cue_word,
                    const sg_cue *cue)
 {
@@ -219,17 +184,17 @@ void sg_rule_about(sg_rule_finder *f, uint32_t target, uint32_t holder, int sign
                 sign = -sign;
         }
     }
-    refers = position == SG_NO_POSITION && !is_counter(f->r, target) &&
+    refers = position == SG_NO_POSITION && !sg_is_counter(f->r, target) &&
              (sg_refers_back(f->r, target) ||
               (sg_word_is_rel(f->r, target, SG_APPOS) && /* "closed it, a move that she backs" */
                sg_is_kind_of_proposal(f->r->info[target].lemma)));
     if (refers)
         position = referred_to(f, target);
-    if (is_departure(f->r, target))
+    if (sg_is_departure(f->r, target))
         about_owner(f, target, holder, -sign, cue_word, cue); /* "demanded her resignation" */
     else if (cue->kind == SG_CUE_ATTITUDE || cue->kind == SG_CUE_BLAME ||
              cue->kind == SG_CUE_PRAISE ||
-             (cue->kind == SG_CUE_EVALUATION && is_conduct(f->r, target)))
+             (cue->kind == SG_CUE_EVALUATION && sg_is_conduct(f->r, target)))
         about_owner(f, target, holder, sign, cue_word, cue);
     if (position != SG_NO_POSITION) {
         f->position = position;
@@ -286,7 +251,7 @@ static bool is_deed(sg_rule_finder *f, uint32_t verb, const sg_cue *cue)
     object = sg_frame_object(f->r, verb, cue->rest);
     if (object != SG_NO_WORD &&
         (sg_position_at(f->r, object) == deed ||
-         (is_counter(f->r, object) && !sg_is_deed_of(f->r, &name, object, false))))
+         (sg_is_counter(f->r, object) && !sg_is_deed_of(f->r, &name, object, false))))
         return false; /* "launched a challenge to it" */
     if (object == SG_NO_WORD && (sg_child(f->r, verb, SG_XCOMP) != SG_NO_WORD ||
                                  sg_child(f->r, verb, SG_CCOMP) != SG_NO_WORD))
@@ -339,129 +304,11 @@ static bool is_own_noun(const sg_rule_finder *f, uint32_t noun, uint32_t holder)
     return owner == SG_NO_WORD || sg_principal_at(f->r, owner) == holder;
 }
 
-static bool is_paper(const sg_reading *r, uint32_t noun)
-{
-    static const char *const lemmas[] = { "letter",    "petition",        "statement",
-                                          "amendment", "executive order", "resolution" };
-
-    return sg_is_kind_of_proposal(r->info[noun].lemma) || SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
-}
-
-/* "The plan to scrap the levy", "a bill that would ban it", "a letter urging it": the clause. */
-static uint32_t plan_of(const sg_reading *r, uint32_t noun)
-{
-    uint32_t clause = sg_child(r, noun, SG_ACL);
-    uint32_t relative = sg_child(r, noun, SG_ACL_RELCL);
-    uint32_t verb = r->info[noun].head;
-
-    if (clause != SG_NO_WORD && ((r->info[clause].features & SG_FEAT_INFINITIVE) != 0 ||
-                                 (sg_is_ing(r, clause) && is_paper(r, noun))))
-        return clause;
-    if (relative != SG_NO_WORD && is_paper(r, noun) && sg_subject_of(r, relative) == noun)
-        return relative;
-    if (verb != SG_NO_WORD && is_paper(r, noun) &&
-        (sg_word_is_rel(r, noun, SG_OBJ) || sg_word_is_rel(r, noun, SG_OBL))) {
-        for (clause = noun + 1; clause < noun + 4 && clause < sg_sentence_past(r, noun); clause++) {
-            if (r->info[clause].head == verb && sg_is_clause(r, clause) &&
-                (r->info[clause].features & SG_FEAT_INFINITIVE) != 0)
-                return clause; /* hung on the verb: "introduced a bill to ban it" */
-        }
-    }
-    return SG_NO_WORD;
-}
-
-/* "Claims that it would harm", "news that it was scrapped": the clause. */
-static uint32_t claimed(const sg_reading *r, uint32_t noun)
-{
-    static const char *const lemmas[] = { "claim",  "suggestion", "idea",         "notion",
-                                          "news",   "allegation", "accusation",   "report",
-                                          "fear",   "argument",   "announcement", "decision",
-                                          "rumour", "rumor",      "ruling",       "concern" };
-    static const sg_deprel rels[] = { SG_ACL, SG_CCOMP };
-
-    if (!SG_IS_ONE_OF(r->info[noun].lemma, lemmas))
-        return SG_NO_WORD;
-    for (size_t i = 0; i < sizeof rels / sizeof *rels; i++) {
-        uint32_t clause = sg_child(r, noun, rels[i]);
-
-        if (clause != SG_NO_WORD && sg_child_is(r, clause, SG_MARK, "that"))
-            return clause;
-    }
-    return SG_NO_WORD;
-}
-
-/* "The end of it", "an end to it", "withdrawal from it": what is undone. */
-static uint32_t undone_by(const sg_reading *r, uint32_t noun)
-{
-    static const char *const prepositions[] = { "of", "to", "on", "from", "in" };
-    uint32_t found = SG_NO_WORD;
-
-    for (size_t i = 0; i < sizeof prepositions / sizeof *prepositions && found == SG_NO_WORD; i++)
-        found = sg_with_preposition(r, noun, prepositions[i], strlen(prepositions[i]));
-    return found;
-}
-
-/* "Her refusal to debate", unlike "a lawsuit to stop it". */
-static bool takes_infinitive(const sg_reading *r, uint32_t word, const sg_cue *noun)
-{
-    return noun != NULL && !sg_is_undoing(r, word) && /* "a halt to let it pass" */
-           (strncmp(noun->frames, "to", 2) == 0 || strcmp(noun->frames, "of|to") == 0);
-}
-
-/* "Voted not to re-enter talks", where the tree takes the verb for a part of the noun. */
-static bool is_not_to(const sg_reading *r, uint32_t noun)
-{
-    uint32_t marker = sg_child(r, noun, SG_CASE);
-
-    return marker != SG_NO_WORD && marker > sg_sentence_first(r, noun) &&
-           sg_word_is(r, marker, "to") && sg_word_is(r, marker - 1, "not");
-}
-
-static bool is_light(const sg_reading *r, uint32_t noun)
-{
-    static const char *const lemmas[] = { "role",  "part", "stance",      "position", "view",
-                                          "stand", "work", "involvement", "hand",     "share" };
-
-    return SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
-}
-
-/* "To go", "to end": what the subject undergoes. */
-static bool happens(const sg_reading *r, uint32_t verb)
-{
-    const sg_cue *cue = sg_stance_cue(r, verb);
-
-    return cue != NULL && cue->class == SG_CUE_VERB && strstr(cue->frames, "subj") != NULL;
-}
-
-/* "Calls for the plan to be scrapped": the verb, and in `thing` the plan; SG_NO_WORD. */
-static uint32_t demanded_deed(const sg_reading *r, uint32_t noun, uint32_t *thing)
-{
-    const sg_cue *cue = sg_stance_cue(r, noun);
-    uint32_t found = SG_NO_WORD;
-
-    *thing = SG_NO_WORD;
-    if (cue == NULL || cue->class != SG_CUE_NOUN || cue->kind != SG_CUE_DEMAND ||
-        noun + 1 >= sg_sentence_past(r, noun) || !sg_word_is(r, noun + 1, "for"))
-        return SG_NO_WORD;
-    for (uint32_t w = noun + 2; w < sg_sentence_past(r, noun) && found == SG_NO_WORD; w++) {
-        uint32_t head = r->info[w].head;
-
-        if (sg_child(r, w, SG_CASE) == noun + 1)
-            *thing = w;
-        if (*thing != SG_NO_WORD && sg_word_is_upos(r, w, SG_VERB) &&
-            (head == *thing || head == noun || head == r->info[noun].head) &&
-            (sg_child(r, w, SG_AUX_PASS) != SG_NO_WORD || happens(r, w)) &&
-            sg_child_is(r, w, SG_MARK, "to"))
-            found = w;
-    }
-    return found;
-}
-
 static bool about_demanded(sg_rule_finder *f, uint32_t noun, uint32_t holder, int sign,
                            uint32_t cue_word, const sg_cue *cue)
 {
     uint32_t thing;
-    uint32_t deed = demanded_deed(f->r, noun, &thing);
+    uint32_t deed = sg_demanded_deed(f->r, noun, &thing);
     const sg_cue *side = deed != SG_NO_WORD ? sg_stance_cue(f->r, deed) : NULL;
 
     if (deed == SG_NO_WORD)
@@ -474,48 +321,6 @@ static bool about_demanded(sg_rule_finder *f, uint32_t noun, uint32_t holder, in
     return true;
 }
 
-/* Where the first of the frames that fits has its target; sets `patient_out` where that is what
- * something happens to. */
-static uint32_t target_of(const sg_reading *r, uint32_t word, const sg_cue *cue, bool *patient_out)
-{
-    for (const char *frame = cue->frames; *frame != '\0';) {
-        size_t n = strcspn(frame, "|");
-        uint32_t target = sg_in_frame(r, word, cue, frame, n);
-
-        if (target != SG_NO_WORD) {
-            *patient_out = strncmp(frame, "subj", n) == 0;
-            return target;
-        }
-        frame += n + (frame[n] == '|');
-    }
-    return SG_NO_WORD;
-}
-
-/* "A legal challenge against the council over the levy", where trees hang the levy on the verb. */
-static uint32_t disputed(const sg_reading *r, uint32_t noun, const sg_cue *inner)
-{
-    return inner != NULL && inner->sign < 0 && inner->kind == SG_CUE_ACT
-               ? sg_behind(r, noun, "over", 4)
-               : SG_NO_WORD;
-}
-
-/* What the noun is about, and -1 in `turn` if that is undone. */
-static uint32_t below_noun(const sg_reading *r, uint32_t noun, const sg_cue *inner, int *turn)
-{
-    bool patient;
-    uint32_t below = inner != NULL ? target_of(r, noun, inner, &patient) : SG_NO_WORD;
-
-    if (disputed(r, noun, inner) != SG_NO_WORD)
-        return disputed(r, noun, inner);
-    if (below == SG_NO_WORD && sg_is_undoing(r, noun)) { /* "an end to it" */
-        below = undone_by(r, noun);
-        *turn = -1;
-    }
-    if (below == SG_NO_WORD && is_light(r, noun)) /* "her role in it" */
-        below = sg_involved_in(r, noun);
-    return below;
-}
-
 static bool is_deed_named(const sg_reading *r, uint32_t position, uint32_t word)
 {
     sg_position_name name;
@@ -526,30 +331,6 @@ static bool is_deed_named(const sg_reading *r, uint32_t position, uint32_t word)
     return sg_is_deed_of(r, &name, word, false);
 }
 
-/* "No levy should be introduced": the verb has that "no". */
-static bool is_subject_of(const sg_reading *r, uint32_t noun, uint32_t verb)
-{
-    return r->info[noun].head == verb &&
-           (sg_word_is_rel(r, noun, SG_NSUBJ) || sg_word_is_rel(r, noun, SG_NSUBJ_PASS));
-}
-
-/* "Acts that promote it", "anyone who backs it": the verb that says what side they are on;
- * SG_NO_WORD. */
-static uint32_t known_by(const sg_reading *r, uint32_t noun)
-{
-    static const char *const lemmas[] = { "act",    "action",  "attempt", "effort",    "move",
-                                          "step",   "anyone",  "anybody", "those",     "people",
-                                          "person", "someone", "group",   "party",     "law",
-                                          "rule",   "country", "company", "politician" };
-    uint32_t verb = sg_child(r, noun, SG_ACL_RELCL);
-    const sg_cue *cue = verb != SG_NO_WORD ? sg_stance_cue(r, verb) : NULL;
-
-    return cue != NULL && cue->sign != 0 && cue->strength > 1 && cue->class == SG_CUE_VERB &&
-                   SG_IS_ONE_OF(r->info[noun].lemma, lemmas) && sg_subject_of(r, verb) == noun
-               ? verb
-               : SG_NO_WORD;
-}
-
 /* "Joined the protest against the levy": against the levy, what names it last. A noun that is a cue
  * has turned what comes below it; the noun with all below it may be a position too ("the ban on
  * X"). */
@@ -557,8 +338,8 @@ void sg_rule_about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
                         uint32_t cue_word, const sg_cue *cue, int depth)
 {
     const sg_cue *inner = sg_word_is_upos(f->r, noun, SG_NOUN) ? sg_stance_cue(f->r, noun) : NULL;
-    uint32_t plan = plan_of(f->r, noun);
-    uint32_t claim = claimed(f->r, noun);
+    uint32_t plan = sg_plan_of(f->r, noun);
+    uint32_t claim = sg_claimed(f->r, noun);
     uint32_t below;
     uint32_t position;
     int turn = inner != NULL && inner->sign != 0 &&
@@ -566,7 +347,8 @@ void sg_rule_about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
                    ? inner->sign
                    : 1;
 
-    if ((sg_has_no(f->r, noun) && !is_subject_of(f->r, noun, cue_word)) || is_not_to(f->r, noun))
+    if ((sg_has_no(f->r, noun) && !sg_is_subject_of(f->r, noun, cue_word)) ||
+        sg_is_not_to(f->r, noun))
         sign = -sign;
     if (claim != SG_NO_WORD && depth < DEEPEST) {
         sg_rule_follow(f, claim, holder, sign, cue_word, cue, depth + 1);
@@ -574,8 +356,8 @@ void sg_rule_about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
     }
     if (about_demanded(f, noun, holder, sign, cue_word, cue))
         return;
-    if (known_by(f->r, noun) != SG_NO_WORD && depth < DEEPEST) {
-        sg_rule_follow(f, known_by(f->r, noun), holder, sign, cue_word, cue, depth + 1);
+    if (sg_known_by(f->r, noun) != SG_NO_WORD && depth < DEEPEST) {
+        sg_rule_follow(f, sg_known_by(f->r, noun), holder, sign, cue_word, cue, depth + 1);
         return;
     }
     position = coded_at(f->r, noun);
@@ -585,7 +367,7 @@ void sg_rule_about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
         return; /* "the closure of the library" is what the name says */
     }
 
-    below = below_noun(f->r, noun, inner, &turn);
+    below = sg_below_noun(f->r, noun, inner, &turn);
     if (below != SG_NO_WORD && inner != NULL && is_own_noun(f, noun, holder)) {
         f->done[noun] = true; /* "revoked their support for it" */
         if (f->strength < inner->strength)
@@ -597,7 +379,7 @@ void sg_rule_about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
     else if (plan != SG_NO_WORD && depth < DEEPEST) {
         if (cue->kind == SG_CUE_ATTITUDE || cue->kind == SG_CUE_BLAME || cue->kind == SG_CUE_PRAISE)
             about_owner(f, noun, holder, sign, cue_word, cue); /* "criticised her plan to" */
-        sg_rule_follow(f, plan, holder, takes_infinitive(f->r, noun, inner) ? sign * turn : sign,
+        sg_rule_follow(f, plan, holder, sg_takes_infinitive(f->r, noun, inner) ? sign * turn : sign,
                        cue_word, cue, depth + 1);
     } else if (position == SG_NO_POSITION)
         sg_rule_about_joined(f, noun, holder,
@@ -673,7 +455,7 @@ static uint32_t carried_by(const sg_reading *r, uint32_t verb)
 {
     static const sg_deprel rels[] = { SG_XCOMP, SG_CCOMP, SG_ADVCL };
     uint32_t object = sg_child(r, verb, SG_OBJ);
-    uint32_t plan = object != SG_NO_WORD ? plan_of(r, object) : SG_NO_WORD;
+    uint32_t plan = object != SG_NO_WORD ? sg_plan_of(r, object) : SG_NO_WORD;
 
     for (size_t i = 0; i < sizeof rels / sizeof *rels; i++) {
         uint32_t clause = sg_child(r, verb, rels[i]);
@@ -949,7 +731,7 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
         sg_rule_about(f, owner, holder, sign, word, cue);
     if (apply_request(f, word, holder, sign, cue, depth))
         return;
-    target = target_of(f->r, word, cue, &patient);
+    target = sg_target_of(f->r, word, cue, &patient);
     if (target == SG_NO_WORD) {
         about_elided(f, word, holder, sign, cue);
         return;

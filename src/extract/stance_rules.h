@@ -71,6 +71,35 @@ bool sg_is_person_noun(const sg_reading *reading, uint32_t noun);
 /* "Levy critics", "the mayor's supporters": what they are against or for. */
 uint32_t sg_before_person_noun(const sg_reading *reading, uint32_t noun);
 
+/* Where the first of the frames of a cue that fits has its target; sets `patient_out` where that is
+ * what something happens to. SG_NO_WORD if none fits. */
+uint32_t sg_target_of(const sg_reading *reading, uint32_t word, const sg_cue *cue,
+                      bool *patient_out);
+
+/* ---- stance_nouns.c ---- */
+
+/* "His claim", "her handling of it": to judge it is to judge who does it. */
+bool sg_is_conduct(const sg_reading *reading, uint32_t noun);
+/* "Her resignation": who is for it is against her. */
+bool sg_is_departure(const sg_reading *reading, uint32_t noun);
+/* "The lawsuit", "the refusal" are about what was named, not it. */
+bool sg_is_counter(const sg_reading *reading, uint32_t noun);
+/* "The plan to scrap the levy", "a letter urging it": the clause, or SG_NO_WORD. */
+uint32_t sg_plan_of(const sg_reading *reading, uint32_t noun);
+/* "Claims that it would harm": the clause, or SG_NO_WORD. */
+uint32_t sg_claimed(const sg_reading *reading, uint32_t noun);
+/* "Her refusal to debate", unlike "a lawsuit to stop it". */
+bool sg_takes_infinitive(const sg_reading *reading, uint32_t word, const sg_cue *noun);
+/* "Voted not to re-enter talks", where the tree takes the verb for a part of the noun. */
+bool sg_is_not_to(const sg_reading *reading, uint32_t noun);
+/* "Calls for the plan to be scrapped": the verb, and in `thing` the plan; SG_NO_WORD. */
+uint32_t sg_demanded_deed(const sg_reading *reading, uint32_t noun, uint32_t *thing);
+/* What the noun, whose cue is `inner` or NULL, is about, and -1 in `turn` if that is undone. */
+uint32_t sg_below_noun(const sg_reading *reading, uint32_t noun, const sg_cue *inner, int *turn);
+bool sg_is_subject_of(const sg_reading *reading, uint32_t noun, uint32_t verb);
+/* "Acts that promote it": the verb that says what side they are on, or SG_NO_WORD. */
+uint32_t sg_known_by(const sg_reading *reading, uint32_t noun);
+
 /* ---- stance_rules.c ---- */
 
 /* Candidates for what the phrase headed by `target` is about. */
@@ -108,9 +137,19 @@ uint32_t sg_rule_holder_of(sg_rule_finder *finder, uint32_t word, uint32_t subje
 
 /* ---- stance_judgement.c ---- */
 
-/* Candidates that the word at `word` gives without being a cue of a stance. */
+/* Candidates that the word at `word` gives by judging or asking for something. */
 void sg_rule_judge(sg_rule_finder *finder, uint32_t word);
+/* How good what a noun names is: itself, by what stands before it, or, `depth` nouns above, by what
+ * it is of: +1, -1 or 0. */
+int sg_worth(const sg_reading *reading, uint32_t noun, int depth);
+/* "Why it is needed", "whether it is needed". */
+bool sg_asks_for_reason(const sg_reading *reading, uint32_t clause);
 /* "Call", "describe", "consider": what takes a thing and what it is said to be. */
 bool sg_is_naming_verb(const sg_reading *reading, uint32_t verb);
+
+/* ---- stance_constructions.c ---- */
+
+/* Candidates that the word at `word` gives without being a cue of a stance or a judgement. */
+void sg_rule_construe(sg_rule_finder *finder, uint32_t word);
 
 #endif
