@@ -10,14 +10,14 @@ mkdir -p "$(dirname "$db")" "$folder"
 echo
 "$stance" info --db "$db"
 echo
-echo "ALLIANCES: who argues alike (statements with a confidence of 0.5 and more)"
-"$stance" alliances --db "$db" --min-confidence 0.5
+echo "ALLIANCES: who argues alike (statements with a confidence of 0.4 and more)"
+"$stance" alliances --db "$db" --min-confidence 0.4
 echo
 echo "THE FIVE MOST CENTRAL ACTORS"
-"$stance" centrality --db "$db" --min-confidence 0.5 --limit 5
+"$stance" centrality --db "$db" --min-confidence 0.4 --limit 5
 for format in dot svg png; do
-    "$stance" export "$format" --db "$db" --min-confidence 0.5 --output "$folder/map.$format"
-    "$stance" export "$format" --db "$db" --picture alliances --min-confidence 0.5 --output "$folder/alliances.$format"
+    "$stance" export "$format" --db "$db" --min-confidence 0.4 --output "$folder/map.$format"
+    "$stance" export "$format" --db "$db" --picture alliances --min-confidence 0.4 --output "$folder/alliances.$format"
 done
 "$stance" export csv --db "$db" --output "$folder"
 echo
