@@ -381,6 +381,10 @@ static const sg_cue *find(const sg_map *map, const sg_reading *r, uint32_t word)
     default:
         classed = false;
     }
+    if (!classed && sg_child_is(r, word, SG_MARK, "to")) { /* "urged them to back it" */
+        class = SG_CUE_VERB;
+        classed = true;
+    }
     cue = find_hyphened(map, class, r, word);
     if (cue == NULL && class == SG_CUE_VERB)
         cue = find_participle(map, r, word);

@@ -378,7 +378,8 @@ uint32_t sg_asked_deed(const sg_reading *r, uint32_t verb, const sg_cue *cue)
                     (r->info[w].head == asked && sg_principal_at(r, asked) != SG_NO_ACTOR);
         uint32_t mark = here ? sg_child(r, w, SG_MARK) : SG_NO_WORD;
 
-        if (mark != SG_NO_WORD && sg_is_clause(r, w) && sg_word_is_upos(r, w, SG_VERB) &&
+        if (mark != SG_NO_WORD && sg_is_clause(r, w) &&
+            (sg_word_is_upos(r, w, SG_VERB) || sg_word_is_upos(r, w, SG_ADV)) &&
             ((sg_word_is(r, mark, "to") &&
               (cue->sign >= 0 || strcmp(r->info[verb].lemma, "forbid") == 0)) ||
              (cue->sign < 0 && sg_word_is(r, mark, "from"))))

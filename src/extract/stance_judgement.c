@@ -6,12 +6,21 @@
 
 bool sg_is_naming_verb(const sg_reading *r, uint32_t verb)
 {
-    static const char *const lemmas[] = { "call",   "label",    "brand",  "describe", "dub",
-                                          "term",   "deem",     "regard", "view",     "portray",
-                                          "depict", "consider", "see",    "declare",  "find",
-                                          "think",  "judge",    "rate",   "pronounce" };
+    static const char *const lemmas[] = { "call",   "label",    "brand",  "describe",  "dub",
+                                          "term",   "deem",     "regard", "view",      "portray",
+                                          "depict", "consider", "see",    "declare",   "find",
+                                          "think",  "judge",    "rate",   "pronounce", "paint",
+                                          "labell", "labelle" };
 
     return SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
+}
+
+/* "As reckless", "labelled him a coward", read as where or when. */
+static bool stands_as(const sg_reading *r, uint32_t word)
+{
+    return sg_has_case(r, word, "as") || sg_child_is(r, word, SG_ADVMOD, "as") ||
+           sg_child_is(r, word, SG_MARK, "as") ||
+           (sg_word_is_rel(r, word, SG_OBL) && sg_child(r, word, SG_CASE) == SG_NO_WORD);
 }
 
 /* "Called it a smash and grab", "described it as reckless", "referred to it as a hoax": what `word`
@@ -26,8 +35,9 @@ static uint32_t called_by(sg_rule_finder *f, uint32_t word, uint32_t *holder_out
            r->info[word].upos == r->info[r->info[word].head].upos)
         word = r->info[word].head; /* "called it costly and unfair" */
     verb = r->info[word].head;
-    if (verb != SG_NO_WORD && sg_word_is_rel(r, word, SG_APPOS) &&
-        sg_word_is_rel(r, verb, SG_OBJ)) {
+    if (verb != SG_NO_WORD && sg_word_is_rel(r, verb, SG_OBJ) &&
+        (sg_word_is_rel(r, word, SG_APPOS) ||
+         (sg_word_is_rel(r, word, SG_NMOD) && sg_has_case(r, word, "as")))) {
         thing = verb; /* "called the plan a hoax", where the tree takes the one to name the other */
         verb = r->info[verb].head;
     }
@@ -37,7 +47,7 @@ static uint32_t called_by(sg_rule_finder *f, uint32_t word, uint32_t *holder_out
         thing = sg_with_preposition(r, verb, "to", 2);
     } else if (!sg_is_naming_verb(r, verb) ||
                !(thing != SG_NO_WORD || sg_word_is_rel(r, word, SG_XCOMP) ||
-                 sg_word_is_rel(r, word, SG_OBJ) || sg_has_case(r, word, "as"))) {
+                 sg_word_is_rel(r, word, SG_OBJ) || stands_as(r, word))) {
         return SG_NO_WORD;
     }
     if (thing == SG_NO_WORD)
@@ -121,6 +131,7 @@ static int effect_of(const sg_reading *r, uint32_t verb)
         "offer", "provide", "spread", "sow",    "spell",     "trigger",    "fuel",  "increase",
         "raise", "mark",    "signal", "commit", "represent", "constitute", "herald"
     };
+    static const char *const showing[] = { "show", "demonstrate", "display", "exhibit" };
     static const char *const leading[] = { "lead", "amount", "contribute" };
     static const char *const touching[] = { "affect", "impact", "influence" };
     const sg_cue *cue = sg_stance_cue(r, verb);
@@ -140,6 +151,11 @@ static int effect_of(const sg_reading *r, uint32_t verb)
     good = sg_worth(r, object, 0);
     if (SG_IS_ONE_OF(r->info[verb].lemma, bringing))
         return good;
+    if (SG_IS_ONE_OF(r->info[verb].lemma, showing)) {
+        uint32_t who = sg_subject_of(r, verb); /* "showed courage"; reports show faults of others */
+
+        return who != SG_NO_WORD && sg_principal_at(r, who) != SG_NO_ACTOR ? good : 0;
+    }
     if (cue == NULL || cue->kind != SG_CUE_ACT || cue->class != SG_CUE_VERB)
         return 0;
     if (good == 0 && *cue->rest != '\0' && cue->sign < 0 && cue->strength > 1)
@@ -355,6 +371,8 @@ static struct judgement read_judgement(sg_rule_finder *f, uint32_t start, const 
         j.sign *= sg_negation(r, j.thing);
     j.thing = j.called != SG_NO_WORD ? j.called : judged_thing(f, &j, cue);
     j.sign *= sg_negation_above(r, j.said);
+    if (sg_word_is(r, word, "responsible") && sg_with_preposition(r, word, "for", 3) != SG_NO_WORD)
+        j.sign = sg_worth(r, sg_with_preposition(r, word, "for", 3), 0); /* "for the losses" */
     if (cue->class == SG_CUE_VERB)
         j.sign *= turned_by_object(r, j.word, cue);
     return j;
@@ -385,7 +403,7 @@ static void judge(sg_rule_finder *f, uint32_t start, const sg_cue *cue)
     struct judgement j = read_judgement(f, start, cue);
     uint32_t clause;
 
-    if (j.holder == SG_NO_ACTOR || sg_is_open(r, j.word) || is_when(r, j.word) ||
+    if (j.sign == 0 || j.holder == SG_NO_ACTOR || sg_is_open(r, j.word) || is_when(r, j.word) ||
         is_otherwise(r, j.word) || is_of_time(r, j.word) || is_outweighed(r, j.word, cue))
         return;
     clause = cue->class != SG_CUE_VERB && cue->strength > 1 ? judged_clause(r, j.said) : SG_NO_WORD;
@@ -405,6 +423,22 @@ static void judge(sg_rule_finder *f, uint32_t start, const sg_cue *cue)
         sg_rule_about_noun(f, j.thing, j.holder, j.sign, j.word, cue, 1); /* "opposing it is" */
     else
         sg_rule_about(f, j.thing, j.holder, j.sign, j.word, cue);
+}
+
+/* "Was to blame", "it was her fault", says somebody. */
+static void fault(sg_rule_finder *f, uint32_t word)
+{
+    static const sg_cue blame = { "", "", 1, SG_CUE_VERB, SG_CUE_BLAME, 3 };
+    const sg_reading *r = f->r;
+    bool to_blame = sg_word_is(r, word, "blame") && sg_child_is(r, word, SG_MARK, "to") &&
+                    sg_child(r, word, SG_OBJ) == SG_NO_WORD;
+    uint32_t who = to_blame                       ? sg_subject_of(r, word)
+                   : sg_word_is(r, word, "fault") ? sg_child(r, word, SG_NMOD_POSS)
+                                                  : SG_NO_WORD;
+
+    if (who != SG_NO_WORD && sg_child(r, word, SG_COP) != SG_NO_WORD &&
+        sg_rule_speaker(f, word) != SG_NO_ACTOR && !sg_is_first_person(r, who))
+        sg_rule_about(f, who, sg_rule_speaker(f, word), -sg_negation(r, word), word, &blame);
 }
 
 /* "Was wrongly approved", "rightly refused", says somebody of what others did. */
@@ -609,6 +643,7 @@ void sg_rule_judge(sg_rule_finder *f, uint32_t word)
     const sg_cue *cue = sg_evaluation_cue(f->r, word);
 
     judge_effect(f, word);
+    fault(f, word);
     if (sg_word_is_rel(f->r, word, SG_ADVMOD))
         deplore(f, word);
     if (cue != NULL && !f->judged[word] && !is_in_name(f->r, word))

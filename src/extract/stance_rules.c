@@ -90,7 +90,8 @@ static void about_owner(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
         bool owns =
             r->info[w].head == noun && ((w < noun && sg_word_is_rel(r, w, SG_NMOD_POSS)) ||
                                         (w > noun && sg_has_case(r, w, "of") &&
-                                         (sg_is_conduct(r, noun) || sg_is_departure(r, noun))));
+                                         (sg_is_conduct(r, noun) || sg_is_departure(r, noun) ||
+                                          sg_evaluation_cue(r, noun) != NULL)));
         uint32_t actor = owns ? sg_principal_at(r, w) : SG_NO_ACTOR;
 
         if (actor != SG_NO_ACTOR)
@@ -678,6 +679,30 @@ static void apply_deed(sg_rule_finder *f, uint32_t word, uint32_t holder, int ab
     each_joined_deed(f, word, holder, above, cue);
 }
 
+/* "Criticised how she handled it", "the way she handled it": her. True if it was taken so. */
+static bool apply_manner(sg_rule_finder *f, uint32_t word, uint32_t target, uint32_t holder,
+                         int sign, const sg_cue *cue)
+{
+    const sg_reading *r = f->r;
+    uint32_t clause = target;
+    uint32_t who;
+
+    if (cue->kind != SG_CUE_ATTITUDE && cue->kind != SG_CUE_BLAME && cue->kind != SG_CUE_PRAISE)
+        return false;
+    if (strcmp(r->info[target].lemma, "way") == 0) {
+        clause = sg_child(r, target, SG_ACL_RELCL);
+        if (clause == SG_NO_WORD)
+            clause = sg_child(r, target, SG_ACL);
+    } else if (!sg_child_is(r, target, SG_ADVMOD, "how")) {
+        return false;
+    }
+    who = clause != SG_NO_WORD ? sg_subject_of(r, clause) : SG_NO_WORD;
+    if (who == SG_NO_WORD || sg_principal_at(r, who) == SG_NO_ACTOR)
+        return false;
+    sg_rule_about(f, who, holder, sign, word, cue);
+    return true;
+}
+
 /* A target to which something happens; true if it was taken so. */
 static bool apply_patient(sg_rule_finder *f, uint32_t word, uint32_t target, uint32_t holder,
                           int above, const sg_cue *cue)
@@ -732,6 +757,9 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
     if (apply_request(f, word, holder, sign, cue, depth))
         return;
     target = sg_target_of(f->r, word, cue, &patient);
+    if (target == SG_NO_WORD && sg_child(f->r, word, SG_CCOMP) != SG_NO_WORD &&
+        apply_manner(f, word, sg_child(f->r, word, SG_CCOMP), holder, sign, cue))
+        return;
     if (target == SG_NO_WORD) {
         about_elided(f, word, holder, sign, cue);
         return;
@@ -742,7 +770,8 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
         sign = -sign;
     if (cue->kind == SG_CUE_DEMAND && is_addressed(f->r, target))
         return; /* what somebody is asked for is not read, and he is not wanted */
-    if (patient && apply_patient(f, word, target, holder, above, cue))
+    if ((patient && apply_patient(f, word, target, holder, above, cue)) ||
+        apply_manner(f, word, target, holder, sign, cue))
         return;
     if (is_done(f->r, target) && depth < DEEPEST)
         sg_rule_follow(f, target, holder, is_purpose(f->r, target, cue) ? above : sign, word, cue,
