@@ -166,6 +166,18 @@ bool sg_is_attributing_verb(const sg_reading *r, uint32_t word)
     return r->info[word].upos == SG_VERB && (r->classes[word] & SG_CLASS_ATTRIBUTION) != 0;
 }
 
+/* "Like A, B opposes it", of which the tree may make two subjects: B. */
+static uint32_t beside_comparison(const sg_reading *r, uint32_t verb, uint32_t subject)
+{
+    if (!sg_child_is(r, subject, SG_CASE, "like") && !sg_child_is(r, subject, SG_CASE, "unlike"))
+        return subject;
+    for (uint32_t w = subject + 1; w < verb; w++) {
+        if (r->info[w].head == verb && sg_word_is_rel(r, w, SG_NSUBJ))
+            return w;
+    }
+    return subject;
+}
+
 static uint32_t direct_subject(const sg_reading *r, uint32_t verb)
 {
     static const sg_deprel subjects[] = { SG_NSUBJ, SG_CSUBJ, SG_OBL_AGENT };
@@ -178,7 +190,7 @@ static uint32_t direct_subject(const sg_reading *r, uint32_t verb)
         uint32_t found = sg_child(r, verb, subjects[i]);
 
         if (found != SG_NO_WORD)
-            return found;
+            return beside_comparison(r, verb, found);
     }
     return SG_NO_WORD;
 }
@@ -206,7 +218,8 @@ uint32_t sg_relative_antecedent(const sg_reading *r, uint32_t word)
         verb = r->info[verb].head; /* "which she asked for and which he opposed" */
     if (verb != SG_NO_WORD && sg_word_is_rel(r, verb, SG_ACL_RELCL) &&
         r->info[verb].head != SG_NO_WORD &&
-        (sg_word_is(r, word, "who") || sg_word_is(r, word, "which") || sg_word_is(r, word, "that")))
+        (sg_word_is(r, word, "who") || sg_word_is(r, word, "whom") ||
+         sg_word_is(r, word, "which") || sg_word_is(r, word, "that")))
         return sg_word_is(r, word, "who") ? person_with(r, r->info[verb].head) : r->info[verb].head;
     return word;
 }

@@ -504,7 +504,9 @@ static bool is_plain_list(const sg_reading *r, uint32_t first, uint32_t past)
 static bool is_listed(const sg_reading *r, uint32_t word, uint32_t subject, uint32_t verb)
 {
     bool named = word < verb && sg_principal_at(r, word) != SG_NO_ACTOR;
-    bool direct = r->info[word].head == subject;
+    uint32_t above = r->info[word].head;
+    bool direct = above == subject || (above != SG_NO_WORD && sg_word_is_rel(r, above, SG_FLAT) &&
+                                       r->info[above].head == subject);
 
     if (direct && sg_word_is_rel(r, word, SG_CONJ))
         return true;

@@ -381,8 +381,8 @@ static const sg_cue *find(const sg_map *map, const sg_reading *r, uint32_t word)
     default:
         classed = false;
     }
-    if (!classed && sg_child_is(r, word, SG_MARK, "to")) { /* "urged them to back it" */
-        class = SG_CUE_VERB;
+    if (!classed && (sg_child_is(r, word, SG_MARK, "to") || sg_is_misread_verb(r, word))) {
+        class = SG_CUE_VERB; /* "urged them to back it", read as an adverb */
         classed = true;
     }
     cue = find_hyphened(map, class, r, word);

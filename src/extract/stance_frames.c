@@ -97,6 +97,12 @@ static uint32_t shared_object(const sg_reading *r, uint32_t verb)
     return SG_NO_WORD;
 }
 
+bool sg_is_misread_verb(const sg_reading *r, uint32_t word)
+{
+    return sg_word_is(r, word, "opposed") && sg_word_is_rel(r, word, SG_CASE) &&
+           !sg_word_is(r, word + 1, "to");
+}
+
 /* "Had previously opposed it", "A opposed B's plan": where the tree takes the verb for a part of
  * its object, who is its subject; else SG_NO_WORD. */
 uint32_t sg_misread_subject(const sg_reading *r, uint32_t verb)
@@ -104,7 +110,8 @@ uint32_t sg_misread_subject(const sg_reading *r, uint32_t verb)
     uint32_t head = r->info[verb].head;
     uint32_t above = head != SG_NO_WORD ? r->info[head].head : SG_NO_WORD;
 
-    if (above == SG_NO_WORD || head < verb || !sg_word_is_upos(r, verb, SG_VERB))
+    if (above == SG_NO_WORD || head < verb ||
+        !(sg_word_is_upos(r, verb, SG_VERB) || sg_is_misread_verb(r, verb)))
         return SG_NO_WORD;
     if (sg_word_is_rel(r, verb, SG_CASE) && above < verb && sg_word_is_rel(r, head, SG_NMOD))
         return above;

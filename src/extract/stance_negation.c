@@ -113,9 +113,9 @@ int sg_negation(const sg_reading *r, uint32_t word)
                         sg_is_rhetorical(r, w)) &&
                        (w < word || r->info[w].deprel == SG_ADVMOD);
         /* "no member supports it" */
-        bool on_subject =
-            sg_word_is(r, w, "no") && (r->info[w].head == sg_child(r, word, SG_NSUBJ) ||
-                                       r->info[w].head == sg_child(r, word, SG_NSUBJ_PASS));
+        bool on_subject = (sg_word_is(r, w, "no") || sg_word_is(r, w, "neither")) &&
+                          (r->info[w].head == sg_child(r, word, SG_NSUBJ) ||
+                           r->info[w].head == sg_child(r, word, SG_NSUBJ_PASS));
 
         if (on_word || on_subject || is_in_no_case(r, w, word))
             sign = -sign;

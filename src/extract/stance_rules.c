@@ -489,9 +489,13 @@ static void about_charge(sg_rule_finder *f, uint32_t verb, uint32_t whom, uint32
         (sg_principal_at(r, whom) == SG_NO_ACTOR && !sg_has_case(r, charge, "over") &&
          !(r->classes[whom] & (SG_CLASS_ORG_ANY | SG_CLASS_PERSON_NOUN | SG_CLASS_COLLECTIVE))))
         return;
-    if (sg_word_is_upos(r, charge, SG_VERB))
+    if (sg_word_is_upos(r, charge, SG_VERB)) {
+        const sg_cue *own = sg_stance_cue(r, charge);
+
         sg_rule_follow(f, charge, holder, sign, verb, cue, depth + 1);
-    else
+        if (own != NULL && own->sign != 0) /* who is accused of backing it backs it */
+            sg_rule_apply(f, charge, sg_principal_at(r, whom), 1, own, depth + 1);
+    } else
         sg_rule_about_noun(f, charge, holder, sign, verb, cue, depth);
 }
 

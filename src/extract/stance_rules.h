@@ -53,6 +53,8 @@ bool sg_is_ing(const sg_reading *reading, uint32_t verb);
 bool sg_is_clause(const sg_reading *reading, uint32_t word);
 /* What a verb is done to; `rest` holds the words of its cue after the verb, or "". */
 uint32_t sg_frame_object(const sg_reading *reading, uint32_t verb, const char *rest);
+/* "A opposed it", where the tree takes the verb for a preposition. */
+bool sg_is_misread_verb(const sg_reading *reading, uint32_t word);
 /* The subject of a verb that the tree takes for a part of its object ("had opposed it"), or
  * SG_NO_WORD. */
 uint32_t sg_misread_subject(const sg_reading *reading, uint32_t verb);
