@@ -169,7 +169,10 @@ bool sg_is_attributing_verb(const sg_reading *r, uint32_t word)
 /* "Like A, B opposes it", of which the tree may make two subjects: B. */
 static uint32_t beside_comparison(const sg_reading *r, uint32_t verb, uint32_t subject)
 {
-    if (!sg_child_is(r, subject, SG_CASE, "like") && !sg_child_is(r, subject, SG_CASE, "unlike"))
+    uint32_t title = sg_child(r, subject, SG_NMOD);
+    uint32_t first = title < subject ? title : subject; /* "unlike mayor A, B opposes it" */
+
+    if (!sg_child_is(r, first, SG_CASE, "like") && !sg_child_is(r, first, SG_CASE, "unlike"))
         return subject;
     for (uint32_t w = subject + 1; w < verb; w++) {
         if (r->info[w].head == verb && sg_word_is_rel(r, w, SG_NSUBJ))

@@ -329,6 +329,9 @@ static const sg_cue *find_participle(const sg_map *map, const sg_reading *r, uin
     if ((r->info[word].features & features) != features || sg_child(r, word, SG_OBJ) != SG_NO_WORD)
         return NULL;
     cue = look_up(map, SG_CUE_ADJECTIVE, r, word, word + 1, r->lower[word]);
+    if (cue != NULL && *cue->frames == '\0' && sg_child(r, word, SG_OBL_AGENT) == SG_NO_WORD &&
+        (sg_child(r, word, SG_AUX_PASS) != SG_NO_WORD || sg_word_is_rel(r, word, SG_XCOMP)))
+        return cue; /* a judgement: "is flawed", "calls it flawed" */
     for (const char *frame = cue != NULL ? cue->frames : ""; *frame != '\0';) {
         size_t n = strcspn(frame, "|");
 
@@ -392,6 +395,13 @@ static const sg_cue *find(const sg_map *map, const sg_reading *r, uint32_t word)
         cue = look_up(map, class, r, word, word + 1, r->info[word].lemma);
     if (cue == NULL && class == SG_CUE_VERB && classed)
         cue = find_inflected(map, r, word);
+    if (cue == NULL && class == SG_CUE_NOUN && classed)
+        cue = look_up(map, class, r, word, word + 1, r->lower[word]); /* "shambles" */
+    if (cue == NULL && class == SG_CUE_ADJECTIVE && classed) {
+        cue = look_up(map, SG_CUE_NOUN, r, word, word + 1, r->info[word].lemma);
+        if (cue != NULL && *cue->rest == '\0')
+            return NULL; /* else "dead end", "own goal" */
+    }
     return cue;
 }
 

@@ -10,7 +10,7 @@ bool sg_is_naming_verb(const sg_reading *r, uint32_t verb)
                                           "term",   "deem",     "regard", "view",      "portray",
                                           "depict", "consider", "see",    "declare",   "find",
                                           "think",  "judge",    "rate",   "pronounce", "paint",
-                                          "labell", "labelle" };
+                                          "labell", "labelle" }; /* of "labelled" */
 
     return SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
 }
@@ -21,6 +21,30 @@ static bool stands_as(const sg_reading *r, uint32_t word)
     return sg_has_case(r, word, "as") || sg_child_is(r, word, SG_ADVMOD, "as") ||
            sg_child_is(r, word, SG_MARK, "as") ||
            (sg_word_is_rel(r, word, SG_OBL) && sg_child(r, word, SG_CASE) == SG_NO_WORD);
+}
+
+/* The word after `word`, quotation marks and commas skipped. */
+static uint32_t next_but_marks(const sg_reading *r, uint32_t word)
+{
+    do
+        word++;
+    while (word < sg_sentence_past(r, word - 1) && sg_word_is_upos(r, word, SG_PUNCT));
+    return word;
+}
+
+/* "Called the levy unfair", "thinks the levy unfair", where the tree hangs the levy on "unfair". */
+static uint32_t called_inside(const sg_reading *r, uint32_t verb, uint32_t word)
+{
+    static const sg_deprel rels[] = { SG_COMPOUND, SG_NSUBJ, SG_OBL, SG_NMOD };
+
+    for (size_t i = 0; i < sizeof rels / sizeof *rels; i++) {
+        uint32_t thing = sg_child(r, word, rels[i]);
+
+        if (thing != SG_NO_WORD && thing > verb && next_but_marks(r, thing) == word &&
+            (rels[i] != SG_COMPOUND || !sg_word_is_upos(r, word, SG_NOUN)))
+            return thing;
+    }
+    return SG_NO_WORD;
 }
 
 /* "Called it a smash and grab", "described it as reckless", "referred to it as a hoax": what `word`
@@ -52,12 +76,10 @@ static uint32_t called_by(sg_rule_finder *f, uint32_t word, uint32_t *holder_out
     }
     if (thing == SG_NO_WORD)
         thing = sg_child(r, verb, SG_OBJ);
-    if (thing == SG_NO_WORD && sg_word_is_upos(r, word, SG_ADJ))
-        thing = sg_child(r, word, SG_COMPOUND); /* "called the levy unfair", misread */
-    if (thing == SG_NO_WORD && sg_word_is_rel(r, word, SG_XCOMP))
-        thing = sg_child(r, word, SG_NSUBJ); /* "thinks the levy unfair" */
     if (thing == word)
         thing = sg_child(r, verb, SG_IOBJ); /* "called him a fool" */
+    if (thing == SG_NO_WORD)
+        thing = called_inside(r, verb, word);
     if (thing != SG_NO_WORD)
         *holder_out = sg_rule_holder_of(f, verb, sg_subject_of(r, verb));
     return thing;
@@ -222,7 +244,8 @@ static uint32_t last_of_cue(const sg_reading *r, uint32_t word, const sg_cue *cu
     uint32_t head = r->info[word].head;
 
     return cue->class == SG_CUE_NOUN && *last != '\0' && head != SG_NO_WORD && head > word &&
-                   sg_word_is_rel(r, word, SG_COMPOUND) && strcmp(r->info[head].lemma, last) == 0
+                   (sg_word_is_rel(r, word, SG_COMPOUND) || sg_word_is_rel(r, word, SG_AMOD)) &&
+                   strcmp(r->info[head].lemma, last) == 0
                ? head
                : word;
 }
@@ -323,7 +346,8 @@ struct judgement {
 static int turned_by_object(const sg_reading *r, uint32_t verb, const sg_cue *cue)
 {
     uint32_t object = sg_child(r, verb, SG_OBJ);
-    int sign = object != SG_NO_WORD && sg_worth(r, object, 0) < 0 && cue->sign < 0 ? -1 : 1;
+    bool own = object != SG_NO_WORD && strstr(cue->rest, r->info[object].lemma) != NULL;
+    int sign = object != SG_NO_WORD && !own && sg_worth(r, object, 0) < 0 && cue->sign < 0 ? -1 : 1;
 
     object = sg_frame_object(r, verb, cue->rest);
     return object != SG_NO_WORD && is_reflexive(r, object) && cue->sign > 0 ? -sign : sign;
@@ -338,6 +362,8 @@ static uint32_t judged_thing(sg_rule_finder *f, const struct judgement *j, const
 
     if (thing == SG_NO_WORD) {
         thing = cue->class == SG_CUE_VERB ? doing_it(r, j->word) : sg_subject_of(r, j->word);
+        if (thing == SG_NO_WORD && cue->class == SG_CUE_ADJECTIVE)
+            thing = sg_child(r, j->word, SG_NSUBJ_PASS); /* "is flawed", read as a passive */
         return thing != SG_NO_WORD ? thing : believed_of(r, j->word);
     }
     if (sg_child(r, thing, SG_COP) == SG_NO_WORD)

@@ -697,6 +697,8 @@ static bool apply_manner(sg_rule_finder *f, uint32_t word, uint32_t target, uint
         clause = sg_child(r, target, SG_ACL_RELCL);
         if (clause == SG_NO_WORD)
             clause = sg_child(r, target, SG_ACL);
+        if (clause == SG_NO_WORD)
+            clause = sg_child(r, word, SG_CCOMP);
     } else if (!sg_child_is(r, target, SG_ADVMOD, "how")) {
         return false;
     }
