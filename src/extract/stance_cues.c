@@ -343,22 +343,27 @@ static const sg_cue *find_participle(const sg_map *map, const sg_reading *r, uin
     return NULL;
 }
 
-/* "Favored", "rebuked", whose lemma is a guess: the form without its ending, with and without "e".
- */
+/* "Scoffs", "stabs", "endangered", whose lemma is that of another tag: the form with another
+ * ending. Short stems say too little: "bared" is not "bar". */
 static const sg_cue *find_inflected(const sg_map *map, const sg_reading *r, uint32_t word)
 {
-    static const char *const endings[] = { "ed", "d", "ing" };
+    static const struct {
+        const char *ending, *instead;
+        size_t least;
+    } ways[] = {
+        { "ed", "", 4 }, { "d", "", 3 }, { "ing", "", 4 }, { "ing", "e", 2 }, { "s", "", 3 },
+    };
     const char *form = r->lower[word];
     size_t len = strlen(form);
 
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        size_t n = strlen(endings[i]);
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        size_t n = strlen(ways[i].ending);
         const sg_cue *cue;
 
-        if (len < n + 4 || strcmp(form + len - n, endings[i]) != 0)
+        if (len < n + ways[i].least || strcmp(form + len - n, ways[i].ending) != 0)
             continue;
-        cue =
-            look_up(map, SG_CUE_VERB, r, word, word + 1, sg_arena_strndup(r->arena, form, len - n));
+        cue = look_up(map, SG_CUE_VERB, r, word, word + 1,
+                      sg_arena_printf(r->arena, "%.*s%s", (int) (len - n), form, ways[i].instead));
         if (cue != NULL)
             return cue;
     }

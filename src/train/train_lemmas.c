@@ -12,6 +12,7 @@
 #include "../language/lemma_internal.h"
 #include "stages.h"
 #include "treebank.h"
+#include "verb_forms.h"
 
 static const char *const train_files[] = { "ud/ewt-train.conllu", "ud/gum-train.conllu" };
 static const char *const dev_files[] = { "ud/ewt-dev.conllu", "ud/gum-dev.conllu" };
@@ -264,6 +265,7 @@ static sg_status train(lemma_trainer *t, const sg_train_options *options, sg_mod
         status = sg_treebank_read(options->corpora, train_files[i], t->arena, &t->bank, err);
     if (status != SG_OK)
         return status;
+    sg_verb_forms_append(t->arena, &t->bank);
     for_each_word(t, note_word);
     for_each_word(t, count_word);
     for (int level = LEVELS - 1; level >= 0; level--)
@@ -271,7 +273,8 @@ static sg_status train(lemma_trainer *t, const sg_train_options *options, sg_mod
     table = make_table(t, &slots);
     rules = make_rules(t);
     sg_strbuf_puts(&about, "Learned from UD_English-EWT train (CC BY-SA 4.0) and the free genres "
-                           "of UD_English-GUM train (annotation CC BY 4.0).\n");
+                           "of UD_English-GUM train (annotation CC BY 4.0), "
+                           "and from the verbs of this program's word lists.\n");
     status = measure(t, options, table, slots, rules, &about, err);
     sg_model_writer_put(writer, "lemma.table", table, slots * sizeof *table);
     sg_model_writer_put(writer, "lemma.rules", rules, sg_map_size(t->rules) * sizeof *rules);
