@@ -20,6 +20,11 @@ fi
 printf 'Cats\nsleep\n.\n' >"$WORK/tokens"
 check "given words are kept" 0 "$STANCE" parse --gold-tokens "$WORK/tokens"
 has "the words stand as given" "$WORK/out" $'^2\tsleep\tsleep\tVERB\t'
+printf 'The minister rebuked them.\nShe postponed it.\nThey are condoning it.\nHe vetoes it.\n' >"$WORK/verbs.txt"
+check "verbs that treebanks do not show are parsed" 0 "$STANCE" parse "$WORK/verbs.txt"
+for forms in rebuked/rebuke postponed/postpone condoning/condone vetoes/veto; do
+    has "the lemma of ${forms%/*} is ${forms#*/}" "$WORK/out" $'\t'"${forms%/*}"$'\t'"${forms#*/}"$'\tVERB\t'
+done
 check "standard input is read for -" 0 sh -c "printf 'It rains.' | '$STANCE' parse -"
 check "an unknown format is a wrong command line" 2 "$STANCE" parse --format xml "$WORK/a.txt"
 check "an absent file is a failure" 1 "$STANCE" parse "$WORK/none.txt"
