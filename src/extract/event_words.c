@@ -77,19 +77,6 @@ static const sg_event_word *with_neighbour(const sg_reading *r, uint32_t noun)
     return found;
 }
 
-/* Of a rare verb in the past the lemma may be wrong: "raide". */
-static const sg_event_word *without_e(const char *lemma)
-{
-    char shorter[32];
-    size_t n = strlen(lemma);
-
-    if (n < 4 || n > sizeof shorter || lemma[n - 1] != 'e')
-        return NULL;
-    memcpy(shorter, lemma, n - 1);
-    shorter[n - 1] = '\0';
-    return look_up('v', (const char *[]){ shorter }, 1);
-}
-
 const sg_event_word *sg_event_word_at(const sg_reading *r, uint32_t word)
 {
     const sg_event_word *found;
@@ -109,7 +96,5 @@ const sg_event_word *sg_event_word_at(const sg_reading *r, uint32_t word)
         found = look_up(class, &r->info[word].lemma, 1);
     if (found == NULL)
         found = look_up(class, &r->lower[word], 1);
-    if (found == NULL && class == 'v')
-        found = without_e(r->info[word].lemma);
     return found;
 }

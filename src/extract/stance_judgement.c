@@ -9,8 +9,7 @@ bool sg_is_naming_verb(const sg_reading *r, uint32_t verb)
     static const char *const lemmas[] = { "call",   "label",    "brand",  "describe",  "dub",
                                           "term",   "deem",     "regard", "view",      "portray",
                                           "depict", "consider", "see",    "declare",   "find",
-                                          "think",  "judge",    "rate",   "pronounce", "paint",
-                                          "labell", "labelle" }; /* of "labelled" */
+                                          "think",  "judge",    "rate",   "pronounce", "paint" };
 
     return SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
 }

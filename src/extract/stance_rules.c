@@ -651,7 +651,7 @@ static uint32_t blamed_for(const sg_reading *r, uint32_t verb, uint32_t thing)
 {
     uint32_t who;
 
-    if (strncmp(r->lower[verb], "blam", 4) != 0 || !sg_word_is_upos(r, verb, SG_VERB) ||
+    if (strcmp(r->info[verb].lemma, "blame") != 0 || !sg_word_is_upos(r, verb, SG_VERB) ||
         sg_principal_at(r, thing) != SG_NO_ACTOR)
         return SG_NO_WORD;
     who = sg_with_preposition(r, thing, "on", 2);

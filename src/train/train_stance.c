@@ -6,8 +6,7 @@
  * coder called the stance optional, or gave another sentence as evidence; else it is negative.
  * The threshold is the one with the best F1 over statements when each fifth of the newspaper
  * articles, in the order of their dates, is scored by weights from the others and from the written
- * ones. The weights that are
- * kept know all articles. */
+ * ones. The weights that are kept know all articles. */
 
 #include <dirent.h>
 #include <jansson.h>

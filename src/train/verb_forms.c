@@ -2,8 +2,7 @@
 
 /* The regular inflection of English verbs (Quirk et al. 1985, "A comprehensive grammar of the
  * English language", 3.3-3.10). Where spelling alone does not say whether the last consonant is
- * doubled
- * ("annulled", "visited"), both forms are made: one of them never occurs. */
+ * doubled ("annulled", "visited"), both forms are made: one of them never occurs. */
 
 #include <stdbool.h>
 #include <string.h>
