@@ -66,6 +66,8 @@ static bool is_plural(const sg_reading *r, uint32_t w)
 
     if (r->info[w].features & SG_FEAT_PLURAL)
         return true;
+    if (sg_word_is(r, w, "leadership") && sg_child(r, w, SG_NMOD_POSS) != SG_NO_WORD)
+        return false; /* "the mayor's leadership": how she leads */
     for (size_t i = 0; i < sizeof collectives / sizeof collectives[0]; i++)
         if (sg_word_is(r, w, collectives[i]))
             return true;
@@ -286,6 +288,12 @@ static uint32_t find_or_make(sg_reading *r, sg_map *groups, uint32_t start, uint
     return (uint32_t) *slot;
 }
 
+/* "Republicans" are not only "House Republicans". */
+static bool is_name(const char *name)
+{
+    return name[0] >= 'A' && name[0] <= 'Z' && name[1] >= 'a' && name[1] <= 'z';
+}
+
 /* "doctors" where the article knows only one kind: "junior doctors". */
 static void join_bare_names(sg_reading *r, sg_map *groups)
 {
@@ -296,7 +304,7 @@ static void join_bare_names(sg_reading *r, sg_map *groups)
         size_t found = 0;
         const char *key = sg_map_entry(groups, i, &len, &actor);
 
-        if (memchr(key, ' ', len) != NULL)
+        if (memchr(key, ' ', len) != NULL || is_name(r->actors[actor].name))
             continue;
         for (size_t k = 0; k < sg_map_size(groups); k++) {
             size_t n = 0;

@@ -169,6 +169,59 @@ static void resolve_description(resolver *s, uint32_t w)
         (void) sg_add_mention(r, start, w + 1 - start, actor, SG_MENTION_DESCRIPTION);
 }
 
+/* "The Republican said": one who is in the party, not the party. */
+static bool is_party_member(const sg_reading *r, uint32_t w)
+{
+    const sg_mention *m = &r->mentions[r->mention_at[w]];
+    const sg_actor_draft *party = &r->actors[m->actor];
+    size_t len = strlen(r->lower[w]);
+
+    return party->kind == SG_ACTOR_ORGANISATION && (party->classes & SG_CLASS_ORG_PARTY) != 0 &&
+           m->count == 1 && len > 3 && r->lower[w][len - 1] != 's' &&
+           w > sg_sentence_first(r, w) && sg_word_is(r, w - 1, "the") &&
+           sg_word_is_rel(r, w, SG_NSUBJ) && r->info[w].head != SG_NO_WORD &&
+           sg_word_is_upos(r, r->info[w].head, SG_VERB) && sg_child(r, w, SG_CC) == SG_NO_WORD &&
+           (r->classes[r->info[w].head] & SG_CLASS_SPEECH) != 0 &&
+           sg_child(r, r->info[w].head, SG_AUX) == SG_NO_WORD;
+}
+
+/* 1 if the person is in the party, 0 if in none that is known, -1 if in another. */
+static int is_in_party(const sg_reading *r, uint32_t person, uint32_t party)
+{
+    int found = 0;
+
+    for (size_t i = 0; i < r->role_count; i++) {
+        uint32_t other = r->roles[i].actor == person ? r->roles[i].organisation : SG_NO_ACTOR;
+
+        if (other == party)
+            return 1;
+        if (other != SG_NO_ACTOR && (r->actors[other].classes & SG_CLASS_ORG_PARTY) != 0)
+            found = -1;
+    }
+    return found;
+}
+
+/* The person of the party who was named last, or else one of whom no party is known. */
+static void resolve_party_member(resolver *s, uint32_t w)
+{
+    sg_reading *r = s->r;
+    sg_mention *m = &r->mentions[r->mention_at[w]];
+    uint32_t party = m->actor;
+
+    for (int least = 1; least >= 0; least--) {
+        for (size_t i = s->recent_count, seen = 0; i-- > 0 && seen < MENTIONS_BACK; seen++) {
+            uint32_t actor = r->mentions[s->recent[i]].actor;
+
+            if (r->actors[actor].kind != SG_ACTOR_PERSON || r->actors[actor].dropped ||
+                is_in_party(r, actor, party) < least)
+                continue;
+            m->actor = actor;
+            m->kind = SG_MENTION_DESCRIPTION;
+            return;
+        }
+    }
+}
+
 static void read_own_parties(sg_reading *r);
 
 void sg_read_descriptions_with(sg_reading *reading, sg_pronoun_answerer *answer, void *context)
@@ -187,6 +240,9 @@ void sg_read_descriptions_with(sg_reading *reading, sg_pronoun_answerer *answer,
 
         while (next < known && reading->mentions[order[next]].first <= w)
             s.recent[s.recent_count++] = order[next++];
+        if (reading->mention_at[w] != SG_NO_MENTION && !reading->skipped[w] &&
+            is_party_member(reading, w))
+            resolve_party_member(&s, w);
         if (reading->mention_at[w] != SG_NO_MENTION || reading->skipped[w])
             continue;
         /* "It is clear that": the tree knows that nothing is meant. */

@@ -66,7 +66,8 @@ static bool starts_clause(const sg_reading *r, uint32_t word)
     if (mark != SG_NO_WORD && SG_IS_ONE_OF(r->lower[mark], marks))
         return true;
     switch (r->info[word].deprel) {
-    case SG_ADVCL:
+    case SG_ADVCL: /* but "a ban on admitting them" */
+        return !(sg_is_ing(r, word) && sg_word_is_upos(r, r->info[word].head, SG_NOUN));
     case SG_ACL_RELCL:
     case SG_PARATAXIS:
         return true;

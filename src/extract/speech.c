@@ -181,6 +181,46 @@ static uint32_t beside_comparison(const sg_reading *r, uint32_t verb, uint32_t s
     return subject;
 }
 
+static bool is_finite(const sg_reading *r, uint32_t verb)
+{
+    return sg_word_is_upos(r, verb, SG_VERB) &&
+           (r->info[verb].features & (SG_FEAT_PAST | SG_FEAT_PRESENT)) != 0 &&
+           (r->info[verb].features & (SG_FEAT_PARTICIPLE | SG_FEAT_INFINITIVE)) == 0;
+}
+
+/* "They left, and mayor A called for it", "in her speech at the rally, A, a doctor, accused them":
+ * A, whom trees take for a name of what stands before; SG_NO_WORD. */
+static uint32_t subject_lost(const sg_reading *r, uint32_t verb)
+{
+    uint32_t first = sg_sentence_first(r, verb);
+    uint32_t start = sg_word_is_rel(r, verb, SG_CONJ) ? sg_child(r, verb, SG_CC) : SG_NO_WORD;
+    uint32_t before = verb;
+    uint32_t w = verb;
+
+    if (!is_finite(r, verb) || !(start != SG_NO_WORD || sg_word_is_rel(r, verb, SG_ROOT)))
+        return SG_NO_WORD;
+    while (before > first && r->info[before - 1].head == verb &&
+           (sg_word_is_upos(r, before - 1, SG_ADV) || sg_word_is_upos(r, before - 1, SG_AUX)))
+        before--;
+    for (w = before; w-- > first && (start == SG_NO_WORD || w > start);) {
+        uint32_t mention = r->mention_at[w];
+        const sg_mention *name = mention != SG_NO_MENTION ? &r->mentions[mention] : NULL;
+        uint32_t past = name != NULL ? name->first + name->count : 0;
+
+        if (sg_word_is_upos(r, w, SG_VERB))
+            return SG_NO_WORD;
+        if (name == NULL || name->kind != SG_MENTION_NAME ||
+            !sg_word_is_rel(r, name->head, SG_APPOS))
+            continue;
+        if (start != SG_NO_WORD)
+            return past == before ? name->head : SG_NO_WORD;
+        if (name->first > first && sg_word_is(r, name->first - 1, ",") &&
+            (past == before || (sg_word_is(r, past, ",") && sg_word_is(r, before - 1, ","))))
+            return name->head;
+    }
+    return SG_NO_WORD;
+}
+
 static uint32_t direct_subject(const sg_reading *r, uint32_t verb)
 {
     static const sg_deprel subjects[] = { SG_NSUBJ, SG_CSUBJ, SG_OBL_AGENT };
@@ -195,7 +235,7 @@ static uint32_t direct_subject(const sg_reading *r, uint32_t verb)
         if (found != SG_NO_WORD)
             return beside_comparison(r, verb, found);
     }
-    return SG_NO_WORD;
+    return subject_lost(r, verb);
 }
 
 /* "X, the head of the company, who": X, where the tree takes the company. */
@@ -246,7 +286,22 @@ static uint32_t charged(const sg_reading *r, uint32_t verb)
           sg_word_is(r, preposition, "from")))
         return SG_NO_WORD;
     object = sg_child(r, head, SG_OBJ);
-    return object != SG_NO_WORD ? object : sg_child(r, head, SG_NSUBJ_PASS);
+    if (object == SG_NO_WORD)
+        object = sg_child(r, head, SG_NSUBJ_PASS);
+    return object != SG_NO_WORD && r->mention_at[object] == SG_NO_MENTION &&
+                   sg_word_is(r, preposition, "for") && (r->classes[head] & SG_CLASS_SPEECH) == 0
+               ? SG_NO_WORD /* "laid out her plan for fighting it" */
+               : object;
+}
+
+/* "Is expected to back it", "is said to": who is expected backs it. */
+static bool is_said_of(const sg_reading *r, uint32_t verb)
+{
+    static const char *const lemmas[] = { "expect",   "say",    "believe",   "think",
+                                          "know",     "report", "rumour",    "rumor",
+                                          "consider", "deem",   "understand" };
+
+    return SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
 }
 
 uint32_t sg_subject_phrase_of(const sg_reading *r, uint32_t verb)
@@ -266,6 +321,8 @@ uint32_t sg_subject_phrase_of(const sg_reading *r, uint32_t verb)
 
             if (object != SG_NO_WORD)
                 return object;
+            if (is_said_of(r, head))
+                return sg_child(r, head, SG_NSUBJ_PASS);
         } else if (sg_word_is_rel(r, verb, SG_ACL)) {
             return head; /* "a letter signed by", "the man accused of" are passive: see above */
         } else if (sg_word_is_rel(r, verb, SG_ADVCL)) {

@@ -236,6 +236,13 @@ static uint32_t measure_of(const sg_reading *r, uint32_t noun)
                : noun;
 }
 
+static bool is_from_others(const sg_reading *r, uint32_t noun)
+{
+    uint32_t of = sg_with_preposition(r, noun, "of", 2);
+
+    return of != SG_NO_WORD && sg_principal_at(r, of) != SG_NO_ACTOR;
+}
+
 static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun, const sg_cue *cue)
 {
     static const sg_deprel places[] = { SG_NMOD_POSS, SG_COMPOUND, SG_AMOD };
@@ -275,6 +282,8 @@ static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun, const sg_cue *c
     leader = leader_of(f, noun);
     if (leader != SG_NO_ACTOR)
         return leader;
+    if (head != SG_NO_WORD && sg_is_getting(f->r, head) && is_from_others(f->r, noun))
+        return SG_NO_ACTOR; /* "has the support of A" is no support for A */
     if (measure_of(f->r, noun) != noun)
         return holder_of_noun(f, measure_of(f->r, noun), cue);
     if (f->speech->mode[noun] == SG_DIRECT_QUOTE &&
@@ -319,6 +328,10 @@ static uint32_t displaced_subject(const sg_reading *r, uint32_t verb)
             sg_child(r, verb, SG_CC) == SG_NO_WORD)
             return head; /* "A, B and C oppose it", read as a list of which the verb is the last */
     }
+    if (head != SG_NO_WORD && head < verb && sg_word_is_rel(r, verb, SG_CCOMP) &&
+        sg_is_ing(r, verb) && sg_word_is(r, verb - 1, ",") &&
+        (r->classes[head] & SG_CLASS_SPEECH) != 0)
+        return sg_child(r, head, SG_NSUBJ); /* "...," said A, attacking B */
     if (sg_child(r, verb, SG_AUX_PASS) == SG_NO_WORD)
         subject = sg_child(r, verb, SG_NSUBJ_PASS); /* no passive, whatever the tree says */
     if (subject == SG_NO_WORD && head != SG_NO_WORD && sg_word_is_rel(r, verb, SG_CONJ) &&
@@ -472,7 +485,7 @@ static uint32_t counted_among(const sg_reading *r, uint32_t subject)
  * B, wants it", "unlike B, A wants it". 0 if that says nothing. */
 static int sign_beside(const sg_reading *r, uint32_t word)
 {
-    static const char *const withs[] = { "along", "alongside", "like", "together" };
+    static const char *const withs[] = { "along", "alongside", "like", "together", "including" };
     uint32_t marker = sg_child(r, word, SG_CASE);
 
     if (marker == SG_NO_WORD || sg_principal_at(r, word) == SG_NO_ACTOR)
@@ -553,7 +566,7 @@ static bool is_possible(const sg_reading *r, uint32_t verb, const sg_cue *cue)
 
 /* "The courts should decide", "it must be signed by her", "the council needs to drop it": what
  * somebody shall do is not what he wants. */
-static bool is_told_to(const sg_reading *r, uint32_t verb)
+bool sg_is_told_to(const sg_reading *r, uint32_t verb)
 {
     static const char *const modals[] = { "should", "must", "ought" };
     static const char *const verbs[] = { "need", "ought" };
@@ -668,7 +681,7 @@ static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
         is_wanted(r, word) || is_past_view(r, word, cue) || is_passive_headline(r, word))
         return;
     subject = sg_rule_subject(r, word, cue);
-    if (subject != SG_NO_WORD && !sg_is_first_person(r, subject) && is_told_to(r, word))
+    if (subject != SG_NO_WORD && !sg_is_first_person(r, subject) && sg_is_told_to(r, word))
         return;
     if (subject != SG_NO_WORD)
         subject = those_joined(f->r, subject);

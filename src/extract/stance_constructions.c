@@ -63,10 +63,6 @@ static void come_under(sg_rule_finder *f, uint32_t verb)
 /* "The levy drew criticism from X", "it met with anger among them". */
 static void draw(sg_rule_finder *f, uint32_t verb)
 {
-    static const char *const lemmas[] = { "draw",   "attract", "face",  "provoke", "spark",
-                                          "prompt", "win",     "earn",  "receive", "meet",
-                                          "cause",  "trigger", "enjoy", "get",     "gain",
-                                          "have",   "lack" };
     static const char *const froms[] = { "from", "by", "among", "of" };
     const sg_reading *r = f->r;
     uint32_t thing;
@@ -75,9 +71,9 @@ static void draw(sg_rule_finder *f, uint32_t verb)
 
     if (strcmp(r->info[verb].lemma, "come") == 0)
         come_under(f, verb);
-    if (!SG_IS_ONE_OF(r->info[verb].lemma, lemmas))
+    if (!sg_is_getting(r, verb))
         return;
-    thing = sg_child(r, verb, SG_NSUBJ);
+    thing = sg_subject_of(r, verb);
     if (thing == SG_NO_WORD)
         return;
     noun = sg_child(r, verb, SG_OBJ);
@@ -395,7 +391,7 @@ static void carry_out(sg_rule_finder *f, uint32_t verb)
     sg_position_name name;
 
     if (r->options.codebook == NULL || f->done[verb] || sg_child(r, verb, SG_NSUBJ) == SG_NO_WORD ||
-        sg_is_open(r, verb) || sg_stance_cue(r, verb) != NULL)
+        sg_is_open(r, verb) || sg_is_told_to(r, verb) || sg_stance_cue(r, verb) != NULL)
         return;
     position = sg_position_at(r, verb);
     if (position == SG_NO_POSITION)
@@ -529,6 +525,40 @@ static void propose(sg_rule_finder *f, uint32_t word)
         sg_rule_about(f, noun, sg_rule_holder(f, owner, word), 1, word, &plan);
 }
 
+/* "The only candidate who can stop it is A", "A is the only one strong enough to stop it", says
+ * somebody. */
+static void single_out(sg_rule_finder *f, uint32_t only)
+{
+    static const sg_cue choice = { "", "", 1, SG_CUE_ADJECTIVE, SG_CUE_PRAISE, 2 };
+    static const char *const able[] = { "can", "could", "will", "would", "to" };
+    static const sg_deprel rels[] = { SG_ACL_RELCL, SG_ACL, SG_ADVCL };
+    const sg_reading *r = f->r;
+    uint32_t noun = r->info[only].head;
+    uint32_t said = noun;
+    uint32_t deed = SG_NO_WORD;
+    uint32_t who;
+    bool can = false;
+
+    if (!sg_word_is(r, only, "only") || !sg_word_is_rel(r, only, SG_AMOD) ||
+        sg_rule_speaker(f, only) == SG_NO_ACTOR)
+        return;
+    if (sg_word_is(r, noun, "one") && !sg_word_is_rel(r, noun, SG_NSUBJ) &&
+        r->info[noun].head != SG_NO_WORD && sg_word_is_upos(r, r->info[noun].head, SG_ADJ))
+        said = r->info[noun].head; /* "one strong enough" */
+    for (size_t i = 0; i < sizeof rels / sizeof *rels && deed == SG_NO_WORD; i++)
+        deed = sg_child(r, said, rels[i]);
+    if (deed == SG_NO_WORD || deed < noun || sg_negation(r, deed) < 0)
+        return;
+    for (uint32_t w = noun + 1; w < deed; w++)
+        can = can || (r->info[w].head == deed && SG_IS_ONE_OF(r->lower[w], able));
+    who = sg_word_is_rel(r, noun, SG_NSUBJ) ? r->info[noun].head : sg_child(r, said, SG_NSUBJ);
+    if (!can || who == SG_NO_WORD)
+        return;
+    f->strength = choice.strength;
+    sg_rule_about(f, who, sg_rule_speaker(f, only), sg_negation(r, said), only, &choice);
+    sg_rule_follow(f, deed, sg_rule_speaker(f, only), 1, only, &choice, 1);
+}
+
 /* "What is the point": the point. */
 static bool is_what(const sg_reading *r, uint32_t word)
 {
@@ -581,6 +611,7 @@ void sg_rule_construe(sg_rule_finder *f, uint32_t word)
     }
     foresee(f, word);
     exclaim(f, word);
+    single_out(f, word);
     if (f->r->info[word].upos == SG_VERB) {
         outlaw(f, word);
         carry_out(f, word);

@@ -330,8 +330,9 @@ static const sg_cue *find_participle(const sg_map *map, const sg_reading *r, uin
         return NULL;
     cue = look_up(map, SG_CUE_ADJECTIVE, r, word, word + 1, r->lower[word]);
     if (cue != NULL && *cue->frames == '\0' && sg_child(r, word, SG_OBL_AGENT) == SG_NO_WORD &&
-        (sg_child(r, word, SG_AUX_PASS) != SG_NO_WORD || sg_word_is_rel(r, word, SG_XCOMP)))
-        return cue; /* a judgement: "is flawed", "calls it flawed" */
+        (sg_child(r, word, SG_AUX_PASS) != SG_NO_WORD || sg_word_is_rel(r, word, SG_XCOMP) ||
+         sg_word_is_rel(r, word, SG_AMOD)))
+        return cue; /* a judgement: "is flawed", "calls it flawed", "a flawed plan" */
     for (const char *frame = cue != NULL ? cue->frames : ""; *frame != '\0';) {
         size_t n = strcspn(frame, "|");
 
@@ -362,6 +363,8 @@ static const sg_cue *find_inflected(const sg_map *map, const sg_reading *r, uint
 
         if (len < n + ways[i].least || strcmp(form + len - n, ways[i].ending) != 0)
             continue;
+        if (n == 1 && *ways[i].ending == 'd' && form[len - 2] != 'e')
+            continue; /* "band" */
         cue = look_up(map, SG_CUE_VERB, r, word, word + 1,
                       sg_arena_printf(r->arena, "%.*s%s", (int) (len - n), form, ways[i].instead));
         if (cue != NULL)
@@ -402,6 +405,8 @@ static const sg_cue *find(const sg_map *map, const sg_reading *r, uint32_t word)
         cue = find_inflected(map, r, word);
     if (cue == NULL && class == SG_CUE_NOUN && classed)
         cue = look_up(map, class, r, word, word + 1, r->lower[word]); /* "shambles" */
+    if (cue == NULL && class == SG_CUE_VERB && sg_child(r, word, SG_COP) != SG_NO_WORD)
+        cue = look_up(map, SG_CUE_ADJECTIVE, r, word, word + 1, r->lower[word]); /* "is not fit" */
     if (cue == NULL && class == SG_CUE_ADJECTIVE && classed) {
         cue = look_up(map, SG_CUE_NOUN, r, word, word + 1, r->info[word].lemma);
         if (cue != NULL && *cue->rest == '\0')

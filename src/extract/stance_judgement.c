@@ -9,7 +9,9 @@ bool sg_is_naming_verb(const sg_reading *r, uint32_t verb)
     static const char *const lemmas[] = { "call",   "label",    "brand",  "describe",  "dub",
                                           "term",   "deem",     "regard", "view",      "portray",
                                           "depict", "consider", "see",    "declare",   "find",
-                                          "think",  "judge",    "rate",   "pronounce", "paint" };
+                                          "think",  "judge",    "rate",   "pronounce", "paint",
+                                          "cast",   "identify", "frame",  "characterise",
+                                          "characterize" };
 
     return SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
 }
@@ -63,6 +65,12 @@ static uint32_t called_by(sg_rule_finder *f, uint32_t word, uint32_t *holder_out
          (sg_word_is_rel(r, word, SG_NMOD) && sg_has_case(r, word, "as")))) {
         thing = verb; /* "called the plan a hoax", where the tree takes the one to name the other */
         verb = r->info[verb].head;
+    }
+    if (verb != SG_NO_WORD && verb < word && sg_word_is_rel(r, word, SG_AMOD)) {
+        thing = verb; /* "called their use of it careless", which trees hang on a noun before */
+        while (sg_word_is_rel(r, thing, SG_NMOD))
+            thing = r->info[thing].head;
+        verb = sg_word_is_rel(r, thing, SG_OBJ) ? r->info[thing].head : SG_NO_WORD;
     }
     if (verb == SG_NO_WORD)
         return SG_NO_WORD;
@@ -374,21 +382,36 @@ static uint32_t judged_thing(sg_rule_finder *f, const struct judgement *j, const
                : subject;
 }
 
+/* "One of the best ideas": the one; SG_NO_WORD. */
+static uint32_t one_among(const sg_reading *r, uint32_t noun)
+{
+    uint32_t one = r->info[noun].head;
+
+    return one != SG_NO_WORD && sg_word_is_rel(r, noun, SG_NMOD) && sg_word_is(r, one, "one") &&
+                   sg_has_case(r, noun, "of")
+               ? one
+               : SG_NO_WORD;
+}
+
 static struct judgement read_judgement(sg_rule_finder *f, uint32_t start, const sg_cue *cue)
 {
     const sg_reading *r = f->r;
     uint32_t word = last_of_cue(r, start, cue);
-    struct judgement j = { .word = word, .said = word, .thing = SG_NO_WORD };
+    struct judgement j = { .word = word, .said = word, .thing = SG_NO_WORD, .called = SG_NO_WORD };
 
     j.holder = sg_rule_speaker(f, word);
     j.sign = cue->sign * sg_negation(r, word) * sg_negation_inside(r, start, cue);
-    if (cue->class != SG_CUE_VERB && sg_word_is_rel(r, word, SG_AMOD))
+    j.called = called_by(f, word, &j.holder);
+    if (j.called == SG_NO_WORD && cue->class != SG_CUE_VERB && sg_word_is_rel(r, word, SG_AMOD))
         j.said = j.thing = r->info[word].head;
+    if (one_among(r, j.said) != SG_NO_WORD)
+        j.said = j.thing = one_among(r, j.said);
     if (j.thing != SG_NO_WORD && sg_word_is(r, j.thing, "nothing"))
         j.sign = -j.sign; /* "nothing wrong with it" */
     if (no_less_than(r, word) != SG_NO_WORD)
         j.said = j.word = no_less_than(r, word);
-    j.called = j.said != SG_NO_WORD ? called_by(f, j.said, &j.holder) : SG_NO_WORD;
+    if (j.called == SG_NO_WORD)
+        j.called = called_by(f, j.said, &j.holder);
     if (j.called == SG_NO_WORD && cue->class == SG_CUE_ADJECTIVE)
         j.called = found_in(f, j.word, &j.holder);
     if (j.called == SG_NO_WORD && j.thing != SG_NO_WORD &&
@@ -429,6 +452,7 @@ static void judge(sg_rule_finder *f, uint32_t start, const sg_cue *cue)
     uint32_t clause;
 
     if (j.sign == 0 || j.holder == SG_NO_ACTOR || sg_is_open(r, j.word) || is_when(r, j.word) ||
+        (cue->class == SG_CUE_VERB && sg_is_told_to(r, j.word)) ||
         is_otherwise(r, j.word) || is_of_time(r, j.word) || is_outweighed(r, j.word, cue))
         return;
     clause = cue->class != SG_CUE_VERB && cue->strength > 1 ? judged_clause(r, j.said) : SG_NO_WORD;
@@ -497,6 +521,39 @@ static void deplore(sg_rule_finder *f, uint32_t adverb)
     sg_rule_follow(f, verb, speaker, sign, verb, &deed, 1);
     if (subject != SG_NO_WORD && sg_principal_at(r, subject) != SG_NO_ACTOR)
         sg_rule_about(f, subject, speaker, sign, verb, &deed);
+}
+
+/* "Unfortunately it is still there", "thankfully it was dropped", says somebody. */
+static void regret(sg_rule_finder *f, uint32_t adverb)
+{
+    static const sg_cue feeling = { "", "", 1, SG_CUE_ADJECTIVE, SG_CUE_ATTITUDE, 2 };
+    static const char *const sad[] = { "unfortunately", "sadly",      "regrettably",
+                                       "lamentably",    "tragically", "alarmingly" };
+    static const char *const glad[] = { "fortunately", "thankfully", "happily", "luckily",
+                                        "mercifully" };
+    const sg_reading *r = f->r;
+    int sign = SG_IS_ONE_OF(r->lower[adverb], sad)    ? -1
+               : SG_IS_ONE_OF(r->lower[adverb], glad) ? 1
+                                                      : 0;
+    uint32_t clause = sign != 0 ? r->info[adverb].head : SG_NO_WORD;
+    uint32_t speaker = clause != SG_NO_WORD ? sg_rule_speaker(f, clause) : SG_NO_ACTOR;
+    const sg_cue *judged;
+
+    if (speaker == SG_NO_ACTOR || sg_is_open(r, clause))
+        return;
+    f->strength = feeling.strength;
+    if (sg_child(r, clause, SG_COP) != SG_NO_WORD) {
+        uint32_t subject = sg_subject_of(r, clause);
+
+        judged = sg_evaluation_cue(r, clause); /* "sadly, it is a mess" says so itself */
+        if (subject == SG_NO_WORD || sg_principal_at(r, subject) != SG_NO_ACTOR ||
+            (judged != NULL && judged->sign == sign * sg_negation(r, clause)))
+            return;
+        f->judged[clause] = true;
+        sg_rule_about(f, subject, speaker, sign * sg_negation(r, clause), adverb, &feeling);
+    } else if (sg_word_is_upos(r, clause, SG_VERB)) {
+        sg_rule_follow(f, clause, speaker, sign, adverb, &feeling, 1);
+    }
 }
 
 /* "No lane will be built": the lane. */
@@ -669,8 +726,10 @@ void sg_rule_judge(sg_rule_finder *f, uint32_t word)
 
     judge_effect(f, word);
     fault(f, word);
-    if (sg_word_is_rel(f->r, word, SG_ADVMOD))
+    if (sg_word_is_rel(f->r, word, SG_ADVMOD)) {
         deplore(f, word);
+        regret(f, word);
+    }
     if (cue != NULL && !f->judged[word] && !is_in_name(f->r, word))
         judge(f, word, cue);
     if (f->r->info[word].upos == SG_VERB)

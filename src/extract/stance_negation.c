@@ -102,12 +102,25 @@ static bool is_in_no_case(const sg_reading *r, uint32_t word, uint32_t verb)
            sg_word_is_rel(r, noun, SG_OBL) && SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
 }
 
+/* "If he doesn't he should resign", read as one clause with two subjects. */
+static bool is_of_condition(const sg_reading *r, uint32_t negator, uint32_t verb)
+{
+    uint32_t mark = sg_child(r, verb, SG_MARK);
+    uint32_t w = negator + 1;
+
+    if (mark == SG_NO_WORD || mark > negator || !sg_word_is(r, mark, "if"))
+        return false;
+    while (w < verb && !(r->info[w].head == verb && sg_word_is_rel(r, w, SG_NSUBJ)))
+        w++;
+    return w < verb;
+}
+
 int sg_negation(const sg_reading *r, uint32_t word)
 {
     int sign = 1;
 
     for (uint32_t w = sg_sentence_first(r, word); w < sg_sentence_past(r, word); w++) {
-        bool on_word = r->info[w].head == word &&
+        bool on_word = r->info[w].head == word && !is_of_condition(r, w, word) &&
                        ((sg_is_negator(r, w) && !is_not_only(r, w)) || sg_is_instead_of(r, w) ||
                         is_scant(r, w, word) || is_no_longer(r, w) || is_yet_to(r, w) ||
                         sg_is_rhetorical(r, w)) &&

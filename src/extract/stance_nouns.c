@@ -32,6 +32,18 @@ bool sg_is_departure(const sg_reading *r, uint32_t noun)
     return SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
 }
 
+/* "Drew criticism from them", "has the support of A": the noun is of others. */
+bool sg_is_getting(const sg_reading *r, uint32_t verb)
+{
+    static const char *const lemmas[] = { "draw",   "attract", "face",   "provoke", "spark",
+                                          "prompt", "win",     "earn",   "receive", "meet",
+                                          "cause",  "trigger", "enjoy",  "get",     "gain",
+                                          "have",   "lack",    "pick",   "land",    "secure",
+                                          "garner", "collect", "clinch", "lose",    "seek" };
+
+    return SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
+}
+
 /* "The lawsuit", "the refusal" are about what was named, not it. */
 bool sg_is_counter(const sg_reading *r, uint32_t noun)
 {
@@ -60,6 +72,13 @@ uint32_t sg_plan_of(const sg_reading *r, uint32_t noun)
         return clause;
     if (relative != SG_NO_WORD && is_paper(r, noun) && sg_subject_of(r, relative) == noun)
         return relative;
+    if (sg_is_kind_of_proposal(r->info[noun].lemma)) {
+        uint32_t whose = sg_with_preposition(r, noun, "of", 2);
+
+        clause = whose != SG_NO_WORD ? sg_child(r, whose, SG_ACL) : SG_NO_WORD;
+        if (clause != SG_NO_WORD && (r->info[clause].features & SG_FEAT_INFINITIVE) != 0)
+            return clause; /* "the efforts of the council to close it" */
+    }
     if (verb != SG_NO_WORD && is_paper(r, noun) &&
         (sg_word_is_rel(r, noun, SG_OBJ) || sg_word_is_rel(r, noun, SG_OBL))) {
         for (clause = noun + 1; clause < noun + 4 && clause < sg_sentence_past(r, noun); clause++) {

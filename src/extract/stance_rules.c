@@ -284,7 +284,8 @@ static void each_joined_deed(sg_rule_finder *f, uint32_t verb, uint32_t holder, 
     for (uint32_t w = sg_sentence_first(r, verb); w < sg_sentence_past(r, verb); w++) {
         int turned = sign_of_joined(r, verb, w, sign);
         bool joined =
-            sg_word_is_rel(r, w, SG_CONJ) || (sg_word_is_rel(r, w, SG_ADVCL) && turned != sign);
+            sg_word_is_rel(r, w, SG_CONJ) || (sg_word_is_rel(r, w, SG_ADVCL) && turned != sign &&
+                                              !sg_child_is(r, w, SG_MARK, "for"));
 
         if (r->info[w].head == verb && sg_stands_instead(r, w))
             sg_rule_about(f, w, holder, -sign, verb, cue);
@@ -390,6 +391,12 @@ void sg_rule_about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
                              cue_word, cue);
     if (below == plan && plan != SG_NO_WORD)
         return;
+    if (below != SG_NO_WORD && sg_is_counter(f->r, below) && depth < DEEPEST &&
+        !is_deed_named(f->r, position, below)) {
+        f->done[below] = true; /* "her protest of the refusal to build it" */
+        sg_rule_about_noun(f, below, holder, sign * turn, cue_word, cue, depth + 1);
+        return;
+    }
     if (position != SG_NO_POSITION ||
         (below != SG_NO_WORD && actor_named(f->r, below) != SG_NO_ACTOR))
         sg_rule_about(f, below, holder, sign * turn, cue_word, cue);
@@ -853,7 +860,7 @@ static bool about_judgement(sg_rule_finder *f, uint32_t word, uint32_t holder, i
 
 /* "Urged her to resign", "said that he should step down": against whoever should. */
 static void about_departure(sg_rule_finder *f, uint32_t verb, uint32_t holder, int sign,
-                            uint32_t cue_word, const sg_cue *above)
+                            uint32_t cue_word, const sg_cue *above, int depth)
 {
     static const char *const lemmas[] = { "resign", "quit",      "step",
                                           "stand",  "apologise", "apologize" };
@@ -865,6 +872,7 @@ static void about_departure(sg_rule_finder *f, uint32_t verb, uint32_t holder, i
                    sg_word_is_upos(r, verb + 1, SG_PART) || sg_word_is_upos(r, verb + 1, SG_VERB)));
     bool leaves = goes || SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
     uint32_t who = leaves ? sg_child(r, verb, SG_NSUBJ) : SG_NO_WORD;
+    uint32_t charge;
     uint32_t actor;
 
     if (leaves &&
@@ -874,9 +882,15 @@ static void about_departure(sg_rule_finder *f, uint32_t verb, uint32_t holder, i
     if (leaves && who == SG_NO_WORD)
         who = sg_asked_of(r, verb, sg_stance_cue(r, cue_word));
     actor = leaves && who != SG_NO_WORD ? actor_named(r, who) : SG_NO_ACTOR;
-    if (actor != SG_NO_ACTOR)
-        (void) add(f, holder, -sign * sg_negation(r, verb), SG_TARGET_ACTOR, actor, cue_word,
-                   above);
+    if (actor == SG_NO_ACTOR)
+        return;
+    sign *= -sg_negation(r, verb);
+    (void) add(f, holder, sign, SG_TARGET_ACTOR, actor, cue_word, above);
+    charge = sg_charge_of(r, verb);
+    if (charge != SG_NO_WORD && sg_word_is_upos(r, charge, SG_VERB))
+        sg_rule_follow(f, charge, holder, sign, cue_word, above, depth + 1); /* "for backing it" */
+    else if (charge != SG_NO_WORD && sg_has_case(r, charge, "over"))
+        sg_rule_about_noun(f, charge, holder, sign, cue_word, above, depth);
 }
 
 /* "Close the library", where the library is the position and not its closure. */
@@ -900,7 +914,7 @@ void sg_rule_follow(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,
     int state;
 
     f->done[word] = true;
-    about_departure(f, word, holder, sign, cue_word, above);
+    about_departure(f, word, holder, sign, cue_word, above, depth);
     if (about_judgement(f, word, holder, sign, cue_word, above))
         return;
     if (cue != NULL && cue->sign != 0) {

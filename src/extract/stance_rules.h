@@ -84,6 +84,8 @@ uint32_t sg_target_of(const sg_reading *reading, uint32_t word, const sg_cue *cu
 bool sg_is_conduct(const sg_reading *reading, uint32_t noun);
 /* "Her resignation": who is for it is against her. */
 bool sg_is_departure(const sg_reading *reading, uint32_t noun);
+/* "Drew criticism from them", "has the support of A": the object is what others do. */
+bool sg_is_getting(const sg_reading *reading, uint32_t verb);
 /* "The lawsuit", "the refusal" are about what was named, not it. */
 bool sg_is_counter(const sg_reading *reading, uint32_t noun);
 /* "The plan to scrap the levy", "a letter urging it": the clause, or SG_NO_WORD. */
@@ -127,6 +129,8 @@ void sg_rule_follow(sg_rule_finder *finder, uint32_t word, uint32_t holder, int 
 
 /* "If she agrees", "until the council votes for it", "whether they back it". */
 bool sg_is_open(const sg_reading *reading, uint32_t verb);
+/* "Should decide", "needs to drop it": what somebody shall do is not what he wants. */
+bool sg_is_told_to(const sg_reading *reading, uint32_t verb);
 uint32_t sg_rule_speaker(const sg_rule_finder *finder, uint32_t word);
 bool sg_is_first_person(const sg_reading *reading, uint32_t word);
 /* Who does what a cue says: also of what is done for a purpose ("filed suit to stop it", "spent
