@@ -62,6 +62,54 @@ static bool is_definite(const sg_reading *r, uint32_t head)
     return false;
 }
 
+/* What roles say for a word of descriptions: "the senator" is "Sen. A". */
+static const char *const forms_of[][2] = {
+    { "senator", "sen" },
+    { "congressman", "rep|representative" },
+    { "congresswoman", "rep|representative" },
+    { "representative", "rep|congressman|congresswoman" },
+    { "governor", "gov" },
+    { "lawmaker", "sen|rep|senator|representative|congressman|congresswoman|mp|assemblyman|"
+                  "assemblywoman|legislator|delegate|deputy" },
+    { "legislator", "sen|rep|senator|representative|congressman|congresswoman|mp|assemblyman|"
+                    "assemblywoman|lawmaker|delegate|deputy" },
+    { "nominee", "candidate" },
+    { "candidate", "nominee|contender|hopeful" },
+    { "professor", "prof" },
+    { "general", "gen" },
+};
+
+static bool is_word_of(const char *role, const char *word, size_t len)
+{
+    for (const char *at = role; (at = strstr(at, word)) != NULL; at++) {
+        char before = at == role ? ' ' : at[-1];
+        char after = at[len];
+
+        if ((before == ' ' || before == '-') && strchr(" .-,", after) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* True if the role has the word, or another for the same. */
+static bool role_says(const sg_reading *r, const char *role, const char *word)
+{
+    if (strstr(role, word) != NULL)
+        return true;
+    for (size_t i = 0; i < sizeof forms_of / sizeof *forms_of; i++) {
+        if (strcmp(forms_of[i][0], word) != 0)
+            continue;
+        for (const char *form = forms_of[i][1]; *form != '\0';) {
+            size_t n = strcspn(form, "|");
+
+            if (is_word_of(role, sg_arena_strndup(r->arena, form, n), n))
+                return true;
+            form += n + (form[n] == '|');
+        }
+    }
+    return false;
+}
+
 /* Do all words of the description occur in a role of the person? */
 static bool has_role(const sg_reading *r, uint32_t actor, uint32_t first, uint32_t past)
 {
@@ -72,7 +120,7 @@ static bool has_role(const sg_reading *r, uint32_t actor, uint32_t first, uint32
         if (r->roles[i].actor != actor || role == NULL)
             continue;
         for (uint32_t w = first; w < past && all; w++)
-            all = strstr(role, r->lower[w]) != NULL;
+            all = role_says(r, role, r->lower[w]);
         /* "the Justice Secretary" is not the shadow one. */
         if (all && strncmp(role, "shadow ", 7) == 0 && !sg_word_is(r, first, "shadow"))
             all = false;
@@ -101,6 +149,115 @@ static uint32_t person_with_role(const resolver *s, uint32_t first, uint32_t pas
             has_role(r, actor, first, past))
             return actor;
     return SG_NO_ACTOR;
+}
+
+/* 1 if the person is in the party, 0 if in none that is known, -1 if in another. */
+static int is_in_party(const sg_reading *r, uint32_t person, uint32_t party)
+{
+    int found = 0;
+
+    for (size_t i = 0; i < r->role_count; i++) {
+        uint32_t other = r->roles[i].actor == person ? r->roles[i].organisation : SG_NO_ACTOR;
+
+        if (other == party)
+            return 1;
+        if (other != SG_NO_ACTOR && (r->actors[other].classes & SG_CLASS_ORG_PARTY) != 0)
+            found = -1;
+    }
+    return found;
+}
+
+/* "The Vermont senator" is not "Kentucky Sen. A": a role of the person begins with another name. */
+static bool is_from_elsewhere(const sg_reading *r, uint32_t person, const char *place)
+{
+    static const char *const offices[] = { "sen", "gov", "rep", "senator", "governor" };
+
+    for (size_t i = 0; i < r->role_count; i++) {
+        const char *role = r->roles[i].actor == person ? r->roles[i].lower : NULL;
+        bool office = false;
+
+        for (size_t k = 0; role != NULL && k < sizeof offices / sizeof *offices; k++)
+            office = office || (is_word_of(role, offices[k], strlen(offices[k])) &&
+                                strncmp(role, offices[k], strlen(offices[k])) != 0);
+        if (office && strstr(role, place) == NULL && strncmp(role, "u.s", 3) != 0 &&
+            strncmp(role, "us ", 3) != 0 && strncmp(role, "state", 5) != 0)
+            return true;
+    }
+    return false;
+}
+
+/* What a description says of a person: an office, a place, a party. */
+typedef struct description {
+    uint32_t office; /* word, or SG_NO_WORD */
+    uint32_t place;  /* word, or SG_NO_WORD */
+    uint32_t party;  /* actor, or SG_NO_ACTOR */
+} description;
+
+static bool fits(const sg_reading *r, uint32_t person, const description *d)
+{
+    if (r->actors[person].kind != SG_ACTOR_PERSON || r->actors[person].dropped)
+        return false;
+    return (d->office == SG_NO_WORD || has_role(r, person, d->office, d->office + 1)) &&
+           (d->party == SG_NO_ACTOR || is_in_party(r, person, d->party) >= 0) &&
+           (d->place == SG_NO_WORD || !is_from_elsewhere(r, person, r->lower[d->place]));
+}
+
+/* The only person of the article who fits; of several the one named last who is known to be in the
+ * party; SG_NO_ACTOR. */
+static uint32_t person_who_fits(const resolver *s, const description *d)
+{
+    const sg_reading *r = s->r;
+    uint32_t only = SG_NO_ACTOR;
+    size_t count = 0;
+
+    for (uint32_t person = 0; person < r->actor_count && r->actor_count < MOST_ACTORS; person++) {
+        if (fits(r, person, d) &&
+            (d->office != SG_NO_WORD || is_in_party(r, person, d->party) > 0)) {
+            only = person;
+            count++;
+        }
+    }
+    if (count == 1)
+        return only;
+    for (size_t i = s->recent_count, seen = 0;
+         d->party != SG_NO_ACTOR && i-- > 0 && seen < MENTIONS_BACK; seen++) {
+        uint32_t person = r->mentions[s->recent[i]].actor;
+
+        if (fits(r, person, d) && is_in_party(r, person, d->party) > 0)
+            return person;
+    }
+    return SG_NO_ACTOR;
+}
+
+static bool is_party(const sg_reading *r, uint32_t actor)
+{
+    return r->actors[actor].kind == SG_ACTOR_ORGANISATION &&
+           (r->actors[actor].classes & SG_CLASS_ORG_PARTY) != 0;
+}
+
+/* Reads the words before `head` back to "the"; false if they say anything else than a place and a
+ * party. */
+static bool read_description(const sg_reading *r, uint32_t head, description *d)
+{
+    static const char *const plain[] = { "presidential", "presumptive", "first",
+                                         "term",         "-",           "freshman",
+                                         "veteran",      "longtime",    "senior",
+                                         "junior" };
+    uint32_t limit = sg_sentence_first(r, head);
+
+    for (uint32_t w = head; w-- > limit && head - w < 6;) {
+        uint32_t mention = r->mention_at[w];
+
+        if (sg_word_is(r, w, "the"))
+            return true;
+        if (mention != SG_NO_MENTION && is_party(r, r->mentions[mention].actor))
+            d->party = r->mentions[mention].actor;
+        else if (sg_word_is_proper(r, w) && sg_word_is_capital(r, w))
+            d->place = w;
+        else if (!SG_IS_ONE_OF(r->lower[w], plain))
+            return false;
+    }
+    return false;
 }
 
 static uint32_t organisation_of_kind(const resolver *s, uint32_t classes)
@@ -156,8 +313,16 @@ static void resolve_description(resolver *s, uint32_t w)
             sg_word_is_upos(r, start - 1, SG_ADJ)) &&
            r->mention_at[start - 1] == SG_NO_MENTION)
         start--;
-    if ((r->classes[w] & ROLE_CLASSES) && !(r->info[w].features & SG_FEAT_PLURAL))
-        actor = person_with_role(s, start, w + 1);
+    if ((r->classes[w] & ROLE_CLASSES) && !(r->info[w].features & SG_FEAT_PLURAL)) {
+        description d = { w, SG_NO_WORD, SG_NO_ACTOR };
+        bool plain = read_description(r, w, &d);
+
+        if (d.party == SG_NO_ACTOR) /* "the Health Secretary" */
+            actor = person_with_role(s, start, w + 1);
+        if (actor == SG_NO_ACTOR && plain &&
+            (d.place != SG_NO_WORD || d.party != SG_NO_ACTOR)) /* "the GOP candidate" */
+            actor = person_who_fits(s, &d);
+    }
     if (actor == SG_NO_ACTOR && start == w && (r->classes[w] & SG_CLASS_ORG_ANY))
         actor = organisation_of_kind(s, r->classes[w] & SG_CLASS_ORG_ANY);
     if (actor == SG_NO_ACTOR && is_acting_body(r, w)) {
@@ -169,56 +334,48 @@ static void resolve_description(resolver *s, uint32_t w)
         (void) sg_add_mention(r, start, w + 1 - start, actor, SG_MENTION_DESCRIPTION);
 }
 
-/* "The Republican said": one who is in the party, not the party. */
-static bool is_party_member(const sg_reading *r, uint32_t w)
+/* The party that the word is the adjective of, if the article knows it. */
+static uint32_t party_at(const sg_reading *r, uint32_t w)
 {
-    const sg_mention *m = &r->mentions[r->mention_at[w]];
-    const sg_actor_draft *party = &r->actors[m->actor];
     size_t len = strlen(r->lower[w]);
+    uint32_t mention = r->mention_at[w];
+    sg_party party;
 
-    return party->kind == SG_ACTOR_ORGANISATION && (party->classes & SG_CLASS_ORG_PARTY) != 0 &&
-           m->count == 1 && len > 3 && r->lower[w][len - 1] != 's' &&
-           w > sg_sentence_first(r, w) && sg_word_is(r, w - 1, "the") &&
-           sg_word_is_rel(r, w, SG_NSUBJ) && r->info[w].head != SG_NO_WORD &&
-           sg_word_is_upos(r, r->info[w].head, SG_VERB) && sg_child(r, w, SG_CC) == SG_NO_WORD &&
-           (r->classes[r->info[w].head] & SG_CLASS_SPEECH) != 0 &&
-           sg_child(r, r->info[w].head, SG_AUX) == SG_NO_WORD;
-}
-
-/* 1 if the person is in the party, 0 if in none that is known, -1 if in another. */
-static int is_in_party(const sg_reading *r, uint32_t person, uint32_t party)
-{
-    int found = 0;
-
-    for (size_t i = 0; i < r->role_count; i++) {
-        uint32_t other = r->roles[i].actor == person ? r->roles[i].organisation : SG_NO_ACTOR;
-
-        if (other == party)
-            return 1;
-        if (other != SG_NO_ACTOR && (r->actors[other].classes & SG_CLASS_ORG_PARTY) != 0)
-            found = -1;
+    if (mention != SG_NO_MENTION)
+        return r->mentions[mention].count == 1 && is_party(r, r->mentions[mention].actor)
+                   ? r->mentions[mention].actor
+                   : SG_NO_ACTOR;
+    if (!sg_word_is_capital(r, w) || !sg_lexicon_party(r->lower[w], len, &party) ||
+        party.form == SG_PARTY_BODY)
+        return SG_NO_ACTOR;
+    for (uint32_t actor = 0; actor < r->actor_count; actor++) {
+        if (!r->actors[actor].dropped && strcmp(r->actors[actor].name, party.name) == 0)
+            return actor;
     }
-    return found;
+    return SG_NO_ACTOR;
 }
 
-/* The person of the party who was named last, or else one of whom no party is known. */
+/* "The Republican said", "the Kentucky Republican": one who is in the party, not the party. */
 static void resolve_party_member(resolver *s, uint32_t w)
 {
     sg_reading *r = s->r;
-    sg_mention *m = &r->mentions[r->mention_at[w]];
-    uint32_t party = m->actor;
+    description d = { SG_NO_WORD, SG_NO_WORD, party_at(r, w) };
+    size_t len = strlen(r->lower[w]);
+    uint32_t actor;
 
-    for (int least = 1; least >= 0; least--) {
-        for (size_t i = s->recent_count, seen = 0; i-- > 0 && seen < MENTIONS_BACK; seen++) {
-            uint32_t actor = r->mentions[s->recent[i]].actor;
-
-            if (r->actors[actor].kind != SG_ACTOR_PERSON || r->actors[actor].dropped ||
-                is_in_party(r, actor, party) < least)
-                continue;
-            m->actor = actor;
-            m->kind = SG_MENTION_DESCRIPTION;
-            return;
-        }
+    if (d.party == SG_NO_ACTOR || len < 4 || r->lower[w][len - 1] == 's' ||
+        !(is_subject(r, w) || sg_word_is_rel(r, w, SG_OBL_AGENT)) ||
+        !sg_word_is_upos(r, r->info[w].head, SG_VERB) || sg_child(r, w, SG_FLAT) != SG_NO_WORD ||
+        sg_child(r, w, SG_APPOS) != SG_NO_WORD || !read_description(r, w, &d))
+        return;
+    actor = person_who_fits(s, &d);
+    if (actor == SG_NO_ACTOR)
+        return;
+    if (r->mention_at[w] == SG_NO_MENTION) {
+        s->recent[s->recent_count++] = sg_add_mention(r, w, 1, actor, SG_MENTION_DESCRIPTION);
+    } else {
+        r->mentions[r->mention_at[w]].actor = actor;
+        r->mentions[r->mention_at[w]].kind = SG_MENTION_DESCRIPTION;
     }
 }
 
@@ -240,8 +397,7 @@ void sg_read_descriptions_with(sg_reading *reading, sg_pronoun_answerer *answer,
 
         while (next < known && reading->mentions[order[next]].first <= w)
             s.recent[s.recent_count++] = order[next++];
-        if (reading->mention_at[w] != SG_NO_MENTION && !reading->skipped[w] &&
-            is_party_member(reading, w))
+        if (!reading->skipped[w])
             resolve_party_member(&s, w);
         if (reading->mention_at[w] != SG_NO_MENTION || reading->skipped[w])
             continue;

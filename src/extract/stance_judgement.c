@@ -6,12 +6,12 @@
 
 bool sg_is_naming_verb(const sg_reading *r, uint32_t verb)
 {
-    static const char *const lemmas[] = { "call",   "label",    "brand",  "describe",  "dub",
-                                          "term",   "deem",     "regard", "view",      "portray",
-                                          "depict", "consider", "see",    "declare",   "find",
-                                          "think",  "judge",    "rate",   "pronounce", "paint",
-                                          "cast",   "identify", "frame",  "characterise",
-                                          "characterize" };
+    static const char *const lemmas[] = {
+        "call",     "label", "brand",        "describe",    "dub",       "term",  "deem",
+        "regard",   "view",  "portray",      "depict",      "consider",  "see",   "declare",
+        "find",     "think", "judge",        "rate",        "pronounce", "paint", "cast",
+        "identify", "frame", "characterise", "characterize"
+    };
 
     return SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
 }
@@ -452,8 +452,8 @@ static void judge(sg_rule_finder *f, uint32_t start, const sg_cue *cue)
     uint32_t clause;
 
     if (j.sign == 0 || j.holder == SG_NO_ACTOR || sg_is_open(r, j.word) || is_when(r, j.word) ||
-        (cue->class == SG_CUE_VERB && sg_is_told_to(r, j.word)) ||
-        is_otherwise(r, j.word) || is_of_time(r, j.word) || is_outweighed(r, j.word, cue))
+        (cue->class == SG_CUE_VERB && sg_is_told_to(r, j.word)) || is_otherwise(r, j.word) ||
+        is_of_time(r, j.word) || is_outweighed(r, j.word, cue))
         return;
     clause = cue->class != SG_CUE_VERB && cue->strength > 1 ? judged_clause(r, j.said) : SG_NO_WORD;
     if (clause == SG_NO_WORD && j.called != SG_NO_WORD && is_filling(r, j.called))
