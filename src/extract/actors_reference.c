@@ -555,6 +555,36 @@ uint32_t sg_principal_at(const sg_reading *reading, uint32_t head)
     return actor;
 }
 
+uint32_t sg_writer_of(const sg_reading *r, uint32_t paper)
+{
+    static const char *const lemmas[] = {
+        "appeal",  "complaint", "lawsuit", "report",   "statement", "letter", "editorial",
+        "tweet",   "petition",  "filing",  "campaign", "ad",        "suit",   "brief",
+        "motion",  "article",   "speech",  "post",     "message",   "memo",   "email",
+        "e-mail",  "note",      "book",    "column",   "essay",     "video",  "release",
+        "website", "blog",      "op-ed",   "memoir",   "remark",    "advert", "advertisement"
+    };
+    static const sg_deprel places[] = { SG_NMOD_POSS, SG_COMPOUND, SG_NMOD };
+    static const char *const cases[] = { "by", "from" };
+    uint32_t signed_by = sg_child(r, paper, SG_ACL);
+
+    if (!SG_IS_ONE_OF(r->info[paper].lemma, lemmas) || sg_principal_at(r, paper) != SG_NO_ACTOR)
+        return SG_NO_WORD;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        uint32_t owner = sg_child(r, paper, places[i]);
+        uint32_t marker = owner != SG_NO_WORD ? sg_child(r, owner, SG_CASE) : SG_NO_WORD;
+
+        if (owner != SG_NO_WORD && sg_principal_at(r, owner) != SG_NO_ACTOR &&
+            (places[i] != SG_NMOD ||
+             (marker != SG_NO_WORD && SG_IS_ONE_OF(r->lower[marker], cases))))
+            return owner;
+    }
+    if (signed_by != SG_NO_WORD && sg_child(r, signed_by, SG_OBL_AGENT) != SG_NO_WORD &&
+        sg_principal_at(r, sg_child(r, signed_by, SG_OBL_AGENT)) != SG_NO_ACTOR)
+        return sg_child(r, signed_by, SG_OBL_AGENT); /* "a letter signed by A" */
+    return SG_NO_WORD;
+}
+
 uint32_t sg_actor_or_group_at(sg_reading *reading, uint32_t head)
 {
     uint32_t actor = sg_principal_at(reading, head);

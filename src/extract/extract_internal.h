@@ -130,6 +130,10 @@ uint32_t sg_phrase_classes(const sg_reading *reading, uint32_t first, uint32_t c
 bool sg_is_one_of(const char *word, size_t len, const char *const *list, size_t count);
 #define SG_IS_ONE_OF(word, list)                                                                   \
  sg_is_one_of(word, strlen(word), list, sizeof(list) / sizeof *(list))
+/* Sets right what the parser gets wrong in known ways (tree_mending.c). */
+void sg_mend_trees(sg_reading *reading);
+/* Whose letter, statement or message the noun is ("A's letter", "an email from A"), or SG_NO_WORD. */
+uint32_t sg_writer_of(const sg_reading *reading, uint32_t paper);
 bool sg_word_is(const sg_reading *reading, uint32_t word, const char *lower);
 bool sg_word_is_capital(const sg_reading *reading, uint32_t word);     /* first letter */
 bool sg_word_is_all_capital(const sg_reading *reading, uint32_t word); /* two letters or more */

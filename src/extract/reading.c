@@ -176,6 +176,7 @@ sg_reading *sg_reading_new(const sg_annotation *annotation,
     r->event_at = sg_arena_alloc(arena, (n + 1) * sizeof *r->event_at);
     memset(r->event_at, 0xff, (n + 1) * sizeof *r->event_at);
     read_words(r);
+    sg_mend_trees(r);
     mark_skipped(r);
     return r;
 }

@@ -330,6 +330,8 @@ uint32_t sg_subject_phrase_of(const sg_reading *r, uint32_t verb)
 
             if (person != SG_NO_WORD)
                 return person;
+            if (sg_child_is(r, verb, SG_MARK, "as") && sg_child(r, head, SG_AUX_PASS) != SG_NO_WORD)
+                return sg_child(r, head, SG_NSUBJ_PASS); /* "was quoted as saying" */
         } else if (sg_word_is_rel(r, verb, SG_CONJ)) {
             uint32_t shared = sg_child(r, head, SG_NSUBJ_PASS);
 
@@ -420,6 +422,8 @@ static uint32_t speaker_of(sg_reading *r, const sg_speech *s, uint32_t verb)
     if (subject == SG_NO_WORD)
         return SG_NO_ACTOR;
     subject = sg_relative_antecedent(r, subject);
+    if (sg_writer_of(r, subject) != SG_NO_WORD)
+        subject = sg_writer_of(r, subject);
     actor = sg_actor_or_group_at(r, subject);
     if (actor == SG_NO_ACTOR && s->quote[verb] != SG_NO_QUOTE &&
         (r->info[subject].features & SG_FEAT_FIRST) != 0)
@@ -660,6 +664,63 @@ static void attribute_clauses(sg_reading *r, sg_speech *s, uint32_t verb)
         mark_around(r, s, verb, speaker);
 }
 
+/* "A's argument is that it is wrong", "the message from A was that": what A says. */
+static void attribute_opinion(sg_reading *r, sg_speech *s, uint32_t noun)
+{
+    static const char *const lemmas[] = {
+        "argument", "view",       "message", "point",    "belief", "position", "complaint",
+        "claim",    "contention", "warning", "verdict",  "fear",   "hope",     "concern",
+        "opinion",  "conclusion", "worry",   "response", "advice", "stance",   "promise",
+        "theory",   "thesis",     "feeling", "reasoning"
+    };
+    static const char *const cases[] = { "from", "of", "by" };
+    uint32_t clause = r->info[noun].head;
+    uint32_t that = clause != SG_NO_WORD ? sg_child(r, clause, SG_MARK) : SG_NO_WORD;
+    uint32_t owner;
+
+    if (!sg_word_is_rel(r, noun, SG_DISLOCATED) || that == SG_NO_WORD || that < noun ||
+        !sg_word_is(r, that, "that") || !SG_IS_ONE_OF(r->info[noun].lemma, lemmas))
+        return;
+    owner = sg_child(r, noun, SG_NMOD_POSS);
+    if (owner == SG_NO_WORD) {
+        uint32_t marker;
+
+        owner = sg_child(r, noun, SG_NMOD);
+        marker = owner != SG_NO_WORD ? sg_child(r, owner, SG_CASE) : SG_NO_WORD;
+        if (marker == SG_NO_WORD || !SG_IS_ONE_OF(r->lower[marker], cases))
+            return;
+    }
+    if (sg_principal_at(r, owner) == SG_NO_ACTOR)
+        return;
+    for (uint32_t w = that + 1; w < sg_sentence_past(r, noun); w++)
+        mark_word(s, w, sg_principal_at(r, owner), SG_INDIRECT_SPEECH, noun);
+}
+
+/* "Made it clear that it was wrong", "shot back that": the clause. */
+static void attribute_plain_words(sg_reading *r, sg_speech *s, uint32_t verb)
+{
+    static const char *const known[] = { "clear", "plain", "known" };
+    static const char *const lemmas[] = {
+        "shoot", "shot", "fire", "hit", "chime", "come", "weigh"
+    };
+    static const char *const particles[] = { "back", "in", "out" };
+    uint32_t state =
+        strcmp(r->info[verb].lemma, "make") == 0 ? sg_child(r, verb, SG_XCOMP) : SG_NO_WORD;
+    uint32_t clause = sg_child(r, verb, SG_CCOMP);
+    uint32_t speaker;
+
+    if (state != SG_NO_WORD && SG_IS_ONE_OF(r->lower[state], known)) {
+        if (clause == SG_NO_WORD)
+            clause = sg_child(r, state, SG_CCOMP);
+    } else if (!SG_IS_ONE_OF(r->info[verb].lemma, lemmas) || verb + 1 >= r->word_count ||
+               !SG_IS_ONE_OF(r->lower[verb + 1], particles)) {
+        return;
+    }
+    speaker = clause != SG_NO_WORD ? speaker_of(r, s, verb) : SG_NO_ACTOR;
+    if (speaker != SG_NO_ACTOR)
+        mark_subtree(r, s, clause, speaker, verb);
+}
+
 static void attribute_according_clause(sg_reading *r, sg_speech *s, uint32_t word)
 {
     uint32_t speaker = according_to(r, word);
@@ -732,6 +793,10 @@ sg_speech *sg_read_speech(sg_reading *r)
     for (uint32_t w = 0; w < r->word_count; w++) {
         if (sg_is_speech_verb(r, w))
             attribute_clauses(r, s, w);
+        else if (sg_word_is_upos(r, w, SG_VERB))
+            attribute_plain_words(r, s, w);
+        else if (sg_word_is_upos(r, w, SG_NOUN))
+            attribute_opinion(r, s, w);
         else if (sg_word_is(r, w, "according"))
             attribute_according_clause(r, s, w);
     }

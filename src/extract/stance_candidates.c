@@ -17,7 +17,7 @@ static uint32_t viewer_in(const sg_reading *r, uint32_t first)
 
     if (of == SG_NO_WORD || !sg_word_is_rel(r, noun, SG_OBL))
         return SG_NO_ACTOR;
-    if (sg_word_is(r, first, "to"))
+    if (sg_word_is(r, first, "to") || sg_word_is(r, first, "for"))
         return sg_child(r, of, SG_COP) != SG_NO_WORD ? sg_principal_at(r, noun) : SG_NO_ACTOR;
     if (!sg_word_is(r, first, "in") || !SG_IS_ONE_OF(r->info[noun].lemma, lemmas))
         return SG_NO_ACTOR;
@@ -77,22 +77,15 @@ static uint32_t named_among(const sg_reading *r, uint32_t those)
     return SG_NO_WORD;
 }
 
-/* "The department's appeal criticised it", "a party complaint says": whose paper that is. */
+/* "The department's appeal criticised it", "the council's plan": whose paper that is. */
 static uint32_t author_of(const sg_reading *r, uint32_t paper)
 {
-    static const char *const lemmas[] = { "appeal",    "complaint", "lawsuit",   "report",
-                                          "statement", "letter",    "editorial", "tweet",
-                                          "petition",  "filing",    "campaign",  "ad",
-                                          "suit",      "brief",     "motion",    "article",
-                                          "speech",    "post",      "message" };
-    uint32_t owner = sg_child(r, paper, SG_NMOD_POSS);
-    bool written = SG_IS_ONE_OF(r->info[paper].lemma, lemmas);
+    uint32_t owner = sg_writer_of(r, paper);
 
-    if (sg_principal_at(r, paper) != SG_NO_ACTOR ||
-        !(written || sg_is_kind_of_proposal(r->info[paper].lemma)))
-        return SG_NO_WORD;
-    if (owner == SG_NO_WORD && written)
-        owner = sg_child(r, paper, SG_COMPOUND);
+    if (owner != SG_NO_WORD || sg_principal_at(r, paper) != SG_NO_ACTOR ||
+        !sg_is_kind_of_proposal(r->info[paper].lemma))
+        return owner;
+    owner = sg_child(r, paper, SG_NMOD_POSS);
     if (owner == SG_NO_WORD)
         owner = sg_with_preposition(r, paper, "by", 2);
     if (owner == SG_NO_WORD)
@@ -146,6 +139,10 @@ static uint32_t holder_named(sg_rule_finder *f, uint32_t noun)
     }
     if (r->info[noun].head == SG_NO_WORD)
         return sg_actor_at(r, noun);
+    if (sg_word_is_rel(r, noun, SG_NSUBJ) && sg_word_is_proper(r, r->info[noun].head) &&
+        sg_child(r, r->info[noun].head, SG_COP) != SG_NO_WORD &&
+        sg_principal_at(r, r->info[noun].head) != SG_NO_ACTOR)
+        return sg_rule_holder(f, r->info[noun].head, noun); /* "its loudest critic is A" */
     if (sg_word_is_rel(r, noun, SG_APPOS) || sg_word_is_rel(r, noun, SG_COMPOUND))
         return sg_rule_holder(f, r->info[noun].head, noun);
     if (sg_word_is_rel(r, noun, SG_CONJ) &&
@@ -350,6 +347,9 @@ uint32_t sg_rule_subject(const sg_reading *r, uint32_t verb, const sg_cue *cue)
 
     if (cue->class == SG_CUE_ADJECTIVE && sg_word_is_upos(r, verb, SG_VERB))
         return feeling_subject(r, verb);
+    if (cue->class == SG_CUE_ADJECTIVE && subject == SG_NO_WORD && head != SG_NO_WORD &&
+        head < verb && (sg_word_is_rel(r, verb, SG_AMOD) || sg_word_is_rel(r, verb, SG_ACL)))
+        return head; /* "A, wary of it, left" */
     if (strcmp(cue->rest, "by") == 0 && sg_child(r, verb, SG_NSUBJ_PASS) != SG_NO_WORD &&
         sg_child(r, verb, SG_AUX_PASS) == SG_NO_WORD)
         return sg_relative_antecedent(r, sg_child(r, verb, SG_NSUBJ_PASS)); /* "stood by her" */
@@ -469,6 +469,20 @@ static bool is_included(const sg_reading *r, uint32_t word)
 
     return marker != SG_NO_WORD && SG_IS_ONE_OF(r->lower[marker], words) &&
            sg_principal_at(r, word) != SG_NO_ACTOR;
+}
+
+/* "Its critics include A and B", "its critics, led by A": A, B. */
+static bool is_one_of_those(const sg_reading *r, uint32_t word, uint32_t those)
+{
+    uint32_t verb = r->info[sg_first_joined(r, word)].head;
+
+    if (verb == SG_NO_WORD || sg_principal_at(r, word) == SG_NO_ACTOR)
+        return false;
+    word = sg_first_joined(r, word);
+    if (sg_word_is_rel(r, word, SG_OBJ) && strcmp(r->info[verb].lemma, "include") == 0)
+        return r->info[those].head == verb && sg_word_is_rel(r, those, SG_NSUBJ);
+    return sg_word_is_rel(r, word, SG_OBL_AGENT) && sg_word_is_rel(r, verb, SG_ACL) &&
+           r->info[verb].head == those && is_leading(r, verb);
 }
 
 /* "Its critics, who include A": A; SG_NO_WORD. */
@@ -672,7 +686,7 @@ static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
         sg_rule_apply(f, word, holder_of_noun(f, word, cue), above, cue, 0);
         for (uint32_t w = word + 1; sg_is_person_noun(r, word) && w < sg_sentence_past(r, word);
              w++) {
-            if (r->info[w].head == word && is_included(r, w))
+            if ((r->info[w].head == word && is_included(r, w)) || is_one_of_those(r, w, word))
                 sg_rule_apply(f, word, sg_rule_holder(f, w, word), above, cue, 0);
         }
         return;
@@ -795,6 +809,7 @@ void sg_find_candidates(sg_reading *r, const sg_speech *speech, sg_candidates *o
         if (r->skipped[w])
             continue;
         sg_rule_construe(&f, w);
+        sg_rule_relate(&f, w);
         sg_rule_judge(&f, w);
     }
 }

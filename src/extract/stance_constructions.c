@@ -60,6 +60,13 @@ static void come_under(sg_rule_finder *f, uint32_t verb)
         sg_rule_about(f, thing, sg_rule_holder(f, holder, verb), -1, verb, &fire);
 }
 
+static bool is_losing(const sg_reading *r, uint32_t verb)
+{
+    static const char *const lemmas[] = { "lose", "lack", "forfeit", "squander" };
+
+    return SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
+}
+
 /* "The levy drew criticism from X", "it met with anger among them". */
 static void draw(sg_rule_finder *f, uint32_t verb)
 {
@@ -79,6 +86,8 @@ static void draw(sg_rule_finder *f, uint32_t verb)
     noun = sg_child(r, verb, SG_OBJ);
     if (noun == SG_NO_WORD)
         noun = sg_with_preposition(r, verb, "with", 4);
+    if (noun == SG_NO_WORD)
+        noun = sg_with_preposition(r, verb, "into", 4); /* "ran into resistance from X" */
     cue = noun != SG_NO_WORD ? sg_stance_cue(r, noun) : NULL;
     if (cue == NULL || cue->class != SG_CUE_NOUN || cue->sign == 0)
         return;
@@ -91,8 +100,9 @@ static void draw(sg_rule_finder *f, uint32_t verb)
             holder = sg_child(r, noun, SG_NMOD_POSS); /* "has my support" */
         if (holder != SG_NO_WORD)
             sg_rule_about_joined(f, thing, sg_rule_holder(f, holder, verb),
-                                 cue->sign * sg_negation(r, verb) * sg_negation(r, noun), noun,
-                                 cue);
+                                 cue->sign * sg_negation(r, verb) * sg_negation(r, noun) *
+                                     (is_losing(r, verb) ? -1 : 1),
+                                 noun, cue);
     }
 }
 

@@ -207,6 +207,9 @@ uint32_t sg_frame_object(const sg_reading *r, uint32_t verb, const char *rest)
         sg_child(r, verb, SG_NSUBJ) == SG_NO_WORD && r->info[verb].head != SG_NO_WORD &&
         (r->info[verb].features & SG_FEAT_PAST) != 0)
         found = sg_child(r, r->info[verb].head, SG_NSUBJ_PASS); /* "backed by A, opposed by B" */
+    if (found == SG_NO_WORD && sg_word_is_rel(r, verb, SG_ADVCL) && r->info[verb].head > verb &&
+        sg_child(r, verb, SG_OBL_AGENT) != SG_NO_WORD && sg_child(r, verb, SG_NSUBJ) == SG_NO_WORD)
+        found = sg_subject_of(r, r->info[verb].head); /* "backed by A, it moved ahead" */
     if (found == SG_NO_WORD)
         found = left_out(r, verb);
     if (found == SG_NO_WORD && is_passive_below(r, verb))

@@ -404,6 +404,12 @@ static struct judgement read_judgement(sg_rule_finder *f, uint32_t start, const 
     j.called = called_by(f, word, &j.holder);
     if (j.called == SG_NO_WORD && cue->class != SG_CUE_VERB && sg_word_is_rel(r, word, SG_AMOD))
         j.said = j.thing = r->info[word].head;
+    if (j.thing != SG_NO_WORD && sg_credited(r, j.thing) != SG_NO_WORD) {
+        j.sign *= sg_negation(r, r->info[j.thing].head);
+        j.said = r->info[j.thing].head;
+        j.thing = sg_credited(r, j.thing); /* "did a terrible job" */
+        return j;
+    }
     if (one_among(r, j.said) != SG_NO_WORD)
         j.said = j.thing = one_among(r, j.said);
     if (j.thing != SG_NO_WORD && sg_word_is(r, j.thing, "nothing"))

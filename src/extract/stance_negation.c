@@ -102,6 +102,14 @@ static bool is_in_no_case(const sg_reading *r, uint32_t word, uint32_t verb)
            sg_word_is_rel(r, noun, SG_OBL) && SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
 }
 
+/* "Anything but fair", "far from happy": the first word, on which the tree hangs the other. */
+static bool is_anything_but(const sg_reading *r, uint32_t w, uint32_t word)
+{
+    return w + 2 == word && r->info[word].head == w &&
+           ((sg_word_is(r, w, "anything") && sg_word_is(r, w + 1, "but")) ||
+            (sg_word_is(r, w, "far") && sg_word_is(r, w + 1, "from")));
+}
+
 /* "If he doesn't he should resign", read as one clause with two subjects. */
 static bool is_of_condition(const sg_reading *r, uint32_t negator, uint32_t verb)
 {
@@ -130,7 +138,7 @@ int sg_negation(const sg_reading *r, uint32_t word)
                           (r->info[w].head == sg_child(r, word, SG_NSUBJ) ||
                            r->info[w].head == sg_child(r, word, SG_NSUBJ_PASS));
 
-        if (on_word || on_subject || is_in_no_case(r, w, word))
+        if (on_word || on_subject || is_in_no_case(r, w, word) || is_anything_but(r, w, word))
             sign = -sign;
     }
     return sign;

@@ -68,7 +68,8 @@ static uint32_t referred_to(const sg_rule_finder *f, uint32_t word)
     for (size_t i = 0; f->named != NULL && i < f->named[sentence].count; i++) {
         const sg_naming *naming = &f->named[sentence].items[i];
 
-        if (naming->word > word && sg_has_case(f->r, naming->word, "of") &&
+        if (naming->word > word &&
+            (sg_has_case(f->r, naming->word, "of") || sg_has_case(f->r, naming->word, "about")) &&
             f->r->info[naming->word].head != SG_NO_WORD &&
             (f->r->classes[f->r->info[naming->word].head] & SG_CLASS_SPEECH) != 0)
             return naming->position; /* "It is a disaster," she said of the deal */

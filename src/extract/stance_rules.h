@@ -158,4 +158,11 @@ bool sg_is_naming_verb(const sg_reading *reading, uint32_t verb);
 /* Candidates that the word at `word` gives without being a cue of a stance or a judgement. */
 void sg_rule_construe(sg_rule_finder *finder, uint32_t word);
 
+/* ---- stance_relations.c ---- */
+
+/* The same of how two stand to each other, and of what somebody has or does. */
+void sg_rule_relate(sg_rule_finder *finder, uint32_t word);
+/* "Did a terrible job", "has bad judgment": of the noun the doer, or SG_NO_WORD. */
+uint32_t sg_credited(const sg_reading *reading, uint32_t noun);
+
 #endif
