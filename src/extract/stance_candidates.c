@@ -345,6 +345,8 @@ uint32_t sg_rule_subject(const sg_reading *r, uint32_t verb, const sg_cue *cue)
     uint32_t head = r->info[verb].head;
     bool purpose = (r->info[verb].features & SG_FEAT_INFINITIVE) != 0 || sg_is_ing(r, verb);
 
+    if (sg_far_from(r, verb) != SG_NO_WORD)
+        return sg_subject_of(r, sg_far_from(r, verb));
     if (cue->class == SG_CUE_ADJECTIVE && sg_word_is_upos(r, verb, SG_VERB))
         return feeling_subject(r, verb);
     if (cue->class == SG_CUE_ADJECTIVE && subject == SG_NO_WORD && head != SG_NO_WORD &&
@@ -775,7 +777,8 @@ static bool is_judged(const sg_reading *r, uint32_t verb)
     const sg_cue *cue;
 
     if (said != SG_NO_WORD && said > verb && sg_word_is_rel(r, verb, SG_CSUBJ) &&
-        mark != SG_NO_WORD && sg_word_is(r, mark, "to"))
+        (mark != SG_NO_WORD ? sg_word_is(r, mark, "to")
+                            : sg_is_ing(r, verb) && sg_evaluation_cue(r, said) != NULL))
         return true;
     if (said == SG_NO_WORD || said > verb || mark == SG_NO_WORD || !sg_word_is(r, mark, "to") ||
         sg_word_is_upos(r, said, SG_VERB))

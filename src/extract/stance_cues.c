@@ -223,6 +223,17 @@ static bool is_naming(const sg_reading *r, uint32_t word, uint32_t preposition)
            object < preposition;
 }
 
+/* "Fought efforts to repeal it" is no "fight to". */
+static bool is_of_object(const sg_reading *r, uint32_t word, uint32_t to)
+{
+    uint32_t clause = r->info[to].head;
+    uint32_t noun = clause != SG_NO_WORD ? r->info[clause].head : SG_NO_WORD;
+
+    return sg_word_is_rel(r, to, SG_MARK) && sg_word_is(r, to, "to") && noun != SG_NO_WORD &&
+           sg_word_is_rel(r, clause, SG_ACL) && sg_word_is_rel(r, noun, SG_OBJ) &&
+           r->info[noun].head == word;
+}
+
 static uint32_t next_lemma(const sg_reading *r, uint32_t word, const char *lemma)
 {
     uint32_t w = word + 1;
@@ -252,7 +263,7 @@ static const sg_cue *choose(const struct node *chain, const sg_reading *r, uint3
         at = hangs_at(r, word, rest);
         if (at == SG_NO_WORD && rest_follows(r, word, rest))
             at = next_lemma(r, word, rest);
-        if (at != SG_NO_WORD && is_naming(r, word, at))
+        if (at != SG_NO_WORD && (is_naming(r, word, at) || is_of_object(r, word, at)))
             continue;
         if (at != SG_NO_WORD &&
             (nearest == NULL || (strcmp(nearest->rest, "with") == 0 && strcmp(rest, "to") == 0) ||

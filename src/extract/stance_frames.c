@@ -245,7 +245,11 @@ bool sg_is_clause(const sg_reading *r, uint32_t word)
 static uint32_t deed_of(const sg_reading *r, uint32_t verb, const sg_cue *cue)
 {
     uint32_t clause = sg_child(r, verb, SG_XCOMP);
+    uint32_t next = sg_child(r, verb, SG_ADVCL);
 
+    if (clause == SG_NO_WORD && next != SG_NO_WORD && sg_is_ing(r, next) &&
+        (next == verb + 1 || (next == verb + 2 && sg_child(r, verb, SG_COMPOUND_PRT) == verb + 1)))
+        clause = next; /* "ruled out approving it" */
     return clause != SG_NO_WORD && (cue->sign > 0 || sg_is_ing(r, clause)) ? clause : SG_NO_WORD;
 }
 

@@ -371,6 +371,10 @@ static uint32_t judged_thing(sg_rule_finder *f, const struct judgement *j, const
         thing = cue->class == SG_CUE_VERB ? doing_it(r, j->word) : sg_subject_of(r, j->word);
         if (thing == SG_NO_WORD && cue->class == SG_CUE_ADJECTIVE)
             thing = sg_child(r, j->word, SG_NSUBJ_PASS); /* "is flawed", read as a passive */
+        if (thing == SG_NO_WORD && cue->class == SG_CUE_NOUN &&
+            sg_word_is_rel(r, j->word, SG_NSUBJ) && r->info[j->word].head > j->word &&
+            sg_child(r, r->info[j->word].head, SG_COP) != SG_NO_WORD)
+            thing = r->info[j->word].head; /* "the culprit is the levy" */
         return thing != SG_NO_WORD ? thing : believed_of(r, j->word);
     }
     if (sg_child(r, thing, SG_COP) == SG_NO_WORD)
@@ -410,6 +414,8 @@ static struct judgement read_judgement(sg_rule_finder *f, uint32_t start, const 
         j.thing = sg_credited(r, j.thing); /* "did a terrible job" */
         return j;
     }
+    if (sg_far_from(r, word) != SG_NO_WORD)
+        j.thing = j.said = sg_far_from(r, word);
     if (one_among(r, j.said) != SG_NO_WORD)
         j.said = j.thing = one_among(r, j.said);
     if (j.thing != SG_NO_WORD && sg_word_is(r, j.thing, "nothing"))
@@ -448,7 +454,8 @@ static void judge_matter(sg_rule_finder *f, const struct judgement *j, const sg_
             sg_rule_about(f, matter, j->holder, j->sign, j->word, cue);
     }
     if (other != SG_NO_WORD)
-        sg_rule_about(f, other, j->holder, -j->sign, j->word, cue);
+        sg_rule_about(f, other, j->holder, sg_has_no(r, j->said) ? j->sign : -j->sign, j->word,
+                      cue); /* "no better plan than it" */
 }
 
 static void judge(sg_rule_finder *f, uint32_t start, const sg_cue *cue)
@@ -699,6 +706,17 @@ static void demand(sg_rule_finder *f, uint32_t verb)
     if ((strcmp(f->r->info[verb].lemma, "need") == 0 ||
          strcmp(f->r->info[verb].lemma, "deserve") == 0) &&
         !sg_is_open(f->r, verb)) {
+        uint32_t better = sg_child(f->r, verb, SG_XCOMP);
+
+        if (better == SG_NO_WORD)
+            better = sg_child(f->r, verb, SG_OBJ);
+        if (better != SG_NO_WORD && sg_word_is(f->r, better, "better")) {
+            if (sg_with_preposition(f->r, better, "than", 4) != SG_NO_WORD)
+                sg_rule_about(f, sg_with_preposition(f->r, better, "than", 4), speaker, -1, verb,
+                              &need); /* "we deserve better than it" */
+            f->judged[better] = true;
+            return;
+        }
         sg_rule_apply(f, verb, speaker, sg_negation_above(f->r, verb), &need, 1);
         return; /* "the country needs it" */
     }

@@ -105,9 +105,14 @@ static bool is_in_no_case(const sg_reading *r, uint32_t word, uint32_t verb)
 /* "Anything but fair", "far from happy": the first word, on which the tree hangs the other. */
 static bool is_anything_but(const sg_reading *r, uint32_t w, uint32_t word)
 {
-    return w + 2 == word && r->info[word].head == w &&
+    return w != SG_NO_WORD && w + 2 == word && r->info[word].head == w &&
            ((sg_word_is(r, w, "anything") && sg_word_is(r, w + 1, "but")) ||
             (sg_word_is(r, w, "far") && sg_word_is(r, w + 1, "from")));
+}
+
+uint32_t sg_far_from(const sg_reading *r, uint32_t word)
+{
+    return is_anything_but(r, r->info[word].head, word) ? r->info[word].head : SG_NO_WORD;
 }
 
 /* "If he doesn't he should resign", read as one clause with two subjects. */
@@ -222,6 +227,9 @@ static bool is_only_way(const sg_reading *r, uint32_t noun)
 static bool is_in_none(const sg_reading *r, uint32_t clause, uint32_t noun)
 {
     static const char *const words[] = { "which", "where" };
+
+    if (sg_has_no(r, noun) && (sg_word_is(r, noun, "way") || sg_word_is(r, noun, "chance")))
+        return true; /* "there is no way we can accept it" */
 
     for (uint32_t w = noun + 1; w < clause && sg_has_no(r, noun); w++) {
         if (r->info[w].head == clause && SG_IS_ONE_OF(r->lower[w], words) &&

@@ -538,6 +538,14 @@ static bool is_done(const sg_reading *r, uint32_t target)
             !sg_word_is_rel(r, target, SG_OBJ));
 }
 
+static bool is_happening(const sg_reading *r, uint32_t verb)
+{
+    static const char *const lemmas[] = { "become", "go",    "pass", "proceed", "happen",
+                                          "stand",  "take",  "move", "continue", "survive" };
+
+    return SG_IS_ONE_OF(r->info[verb].lemma, lemmas) && sg_negation(r, verb) > 0;
+}
+
 /* "Urged her to drop it", "stopped a law from allowing it". */
 static bool about_asked(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,
                         const sg_cue *cue, int depth)
@@ -548,6 +556,11 @@ static bool about_asked(sg_rule_finder *f, uint32_t word, uint32_t holder, int s
 
     if (deed == SG_NO_WORD)
         return false;
+    if (is_happening(f->r, deed) && cue->kind != SG_CUE_DEMAND &&
+        coded_at(f->r, sg_frame_object(f->r, word, cue->rest)) != SG_NO_POSITION) {
+        sg_rule_about(f, sg_frame_object(f->r, word, cue->rest), holder, sign, word, cue);
+        return true; /* "will not allow it to become law" */
+    }
     if (sg_child_is(f->r, deed, SG_MARK, "from"))
         sg_rule_about_noun(f, sg_frame_object(f->r, word, cue->rest), holder, sign, word, cue,
                            depth);
@@ -596,6 +609,24 @@ static void about_elided(sg_rule_finder *f, uint32_t verb, uint32_t holder, int 
         SG_IS_ONE_OF(f->r->info[verb].lemma, lemmas) && f->position != SG_NO_POSITION &&
         f->position_word < verb && f->r->sentence_of[f->position_word] == f->r->sentence_of[verb])
         (void) add(f, holder, sign, SG_TARGET_POSITION, f->position, verb, cue);
+}
+
+/* "Warned them not to drop it": what they are warned to do; SG_NO_WORD. */
+static uint32_t advised_deed(const sg_reading *r, uint32_t verb)
+{
+    static const char *const lemmas[] = { "warn", "caution" };
+    static const sg_deprel rels[] = { SG_XCOMP, SG_CCOMP, SG_ADVCL };
+
+    if (!SG_IS_ONE_OF(r->info[verb].lemma, lemmas) || !sg_word_is_upos(r, verb, SG_VERB))
+        return SG_NO_WORD;
+    for (size_t i = 0; i < sizeof rels / sizeof *rels; i++) {
+        uint32_t clause = sg_child(r, verb, rels[i]);
+
+        if (clause != SG_NO_WORD && clause > verb && sg_child_is(r, clause, SG_MARK, "to") &&
+            sg_child(r, clause, SG_NSUBJ) == SG_NO_WORD)
+            return clause;
+    }
+    return SG_NO_WORD;
 }
 
 /* "Threatened a strike": what threatens is the deed itself. */
@@ -764,6 +795,10 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
         apply_deed(f, word, holder, above, sign, cue);
         return;
     }
+    if (advised_deed(f->r, word) != SG_NO_WORD && depth < DEEPEST) {
+        sg_rule_follow(f, advised_deed(f->r, word), holder, above, word, cue, depth + 1);
+        return;
+    }
     if (is_threatened(f->r, word) || (cue->sign < 0 && is_about_self(f, word, holder)))
         sign = above; /* "threatened a strike", not "threatened jobs" */
     if (owner != SG_NO_WORD)
@@ -882,6 +917,8 @@ static void about_departure(sg_rule_finder *f, uint32_t verb, uint32_t holder, i
             verb + 1 < sg_sentence_past(r, verb) && SG_IS_ONE_OF(r->lower[verb + 1], particles);
     if (leaves && who == SG_NO_WORD)
         who = sg_asked_of(r, verb, sg_stance_cue(r, cue_word));
+    if (leaves && who == SG_NO_WORD && sg_word_is_rel(r, verb, SG_XCOMP))
+        who = sg_subject_of(r, verb); /* "ought to resign" */
     actor = leaves && who != SG_NO_WORD ? actor_named(r, who) : SG_NO_ACTOR;
     if (actor == SG_NO_ACTOR)
         return;
@@ -892,6 +929,29 @@ static void about_departure(sg_rule_finder *f, uint32_t verb, uint32_t holder, i
         sg_rule_follow(f, charge, holder, sign, cue_word, above, depth + 1); /* "for backing it" */
     else if (charge != SG_NO_WORD && sg_has_case(r, charge, "over"))
         sg_rule_about_noun(f, charge, holder, sign, cue_word, above, depth);
+}
+
+/* "Hopes that A wins", "wants A to lose", "happy to see A win": A. True if it was taken so. */
+static bool about_fate(sg_rule_finder *f, uint32_t verb, uint32_t holder, int sign,
+                       uint32_t cue_word, const sg_cue *above)
+{
+    static const char *const good[] = { "win", "succeed", "prevail", "triumph", "survive" };
+    static const char *const bad[] = { "lose", "fail" };
+    const sg_reading *r = f->r;
+    int fate = SG_IS_ONE_OF(r->info[verb].lemma, good)  ? 1
+               : SG_IS_ONE_OF(r->info[verb].lemma, bad) ? -1
+                                                        : 0;
+    uint32_t who = fate != 0 ? sg_child(r, verb, SG_NSUBJ) : SG_NO_WORD;
+
+    if (fate != 0 && who == SG_NO_WORD)
+        who = sg_asked_of(r, verb, sg_stance_cue(r, cue_word));
+    if (who == SG_NO_WORD || actor_named(r, who) == SG_NO_ACTOR ||
+        sg_child(r, verb, SG_OBJ) != SG_NO_WORD)
+        return false;
+    f->judged[verb] = true;
+    (void) add(f, holder, sign * fate * sg_negation(r, verb), SG_TARGET_ACTOR,
+               actor_named(r, who), cue_word, above);
+    return true;
 }
 
 /* "Close the library", where the library is the position and not its closure. */
@@ -915,8 +975,11 @@ void sg_rule_follow(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,
     int state;
 
     f->done[word] = true;
+    if (cue != NULL)
+        f->judged[word] = true;
     about_departure(f, word, holder, sign, cue_word, above, depth);
-    if (about_judgement(f, word, holder, sign, cue_word, above))
+    if (about_fate(f, word, holder, sign, cue_word, above) ||
+        about_judgement(f, word, holder, sign, cue_word, above))
         return;
     if (cue != NULL && cue->sign != 0) {
         sg_rule_apply(f, word, holder, sign, cue, depth);

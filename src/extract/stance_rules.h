@@ -27,6 +27,8 @@ bool sg_is_instead_of(const sg_reading *reading, uint32_t word);
 bool sg_is_rhetorical(const sg_reading *reading, uint32_t word);
 /* -1 if the word is negated: "did not support", "no support", "nobody wants"; else 1. */
 int sg_negation(const sg_reading *reading, uint32_t word);
+/* Of "anything but fair" and "far from happy" the first word, which has the subject; SG_NO_WORD. */
+uint32_t sg_far_from(const sg_reading *reading, uint32_t word);
 /* The same of the second word of a cue of several: "have little trust in", "make us less safe". */
 int sg_negation_inside(const sg_reading *reading, uint32_t word, const sg_cue *cue);
 /* "No levy". */
