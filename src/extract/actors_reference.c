@@ -524,10 +524,28 @@ static uint32_t last_acting_organisation(const sg_reading *r, uint32_t head)
     return SG_NO_ACTOR;
 }
 
+/* "A's office said": A. */
+static uint32_t person_whose_office(const sg_reading *r, uint32_t head)
+{
+    static const char *const lemmas[] = { "office", "aide",     "team", "camp",
+                                          "lawyer", "attorney", "staff" };
+    uint32_t owner =
+        SG_IS_ONE_OF(r->info[head].lemma, lemmas) ? sg_child(r, head, SG_NMOD_POSS) : SG_NO_WORD;
+    uint32_t actor = owner != SG_NO_WORD ? sg_actor_at(r, owner) : SG_NO_ACTOR;
+
+    return actor != SG_NO_ACTOR && r->actors[actor].kind == SG_ACTOR_PERSON &&
+                   sg_word_is(r, head, "office")
+               ? actor
+               : SG_NO_ACTOR;
+}
+
 uint32_t sg_principal_at(const sg_reading *reading, uint32_t head)
 {
     uint32_t actor = sg_actor_at(reading, head);
     uint32_t principal;
+
+    if (actor == SG_NO_ACTOR && person_whose_office(reading, head) != SG_NO_ACTOR)
+        return person_whose_office(reading, head);
 
     if (actor != SG_NO_ACTOR && reading->actors[actor].kind != SG_ACTOR_GROUP)
         return actor;

@@ -209,7 +209,10 @@ static bool is_only_heard(const sg_reading *r, uint32_t verb)
 {
     static const char *const lemmas[] = { "acknowledge", "recognise", "recognize", "understand",
                                           "hear",        "note",      "address",   "ease",
-                                          "allay",       "face",      "ignore",    "mention" };
+                                          "allay",       "face",      "ignore",    "mention",
+                                          "point",       "cite",      "respond",   "react",
+                                          "reply",       "discuss",   "answer",    "weather",
+                                          "anticipate",  "reference", "refer" };
 
     if (SG_IS_ONE_OF(r->info[verb].lemma, lemmas))
         return true;
@@ -368,6 +371,8 @@ uint32_t sg_rule_subject(const sg_reading *r, uint32_t verb, const sg_cue *cue)
 
         if (owner != SG_NO_WORD)
             return owner;
+        if (sg_child(r, head, SG_COP) != SG_NO_WORD)
+            return sg_subject_of(r, head); /* "is on the brink of approving it" */
         for (int step = 0; step < 3 && head != SG_NO_WORD; step++) {
             if (sg_word_is_upos(r, head, SG_VERB)) /* "spent millions of dollars attacking her" */
                 return sg_rule_subject(r, head, cue);

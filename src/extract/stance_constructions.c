@@ -199,6 +199,19 @@ static void undertake(sg_rule_finder *f, uint32_t verb)
                       sg_negation(r, verb), verb, &doing);
 }
 
+/* The cue that the noun is or ends: "light" of "green light". */
+static const sg_cue *cue_ending_in(const sg_reading *r, uint32_t noun)
+{
+    const sg_cue *cue = sg_stance_cue(r, noun);
+
+    if (cue == NULL && noun > sg_sentence_first(r, noun) && r->info[noun - 1].head == noun) {
+        cue = sg_stance_cue(r, noun - 1);
+        if (cue != NULL && strcmp(cue->rest, r->info[noun].lemma) != 0)
+            cue = NULL;
+    }
+    return cue;
+}
+
 /* "Gave the plan his backing", "denied it her support". */
 static void give(sg_rule_finder *f, uint32_t verb)
 {
@@ -219,7 +232,7 @@ static void give(sg_rule_finder *f, uint32_t verb)
         else
             noun = w;
     }
-    cue = noun != SG_NO_WORD ? sg_stance_cue(r, noun) : NULL;
+    cue = noun != SG_NO_WORD ? cue_ending_in(r, noun) : NULL;
     if (cue == NULL || cue->class != SG_CUE_NOUN || cue->sign == 0 || cue->strength < 2)
         return;
     sg_rule_about(f, thing, sg_rule_holder(f, sg_subject_of(r, verb), verb),
@@ -246,22 +259,46 @@ static void provide(sg_rule_finder *f, uint32_t noun)
         sg_rule_follow(f, verb, sg_rule_holder(f, owner, noun), 1, noun, &plan, 1);
 }
 
+/* "Pleased" and "worries" are forms of "please" and "worry", whatever their tags and lemmas. */
+static bool is_form_of(const char *form, const char *const *verbs, size_t count)
+{
+    static const char *const endings[] = { "", "s", "d", "ed", "es", "ing" };
+
+    for (size_t i = 0; i < count; i++) {
+        size_t n = strlen(verbs[i]);
+
+        if (strchr("ey", verbs[i][n - 1]) != NULL && strncmp(form, verbs[i], n) != 0)
+            n--;
+        if (strncmp(form, verbs[i], n) != 0)
+            continue;
+        for (size_t e = 0; e < sizeof endings / sizeof *endings; e++) {
+            if (strcmp(form + n, endings[e]) == 0 ||
+                (form[n] == 'i' && strcmp(form + n + 1, endings[e]) == 0))
+                return true;
+        }
+    }
+    return false;
+}
+
 /* "The plan angered A": A of the plan. */
 static void move_to(sg_rule_finder *f, uint32_t verb)
 {
     static const sg_cue feeling = { "", "", 1, SG_CUE_VERB, SG_CUE_ATTITUDE, 2 };
-    static const char *const pleasing[] = { "please", "delight", "hearten", "reassure",
-                                            "thrill", "impress", "satisfy" };
-    static const char *const annoying[] = { "anger",    "infuriate", "upset",     "alarm",
-                                            "worry",    "dismay",    "outrage",   "disappoint",
-                                            "shock",    "concern",   "frustrate", "appal",
-                                            "appall",   "horrify",   "annoy",     "irritate",
-                                            "enrage",   "incense",   "disgust",   "trouble",
-                                            "unsettle", "offend",    "alienate" };
+    static const char *const pleasing[] = {
+        "please",  "delight", "hearten", "reassure", "thrill",
+        "impress", "satisfy", "cheer",   "excite",   "inspire"
+    };
+    static const char *const annoying[] = {
+        "anger",      "infuriate", "upset",   "alarm",     "worry",    "dismay",     "outrage",
+        "disappoint", "shock",     "concern", "frustrate", "appal",    "appall",     "horrify",
+        "annoy",      "irritate",  "enrage",  "incense",   "disgust",  "trouble",    "unsettle",
+        "offend",     "alienate",  "bother",  "scare",     "frighten", "antagonize", "antagonise",
+        "rankle",     "gall",      "irk"
+    };
     const sg_reading *r = f->r;
-    int sign = SG_IS_ONE_OF(r->info[verb].lemma, pleasing)   ? 1
-               : SG_IS_ONE_OF(r->info[verb].lemma, annoying) ? -1
-                                                             : 0;
+    int sign = is_form_of(r->lower[verb], pleasing, sizeof pleasing / sizeof *pleasing)   ? 1
+               : is_form_of(r->lower[verb], annoying, sizeof annoying / sizeof *annoying) ? -1
+                                                                                          : 0;
     uint32_t who = sign != 0 ? sg_child(r, verb, SG_OBJ) : SG_NO_WORD;
     uint32_t thing = sign != 0 ? sg_child(r, verb, SG_NSUBJ) : SG_NO_WORD;
 

@@ -112,6 +112,54 @@ static bool is_filling(const sg_reading *r, uint32_t word)
     return sg_word_is(r, word, "it") || sg_word_is_rel(r, word, SG_EXPL);
 }
 
+/* -1 for what is better low, 1 for what is better high. */
+static int wanted_level(const sg_reading *r, uint32_t noun)
+{
+    static const char *const low[] = { "price",   "rent",         "cost",      "bill",   "tax",
+                                       "fee",     "unemployment", "crime",     "debt",   "fare",
+                                       "premium", "tariff",       "inflation", "poverty" };
+    static const char *const high[] = { "wage",   "pay",    "growth", "income",
+                                        "salary", "safety", "profit", "earnings" };
+
+    return SG_IS_ONE_OF(r->info[noun].lemma, low)    ? -1
+           : SG_IS_ONE_OF(r->info[noun].lemma, high) ? 1
+                                                     : 0;
+}
+
+/* "Higher prices", "lower wages": how good that is; 0. */
+static int level_of(const sg_reading *r, uint32_t noun)
+{
+    static const char *const more[] = {
+        "higher", "rising", "more", "greater", "soaring", "bigger"
+    };
+    static const char *const less[] = { "lower", "falling", "less", "fewer", "smaller", "cheaper" };
+    uint32_t modifier = sg_child(r, noun, SG_AMOD);
+
+    if (modifier == SG_NO_WORD)
+        return 0;
+    return SG_IS_ONE_OF(r->lower[modifier], more)   ? wanted_level(r, noun)
+           : SG_IS_ONE_OF(r->lower[modifier], less) ? -wanted_level(r, noun)
+                                                    : 0;
+}
+
+/* "Drives up rents", "holds down wages": 1 if that makes its object more, -1 if less, 0. */
+static int moves(const sg_reading *r, uint32_t verb)
+{
+    static const char *const lifting[] = { "raise", "increase", "hike" };
+    static const char *const lowering[] = { "cut",     "lower",   "reduce", "slash",
+                                            "depress", "squeeze", "erode",  "slow" };
+    static const char *const pushing[] = {
+        "drive", "push", "bring", "hold", "keep", "drag", "force"
+    };
+    uint32_t particle = sg_child(r, verb, SG_COMPOUND_PRT);
+
+    if (particle != SG_NO_WORD && SG_IS_ONE_OF(r->info[verb].lemma, pushing))
+        return sg_word_is(r, particle, "up") ? 1 : sg_word_is(r, particle, "down") ? -1 : 0;
+    return SG_IS_ONE_OF(r->info[verb].lemma, lifting)    ? 1
+           : SG_IS_ONE_OF(r->info[verb].lemma, lowering) ? -1
+                                                         : 0;
+}
+
 /* How good what a noun names is: itself, by what stands before it, or by what it is of. */
 int sg_worth(const sg_reading *r, uint32_t noun, int depth)
 {
@@ -119,6 +167,8 @@ int sg_worth(const sg_reading *r, uint32_t noun, int depth)
 
     if (own != NULL)
         return own->sign * sg_negation(r, noun);
+    if (level_of(r, noun) != 0)
+        return level_of(r, noun);
     for (uint32_t w = sg_sentence_first(r, noun); w < sg_sentence_past(r, noun) && depth < 3; w++) {
         bool below = r->info[w].head == noun;
 
@@ -177,6 +227,8 @@ static int effect_of(const sg_reading *r, uint32_t verb)
         return -1; /* "leaves the town without a doctor" */
     if (object == SG_NO_WORD || object < verb)
         return 0;
+    if (moves(r, verb) * wanted_level(r, object) != 0)
+        return moves(r, verb) * wanted_level(r, object);
     good = sg_worth(r, object, 0);
     if (SG_IS_ONE_OF(r->info[verb].lemma, bringing))
         return good;

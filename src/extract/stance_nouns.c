@@ -211,6 +211,47 @@ bool sg_is_subject_of(const sg_reading *r, uint32_t noun, uint32_t verb)
            (sg_word_is_rel(r, noun, SG_NSUBJ) || sg_word_is_rel(r, noun, SG_NSUBJ_PASS));
 }
 
+/* "A report on it", "talks about it", "a decision on it": what treats of a thing takes no side. */
+bool sg_only_treats(const sg_reading *r, uint32_t noun)
+{
+    static const char *const lemmas[] = {
+        "report",      "memo",       "study",       "book",     "article",  "essay",
+        "video",       "paper",      "column",      "detail",   "figure",   "data",
+        "update",      "decision",   "debate",      "call",     "meeting",  "interview",
+        "discussion",  "conference", "hearing",     "talk",     "question", "comment",
+        "assessment",  "review",     "information", "briefing", "analysis", "story",
+        "documentary", "series",     "session",     "forum",    "seminar"
+    };
+    static const char *const cases[] = { "on", "about", "into", "regarding", "over" };
+
+    if (r->options.codebook == NULL || !SG_IS_ONE_OF(r->info[noun].lemma, lemmas))
+        return false;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        if (sg_with_preposition(r, noun, cases[i], strlen(cases[i])) != SG_NO_WORD)
+            return true;
+    }
+    return false;
+}
+
+/* "Anyone but A", "every plan except the levy", "candidates other than A": A; SG_NO_WORD. */
+uint32_t sg_excepted(const sg_reading *r, uint32_t noun)
+{
+    for (uint32_t w = noun + 1; w < noun + 5 && w + 1 < sg_sentence_past(r, noun); w++) {
+        bool out = (sg_word_is(r, w, "but") && w == noun + 1 && r->lower[noun][0] == 'a' &&
+                    strncmp(r->lower[noun], "any", 3) == 0) ||
+                   sg_word_is(r, w, "except") ||
+                   (sg_word_is(r, w, "than") && sg_word_is(r, w - 1, "other"));
+
+        if (!out)
+            continue;
+        for (uint32_t thing = w + 1; thing < w + 5 && thing < sg_sentence_past(r, noun); thing++) {
+            if (r->info[thing].head == noun || sg_child(r, thing, SG_CASE) == w)
+                return thing;
+        }
+    }
+    return SG_NO_WORD;
+}
+
 /* "Acts that promote it", "anyone who backs it": the verb that says what side they are on;
  * SG_NO_WORD. */
 uint32_t sg_known_by(const sg_reading *r, uint32_t noun)

@@ -326,6 +326,149 @@ static void acquit(sg_rule_finder *f, uint32_t noun)
     }
 }
 
+/* ---- how somebody takes a thing ---- */
+
+/* "Views it with skepticism", "greeted it with dismay", "spoke of it with zeal", "spoke angrily
+ * about it", "views it favorably". */
+static void receive(sg_rule_finder *f, uint32_t verb)
+{
+    static const sg_cue taking = { "", "", 1, SG_CUE_VERB, SG_CUE_ATTITUDE, 2 };
+    static const char *const verbs[] = { "view",    "regard", "see",   "treat", "meet",
+                                         "greet",   "look",   "react", "speak", "respond",
+                                         "receive", "talk",   "write", "tweet" };
+    static const char *const cases[] = { "to", "of", "about", "on", "at" };
+    static const char *const good[] = { "favorably",  "favourably",  "enthusiastically",
+                                        "glowingly",  "warmly",      "fondly",
+                                        "admiringly", "approvingly", "kindly",
+                                        "positively", "highly" };
+    static const char *const bad[] = { "unfavorably", "unfavourably", "angrily",    "bitterly",
+                                       "harshly",     "scathingly",   "critically", "dismissively",
+                                       "scornfully",  "negatively",   "dimly",      "furiously" };
+    const sg_reading *r = f->r;
+    uint32_t thing = sg_child(r, verb, SG_OBJ);
+    int sign = 0;
+
+    if (!SG_IS_ONE_OF(r->info[verb].lemma, verbs))
+        return;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases && thing == SG_NO_WORD; i++)
+        thing = sg_with_preposition(r, verb, cases[i], strlen(cases[i]));
+    if (thing == SG_NO_WORD)
+        return;
+    for (uint32_t w = verb + 1; w < sg_sentence_past(r, verb) && sign == 0; w++) {
+        const sg_cue *cue;
+
+        if (r->info[w].head != verb && r->info[w].head != thing)
+            continue;
+        if (sg_word_is_rel(r, w, SG_ADVMOD)) {
+            sign = SG_IS_ONE_OF(r->lower[w], good) ? 1 : SG_IS_ONE_OF(r->lower[w], bad) ? -1 : 0;
+            continue;
+        }
+        if (w == thing || !sg_has_case(r, w, "with") || !sg_word_is_upos(r, w, SG_NOUN))
+            continue;
+        cue = sg_stance_cue(r, w);
+        if (cue == NULL || cue->class != SG_CUE_NOUN || cue->kind == SG_CUE_ACT)
+            cue = sg_evaluation_cue(r, w);
+        if (cue != NULL && cue->strength > 1) {
+            sign = cue->sign;
+            f->done[w] = true;
+            f->judged[w] = true;
+        }
+    }
+    f->strength = taking.strength;
+    if (sign != 0)
+        sg_rule_about(f, thing, sg_rule_holder(f, sg_subject_of(r, verb), verb),
+                      sign * sg_negation(r, verb), verb, &taking);
+}
+
+/* "Stressed the importance of it", "pointed to the costs of it". */
+static void stress(sg_rule_finder *f, uint32_t verb)
+{
+    static const sg_cue telling = { "", "", 1, SG_CUE_VERB, SG_CUE_ATTITUDE, 2 };
+    static const char *const verbs[] = { "stress",     "emphasise", "emphasize", "underline",
+                                         "underscore", "highlight", "tout",      "cite",
+                                         "list",       "note",      "detail",    "explain",
+                                         "point",      "extol",     "see" };
+    static const char *const merits[] = { "importance", "benefit", "merit",     "value",
+                                          "advantage",  "virtue",  "urgency",   "necessity",
+                                          "strength",   "upside",  "usefulness" };
+    static const char *const faults[] = { "cost",    "risk",        "danger",   "flaw",
+                                          "failing", "drawback",    "harm",     "downside",
+                                          "defect",  "shortcoming", "weakness", "peril" };
+    static const char *const cases[] = { "of", "in", "with" };
+    const sg_reading *r = f->r;
+    uint32_t noun = sg_child(r, verb, SG_OBJ);
+    uint32_t thing = SG_NO_WORD;
+    int sign;
+
+    if (!SG_IS_ONE_OF(r->info[verb].lemma, verbs) || !sg_word_is_upos(r, verb, SG_VERB))
+        return;
+    if (noun == SG_NO_WORD)
+        noun = sg_with_preposition(r, verb, "to", 2);
+    if (noun == SG_NO_WORD || sg_has_no(r, noun))
+        return;
+    sign = SG_IS_ONE_OF(r->info[noun].lemma, merits)   ? 1
+           : SG_IS_ONE_OF(r->info[noun].lemma, faults) ? -1
+                                                       : 0;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases && thing == SG_NO_WORD && sign != 0; i++)
+        thing = sg_with_preposition(r, noun, cases[i], strlen(cases[i]));
+    f->strength = telling.strength;
+    if (thing != SG_NO_WORD)
+        sg_rule_about(f, thing, sg_rule_holder(f, sg_subject_of(r, verb), verb),
+                      sign * sg_negation(r, verb), verb, &telling);
+}
+
+/* "Is on board with it", "in A's corner", "on her side", "I am with A". */
+static void side_with(sg_rule_finder *f, uint32_t noun)
+{
+    static const sg_cue siding = { "", "", 1, SG_CUE_NOUN, SG_CUE_ATTITUDE, 2 };
+    static const char *const places[] = { "side", "corner", "camp", "team" };
+    static const char *const cases[] = { "on", "in", "by" };
+    const sg_reading *r = f->r;
+    uint32_t subject = sg_child(r, noun, SG_NSUBJ);
+    uint32_t marker = sg_child(r, noun, SG_CASE);
+    uint32_t thing = SG_NO_WORD;
+
+    if (subject == SG_NO_WORD || marker == SG_NO_WORD || sg_child(r, noun, SG_COP) == SG_NO_WORD)
+        return;
+    if (sg_word_is(r, noun, "board") && sg_word_is(r, marker, "on"))
+        thing = sg_with_preposition(r, noun, "with", 4);
+    else if (SG_IS_ONE_OF(r->lower[noun], places) && SG_IS_ONE_OF(r->lower[marker], cases))
+        thing = sg_child(r, noun, SG_NMOD_POSS);
+    else if (sg_word_is(r, marker, "with") && sg_is_first_person(r, subject) &&
+             sg_principal_at(r, noun) != SG_NO_ACTOR)
+        thing = noun;
+    f->strength = siding.strength;
+    if (thing != SG_NO_WORD)
+        sg_rule_about(f, thing, sg_rule_holder(f, subject, noun), sg_negation(r, noun), noun,
+                      &siding);
+}
+
+/* "That is so selfish of A", "it was wrong of A to do so", "it is shameful that A did": A. */
+static void reproach(sg_rule_finder *f, uint32_t word)
+{
+    static const sg_cue judging = { "", "", 1, SG_CUE_ADJECTIVE, SG_CUE_EVALUATION, 2 };
+    const sg_reading *r = f->r;
+    const sg_cue *cue = sg_word_is_upos(r, word, SG_ADJ) ? sg_evaluation_cue(r, word) : NULL;
+    uint32_t subject = sg_child(r, word, SG_NSUBJ);
+    uint32_t clause = sg_child(r, word, SG_CCOMP);
+    uint32_t who;
+
+    if (cue == NULL || cue->strength < 2 || sg_child(r, word, SG_COP) == SG_NO_WORD ||
+        sg_rule_speaker(f, word) == SG_NO_ACTOR)
+        return;
+    if (subject != SG_NO_WORD && !sg_word_is(r, subject, "it") && !sg_word_is(r, subject, "that") &&
+        !sg_word_is(r, subject, "this"))
+        return;
+    who = sg_with_preposition(r, word, "of", 2);
+    if (who == SG_NO_WORD && cue->sign < 0 && clause != SG_NO_WORD &&
+        sg_child_is(r, clause, SG_MARK, "that"))
+        who = sg_subject_of(r, clause);
+    f->strength = judging.strength;
+    if (who != SG_NO_WORD && sg_principal_at(r, who) != SG_NO_ACTOR && !sg_is_first_person(r, who))
+        sg_rule_about(f, who, sg_rule_speaker(f, word), cue->sign * sg_negation(r, word), word,
+                      &judging);
+}
+
 void sg_rule_relate(sg_rule_finder *f, uint32_t word)
 {
     const sg_reading *r = f->r;
@@ -338,8 +481,13 @@ void sg_rule_relate(sg_rule_finder *f, uint32_t word)
         divide(f, word);
         acquit(f, word);
     }
-    if (sg_word_is_upos(r, word, SG_VERB))
+    if (sg_word_is_upos(r, word, SG_VERB)) {
         equip(f, word);
+        receive(f, word);
+        stress(f, word);
+    }
+    side_with(f, word);
+    reproach(f, word);
     if (sg_word_is_upos(r, word, SG_ADV))
         perform(f, word);
     suit(f, word);

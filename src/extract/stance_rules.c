@@ -153,6 +153,14 @@ static uint32_t actor_named(const sg_reading *r, uint32_t word)
     return actor;
 }
 
+/* "Joined her at the airport", "left him there", "introduced her": no side of hers. */
+static bool is_company(const sg_reading *r, uint32_t actor, uint32_t verb)
+{
+    static const char *const lemmas[] = { "join", "leave", "introduce", "remember" };
+
+    return r->actors[actor].kind == SG_ACTOR_PERSON && SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
+}
+
 void sg_rule_about(sg_rule_finder *f, uint32_t target, uint32_t holder, int sign, uint32_t cue_word,
                    const sg_cue *cue)
 {
@@ -165,12 +173,17 @@ void sg_rule_about(sg_rule_finder *f, uint32_t target, uint32_t holder, int sign
         sg_child(f->r, f->r->info[target].head, SG_VOCATIVE) != SG_NO_WORD)
         target = sg_child(f->r, f->r->info[target].head, SG_VOCATIVE); /* "thank you, Anna" */
     position = sg_position_at(f->r, target);
+    if (position != SG_NO_POSITION && sg_only_treats(f->r, target) &&
+        sg_position_named_by(f->r, target) == SG_NO_POSITION)
+        return; /* "released a report on it" */
     if (position != SG_NO_POSITION)
         sign *= sg_position_turn(f->r, target);
     actor = actor_named(f->r, target);
 
     if (actor == holder && sg_refers_back(f->r, target))
         actor = SG_NO_ACTOR; /* "finding it unlawful": not itself */
+    if (actor != SG_NO_ACTOR && is_company(f->r, actor, cue_word))
+        return;
     if (actor != SG_NO_ACTOR) {
         (void) add(f, holder, sign, SG_TARGET_ACTOR, actor, cue_word, cue);
         return;
@@ -353,6 +366,8 @@ void sg_rule_about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
     if ((sg_has_no(f->r, noun) && !sg_is_subject_of(f->r, noun, cue_word)) ||
         sg_is_not_to(f->r, noun))
         sign = -sign;
+    if (sg_excepted(f->r, noun) != SG_NO_WORD)
+        sg_rule_about(f, sg_excepted(f->r, noun), holder, -sign, cue_word, cue);
     if (claim != SG_NO_WORD && depth < DEEPEST) {
         sg_rule_follow(f, claim, holder, sign, cue_word, cue, depth + 1);
         return;
@@ -540,8 +555,8 @@ static bool is_done(const sg_reading *r, uint32_t target)
 
 static bool is_happening(const sg_reading *r, uint32_t verb)
 {
-    static const char *const lemmas[] = { "become", "go",    "pass", "proceed", "happen",
-                                          "stand",  "take",  "move", "continue", "survive" };
+    static const char *const lemmas[] = { "become", "go",   "pass", "proceed",  "happen",
+                                          "stand",  "take", "move", "continue", "survive" };
 
     return SG_IS_ONE_OF(r->info[verb].lemma, lemmas) && sg_negation(r, verb) > 0;
 }
@@ -949,8 +964,8 @@ static bool about_fate(sg_rule_finder *f, uint32_t verb, uint32_t holder, int si
         sg_child(r, verb, SG_OBJ) != SG_NO_WORD)
         return false;
     f->judged[verb] = true;
-    (void) add(f, holder, sign * fate * sg_negation(r, verb), SG_TARGET_ACTOR,
-               actor_named(r, who), cue_word, above);
+    (void) add(f, holder, sign * fate * sg_negation(r, verb), SG_TARGET_ACTOR, actor_named(r, who),
+               cue_word, above);
     return true;
 }
 
@@ -962,6 +977,16 @@ static bool is_undone(sg_rule_finder *f, uint32_t verb)
 
     return position != SG_NO_POSITION && coded_at(f->r, verb) == position &&
            !is_deed_named(f->r, position, verb);
+}
+
+static bool is_looking(const sg_reading *r, uint32_t verb)
+{
+    static const char *const lemmas[] = { "look",     "see",        "know",    "wait",   "study",
+                                          "review",   "discuss",    "examine", "decide", "explain",
+                                          "learn",    "debate",     "assess",  "weigh",  "hear",
+                                          "evaluate", "understand", "talk",    "read" };
+
+    return SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
 }
 
 /* A clause that a cue takes: a cue of its own there carries the stance on; otherwise the clause as
@@ -985,6 +1010,8 @@ void sg_rule_follow(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,
         sg_rule_apply(f, word, holder, sign, cue, depth);
         return;
     }
+    if (above->kind == SG_CUE_DEMAND && is_looking(f->r, word))
+        return; /* "we have to look at it" */
     sign *= sg_negation(f->r, word);
     object = sg_child(f->r, word, SG_OBJ);
     if (object != SG_NO_WORD && sg_has_no(f->r, object))

@@ -102,6 +102,10 @@ bool sg_is_not_to(const sg_reading *reading, uint32_t noun);
 uint32_t sg_demanded_deed(const sg_reading *reading, uint32_t noun, uint32_t *thing);
 /* What the noun, whose cue is `inner` or NULL, is about, and -1 in `turn` if that is undone. */
 uint32_t sg_below_noun(const sg_reading *reading, uint32_t noun, const sg_cue *inner, int *turn);
+/* "A report on it", "talks about it". */
+bool sg_only_treats(const sg_reading *reading, uint32_t noun);
+/* "Anyone but A": A, or SG_NO_WORD. */
+uint32_t sg_excepted(const sg_reading *reading, uint32_t noun);
 bool sg_is_subject_of(const sg_reading *reading, uint32_t noun, uint32_t verb);
 /* "Acts that promote it": the verb that says what side they are on, or SG_NO_WORD. */
 uint32_t sg_known_by(const sg_reading *reading, uint32_t noun);

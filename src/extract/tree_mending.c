@@ -78,6 +78,26 @@ static bool is_subject_of_that(const sg_reading *r, uint32_t noun)
     return false;
 }
 
+/* "The plan, A said, is a mess", of which trees give "said" both subjects: of the plan the clause
+ * that it belongs to; SG_NO_WORD. */
+static uint32_t clause_around(const sg_reading *r, uint32_t noun)
+{
+    uint32_t verb = r->info[noun].head;
+    uint32_t clause = verb != SG_NO_WORD ? sg_child(r, verb, SG_CCOMP) : SG_NO_WORD;
+    bool set_off = false;
+
+    if (!sg_word_is_rel(r, noun, SG_NSUBJ) || clause == SG_NO_WORD || clause < verb ||
+        verb < noun || !is_reporting(r->info[verb].lemma) ||
+        sg_child(r, clause, SG_NSUBJ) != SG_NO_WORD)
+        return SG_NO_WORD;
+    for (uint32_t w = noun + 1; w < verb; w++) {
+        set_off = set_off || sg_word_is(r, w, ",");
+        if (r->info[w].head == verb && sg_word_is_rel(r, w, SG_NSUBJ))
+            return set_off ? clause : SG_NO_WORD;
+    }
+    return SG_NO_WORD;
+}
+
 /* ---- verbs that trees take for something else ---- */
 
 static bool ends_in(const char *word, const char *ending)
@@ -143,10 +163,29 @@ static void make_root(sg_reading *r, sg_word_info *words, uint32_t verb, uint32_
     }
 }
 
+/* "Had kind words", "ought to go" and "pleased them", tagged as auxiliaries and adjectives. */
+static bool is_verb_of_clause(const sg_reading *r, uint32_t w)
+{
+    uint32_t object = sg_child(r, w, SG_OBJ);
+
+    if (sg_word_is_upos(r, w, SG_AUX))
+        return !sg_word_is_rel(r, w, SG_AUX) && !sg_word_is_rel(r, w, SG_COP) &&
+               !sg_word_is_rel(r, w, SG_AUX_PASS) &&
+               (object != SG_NO_WORD || sg_child(r, w, SG_XCOMP) != SG_NO_WORD);
+    return sg_word_is_upos(r, w, SG_ADJ) && ends_in(r->lower[w], "ed") && object != SG_NO_WORD &&
+           object > w && sg_child(r, w, SG_COP) == SG_NO_WORD &&
+           sg_child(r, w, SG_NSUBJ) != SG_NO_WORD;
+}
+
 static void mend_verb(sg_reading *r, sg_word_info *words, uint32_t w)
 {
     uint32_t verb = words[w].head == SG_NO_WORD ? verb_below(r, w) : SG_NO_WORD;
 
+    if (is_verb_of_clause(r, w)) {
+        words[w].upos = SG_VERB;
+        if (words[w].features == 0)
+            words[w].features = SG_FEAT_PAST;
+    }
     if (verb != SG_NO_WORD) {
         make_root(r, words, verb, w);
     } else if (words[w].head != SG_NO_WORD && is_lost_infinitive(r, w)) {
@@ -175,6 +214,8 @@ void sg_mend_trees(sg_reading *r)
             mended[w].deprel = SG_CCOMP;
         } else if (mended[w].head != SG_NO_WORD && is_subject_of_that(r, w)) {
             mended[w].deprel = SG_DISLOCATED;
+        } else if (mended[w].head != SG_NO_WORD && clause_around(r, w) != SG_NO_WORD) {
+            mended[w].head = clause_around(r, w);
         } else {
             mend_verb(r, mended, w);
         }

@@ -55,6 +55,10 @@ bool sg_lemma_query_init(sg_lemma_query *q, const char *text, size_t len, uint8_
     q->style = capitals == 0                ? SG_LEMMA_SMALL
                : small == 0 && capitals > 1 ? SG_LEMMA_ALL_CAPITALS
                                             : SG_LEMMA_CAPITAL;
+    if (q->style == SG_LEMMA_CAPITAL && xpos >= SG_XPOS_VB && xpos <= SG_XPOS_VBZ) {
+        q->style = SG_LEMMA_SMALL; /* a verb is no name: "Calling" begins a sentence */
+        memcpy(q->form, q->low, used);
+    }
     return true;
 }
 
