@@ -956,9 +956,13 @@ static bool about_fate(sg_rule_finder *f, uint32_t verb, uint32_t holder, int si
     int fate = SG_IS_ONE_OF(r->info[verb].lemma, good)  ? 1
                : SG_IS_ONE_OF(r->info[verb].lemma, bad) ? -1
                                                         : 0;
-    uint32_t who = fate != 0 ? sg_child(r, verb, SG_NSUBJ) : SG_NO_WORD;
+    uint32_t who;
 
-    if (fate != 0 && who == SG_NO_WORD)
+    if (fate == 0 || above->kind == SG_CUE_BLAME || (r->info[verb].features & SG_FEAT_PAST) != 0 ||
+        sg_child(r, verb, SG_XCOMP) != SG_NO_WORD)
+        return false; /* "alleges that A failed to act" */
+    who = sg_child(r, verb, SG_NSUBJ);
+    if (who == SG_NO_WORD)
         who = sg_asked_of(r, verb, sg_stance_cue(r, cue_word));
     if (who == SG_NO_WORD || actor_named(r, who) == SG_NO_ACTOR ||
         sg_child(r, verb, SG_OBJ) != SG_NO_WORD)
@@ -1000,7 +1004,7 @@ void sg_rule_follow(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,
     int state;
 
     f->done[word] = true;
-    if (cue != NULL)
+    if (cue != NULL && above->kind != SG_CUE_BLAME)
         f->judged[word] = true;
     about_departure(f, word, holder, sign, cue_word, above, depth);
     if (about_fate(f, word, holder, sign, cue_word, above) ||
