@@ -355,6 +355,21 @@ static uint32_t party_at(const sg_reading *r, uint32_t w)
     return SG_NO_ACTOR;
 }
 
+/* "The Republican said" of somebody whose party the article does not tell. */
+static uint32_t last_without_party(const resolver *s, uint32_t party)
+{
+    const sg_reading *r = s->r;
+
+    for (size_t i = s->recent_count, seen = 0; i-- > 0 && seen < 6; seen++) {
+        uint32_t person = r->mentions[s->recent[i]].actor;
+
+        if (r->actors[person].kind == SG_ACTOR_PERSON && !r->actors[person].dropped &&
+            is_in_party(r, person, party) >= 0)
+            return person;
+    }
+    return SG_NO_ACTOR;
+}
+
 /* "The Republican said", "the Kentucky Republican": one who is in the party, not the party. */
 static void resolve_party_member(resolver *s, uint32_t w)
 {
@@ -369,6 +384,9 @@ static void resolve_party_member(resolver *s, uint32_t w)
         sg_child(r, w, SG_APPOS) != SG_NO_WORD || !read_description(r, w, &d))
         return;
     actor = person_who_fits(s, &d);
+    if (actor == SG_NO_ACTOR && d.place == SG_NO_WORD &&
+        (r->classes[r->info[w].head] & SG_CLASS_SPEECH) != 0)
+        actor = last_without_party(s, d.party);
     if (actor == SG_NO_ACTOR)
         return;
     if (r->mention_at[w] == SG_NO_MENTION) {

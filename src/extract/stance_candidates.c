@@ -385,8 +385,21 @@ uint32_t sg_rule_subject(const sg_reading *r, uint32_t verb, const sg_cue *cue)
     return subject;
 }
 
+/* "She wants to end - essentially end it": the verb that is said again; SG_NO_WORD. */
+static uint32_t said_again(const sg_reading *r, uint32_t verb)
+{
+    for (uint32_t w = verb; w-- > sg_sentence_first(r, verb) && w + 5 > verb;) {
+        if (sg_word_is_rel(r, verb, SG_PARATAXIS) && sg_word_is_upos(r, w, SG_VERB) &&
+            strcmp(r->info[w].lemma, r->info[verb].lemma) == 0)
+            return w;
+    }
+    return SG_NO_WORD;
+}
+
 uint32_t sg_rule_holder_of(sg_rule_finder *f, uint32_t word, uint32_t subject)
 {
+    if (subject == SG_NO_WORD && said_again(f->r, word) != SG_NO_WORD)
+        subject = sg_subject_of(f->r, said_again(f->r, word));
     if (subject == SG_NO_WORD && f->speech->mode[word] == SG_DIRECT_QUOTE)
         return sg_rule_speaker(f, word);
     return sg_rule_holder(f, subject, word);

@@ -4,6 +4,14 @@
 
 /* Trees as this parser is known to get them wrong, set right before anything is read from them. */
 
+static bool ends_in(const char *word, const char *ending)
+{
+    size_t len = strlen(word);
+    size_t n = strlen(ending);
+
+    return len > n + 2 && strcmp(word + len - n, ending) == 0;
+}
+
 static bool is_reporting(const char *lemma)
 {
     static const char *const lemmas[] = {
@@ -98,15 +106,23 @@ static uint32_t clause_around(const sg_reading *r, uint32_t noun)
     return SG_NO_WORD;
 }
 
-/* ---- verbs that trees take for something else ---- */
-
-static bool ends_in(const char *word, const char *ending)
+/* "Called for a ban on admitting them", of which trees hang the deed on the verb: the noun;
+ * SG_NO_WORD. */
+static uint32_t noun_with_deed(const sg_reading *r, uint32_t deed)
 {
-    size_t len = strlen(word);
-    size_t n = strlen(ending);
+    static const char *const nouns[] = { "ban",   "vote", "limit",    "restriction", "cap",
+                                         "block", "bar",  "decision", "prohibition", "rule" };
+    uint32_t mark = sg_child(r, deed, SG_MARK);
+    uint32_t noun = mark != SG_NO_WORD && mark > sg_sentence_first(r, deed) ? mark - 1 : SG_NO_WORD;
 
-    return len > n + 2 && strcmp(word + len - n, ending) == 0;
+    return noun != SG_NO_WORD && sg_word_is(r, mark, "on") && sg_word_is_rel(r, deed, SG_ADVCL) &&
+                   r->info[noun].head == r->info[deed].head && ends_in(r->lower[deed], "ing") &&
+                   SG_IS_ONE_OF(r->info[noun].lemma, nouns)
+               ? noun
+               : SG_NO_WORD;
 }
+
+/* ---- verbs that trees take for something else ---- */
 
 /* The verb of "A and B decry it", "A heckled B" and "the plan worries A", where trees take a noun
  * for the root; SG_NO_WORD. */
@@ -216,6 +232,9 @@ void sg_mend_trees(sg_reading *r)
             mended[w].deprel = SG_DISLOCATED;
         } else if (mended[w].head != SG_NO_WORD && clause_around(r, w) != SG_NO_WORD) {
             mended[w].head = clause_around(r, w);
+        } else if (mended[w].head != SG_NO_WORD && noun_with_deed(r, w) != SG_NO_WORD) {
+            mended[w].head = noun_with_deed(r, w);
+            mended[w].deprel = SG_ACL;
         } else {
             mend_verb(r, mended, w);
         }
