@@ -591,6 +591,76 @@ uint32_t sg_principal_at(const sg_reading *reading, uint32_t head)
     return actor;
 }
 
+/* How many persons "the two senators", "both men", "all three candidates", "the pair" are; 0. */
+static size_t count_meant(const sg_reading *r, uint32_t word)
+{
+    static const char *const two[] = { "two", "both", "pair", "duo" };
+    static const char *const three[] = { "three", "trio" };
+    bool definite = SG_IS_ONE_OF(r->lower[word], ((const char *const[]){ "both" }));
+    size_t count = SG_IS_ONE_OF(r->lower[word], two)     ? 2
+                   : SG_IS_ONE_OF(r->lower[word], three) ? 3
+                                                         : 0;
+
+    if (count == 0 && ((r->info[word].features & SG_FEAT_PLURAL) == 0 ||
+                       !(r->classes[word] & (SG_CLASS_PERSON_NOUN | ROLE_CLASSES))))
+        return 0;
+    for (uint32_t w = sg_sentence_first(r, word); w < word; w++) {
+        if (w + 4 < word || (r->info[w].head != word && w + 1 != word))
+            continue;
+        definite = definite || sg_word_is(r, w, "the") || sg_word_is(r, w, "both") ||
+                   sg_word_is(r, w, "all") || sg_word_is(r, w, "these");
+        if (SG_IS_ONE_OF(r->lower[w], two))
+            count = 2;
+        else if (SG_IS_ONE_OF(r->lower[w], three))
+            count = 3;
+        else if (sg_word_is_proper(r, w) || sg_word_is(r, w, "other"))
+            return 0; /* "the two Labour members" */
+    }
+    return definite ? count : 0;
+}
+
+/* "Both men" are no women; "the two senators" are senators, where the article has
+ * several. */
+static bool may_be_one(const sg_reading *r, uint32_t person, uint32_t word)
+{
+    uint32_t other = SG_NO_ACTOR;
+    bool several = false;
+
+    if (sg_word_is(r, word, "men") || sg_word_is(r, word, "women"))
+        return r->actors[person].gender !=
+               (sg_word_is(r, word, "men") ? SG_GENDER_FEMALE : SG_GENDER_MALE);
+    for (size_t i = 0; i < r->role_count && (r->classes[word] & ROLE_CLASSES); i++) {
+        if (r->roles[i].lower == NULL || !role_says(r, r->roles[i].lower, r->info[word].lemma))
+            continue;
+        if (r->roles[i].actor == person)
+            return true;
+        several = several || (other != SG_NO_ACTOR && other != r->roles[i].actor);
+        other = r->roles[i].actor;
+    }
+    return !several;
+}
+
+size_t sg_persons_meant(const sg_reading *r, uint32_t word, uint32_t persons[SG_PERSONS_MEANT])
+{
+    size_t wanted = count_meant(r, word);
+    uint32_t limit = word > SPOKESMAN_REACH ? word - SPOKESMAN_REACH : 0;
+    size_t found = 0;
+
+    for (uint32_t w = sg_sentence_first(r, word); wanted > 0 && found < wanted && w-- > limit;) {
+        uint32_t actor = sg_actor_at(r, w);
+        bool known = false;
+
+        if (actor == SG_NO_ACTOR || r->actors[actor].kind != SG_ACTOR_PERSON ||
+            !may_be_one(r, actor, word))
+            continue;
+        for (size_t i = 0; i < found; i++)
+            known = known || persons[i] == actor;
+        if (!known)
+            persons[found++] = actor;
+    }
+    return wanted > 0 && found == wanted ? found : 0;
+}
+
 uint32_t sg_writer_of(const sg_reading *r, uint32_t paper)
 {
     static const char *const lemmas[] = {

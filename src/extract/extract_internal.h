@@ -132,6 +132,11 @@ bool sg_is_one_of(const char *word, size_t len, const char *const *list, size_t 
  sg_is_one_of(word, strlen(word), list, sizeof(list) / sizeof *(list))
 /* Sets right what the parser gets wrong in known ways (tree_mending.c). */
 void sg_mend_trees(sg_reading *reading);
+/* The persons that "the two senators", "both men" and "all three candidates" mean: those named last
+ * before the sentence. How many, or 0 if the word means no such persons. */
+#define SG_PERSONS_MEANT 3
+size_t sg_persons_meant(const sg_reading *reading, uint32_t word,
+                        uint32_t persons[SG_PERSONS_MEANT]);
 /* Whose letter, statement or message the noun is ("A's letter", "an email from A"), or SG_NO_WORD. */
 uint32_t sg_writer_of(const sg_reading *reading, uint32_t paper);
 bool sg_word_is(const sg_reading *reading, uint32_t word, const char *lower);

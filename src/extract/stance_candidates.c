@@ -697,7 +697,9 @@ static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
 {
     const sg_reading *r = f->r;
     int above = sg_negation_above(r, word) * (is_less_liked(r, word) ? -1 : 1);
+    uint32_t meant[SG_PERSONS_MEANT];
     uint32_t subject;
+    size_t count;
 
     if (strcmp(cue->frames, "subj") == 0)
         return; /* what happens, not what somebody does */
@@ -719,7 +721,10 @@ static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
         return;
     if (subject != SG_NO_WORD)
         subject = those_joined(f->r, subject);
-    if (subject == SG_NO_WORD || !has_names(r, subject, word))
+    count = subject != SG_NO_WORD ? sg_persons_meant(r, subject, meant) : 0;
+    for (size_t i = 0; i < count; i++)
+        sg_rule_apply(f, word, meant[i], above, cue, 0);
+    if (count == 0 && (subject == SG_NO_WORD || !has_names(r, subject, word)))
         sg_rule_apply(f, word,
                       subject == SG_NO_WORD && is_ruled(r, word)
                           ? sg_rule_speaker(f, word)

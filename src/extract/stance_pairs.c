@@ -112,7 +112,14 @@ static void find_actors(struct sentence *s)
 
     for (uint32_t w = s->first; w < s->past; w++) {
         uint32_t mention = r->mention_at[w];
+        uint32_t meant[SG_PERSONS_MEANT];
+        size_t count = sg_word_is_rel(r, w, SG_NSUBJ) ? sg_persons_meant(r, w, meant) : 0;
         uint32_t actor;
+
+        for (size_t i = 0; i < count; i++)
+            add_holder(s, meant[i], w, SG_PLACE_HERE);
+        if (count > 0)
+            continue;
 
         if (s->f->speech->speaker[w] != SG_NO_ACTOR)
             add_holder(s, s->f->speech->speaker[w], SG_NO_WORD, SG_PLACE_SPEAKS);
