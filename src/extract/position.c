@@ -2,7 +2,7 @@
 
 #include "stance/utf8.h"
 
-#include "stance_internal.h"
+#include "stance_rules.h"
 
 /* What a phrase is about. With a codebook: the first row that matches the phrase, tried on the
  * smallest part that holds the head and then on larger ones, so that "the imposition" inside a long
@@ -80,10 +80,19 @@ static bool starts_clause(const sg_reading *r, uint32_t word)
     }
 }
 
+/* "The old plan rather than the levy", "instead of the levy". */
+static bool is_rejected(const sg_reading *r, uint32_t word)
+{
+    uint32_t marker = sg_child(r, word, SG_CASE);
+
+    return marker != SG_NO_WORD && (sg_word_is(r, marker, "than") || sg_is_instead_of(r, marker));
+}
+
 static bool is_own(const sg_reading *r, uint32_t word, uint32_t head, bool joined)
 {
     while (word != SG_NO_WORD && word != head) {
-        if (starts_clause(r, word) || (!joined && sg_word_is_rel(r, word, SG_CONJ)))
+        if (starts_clause(r, word) || is_rejected(r, word) ||
+            (!joined && sg_word_is_rel(r, word, SG_CONJ)))
             return false;
         word = r->info[word].head;
     }

@@ -207,12 +207,12 @@ static bool is_matter(const sg_reading *r, uint32_t noun, const sg_cue *cue)
 /* "Acknowledged concerns about it", "described the vote for it as": of what others feel. */
 static bool is_only_heard(const sg_reading *r, uint32_t verb)
 {
-    static const char *const lemmas[] = { "acknowledge", "recognise", "recognize", "understand",
-                                          "hear",        "note",      "address",   "ease",
-                                          "allay",       "face",      "ignore",    "mention",
-                                          "point",       "cite",      "respond",   "react",
-                                          "reply",       "discuss",   "answer",    "weather",
-                                          "anticipate",  "reference", "refer" };
+    static const char *const lemmas[] = {
+        "acknowledge", "recognise", "recognize", "understand", "hear",    "note",    "address",
+        "ease",        "allay",     "face",      "ignore",     "mention", "point",   "cite",
+        "respond",     "react",     "reply",     "discuss",    "answer",  "weather", "anticipate",
+        "reference",   "refer",     "avoid",     "temper",     "soften"
+    };
 
     if (SG_IS_ONE_OF(r->info[verb].lemma, lemmas))
         return true;
@@ -422,6 +422,33 @@ bool sg_is_open(const sg_reading *r, uint32_t verb)
            (above != SG_NO_WORD && above < verb && sg_word_is_upos(r, above, SG_VERB) &&
             (sg_word_is_rel(r, verb, SG_XCOMP) || sg_word_is_rel(r, verb, SG_ADVCL)) &&
             has_open_mark(r, above));
+}
+
+/* "Did not say that she supports it", "is not sure that she will", "undecided about backing it":
+ * that is no side. */
+static bool is_unsaid(const sg_reading *r, uint32_t verb)
+{
+    static const char *const saying[] = { "say",     "claim", "announce", "indicate",
+                                          "promise", "sure",  "certain" };
+    static const char *const unsure[] = { "undecided",  "unsure",    "torn",
+                                          "ambivalent", "uncertain", "noncommittal" };
+    static const char *const shunning[] = { "refuse", "decline" };
+    uint32_t above = r->info[verb].head;
+    uint32_t top;
+
+    if (verb > sg_sentence_first(r, verb) + 3 && sg_word_is(r, verb - 1, "not") &&
+        sg_word_is(r, verb - 3, "or"))
+        return true; /* "may or may not back it" */
+    if (above == SG_NO_WORD || above > verb)
+        return false;
+    if (SG_IS_ONE_OF(r->lower[above], unsure))
+        return true;
+    if (!(sg_word_is_rel(r, verb, SG_CCOMP) || sg_word_is_rel(r, verb, SG_XCOMP)) ||
+        !SG_IS_ONE_OF(r->info[above].lemma, saying))
+        return false;
+    top = r->info[above].head;
+    return sg_negation(r, above) < 0 || (top != SG_NO_WORD && sg_word_is_rel(r, above, SG_XCOMP) &&
+                                         SG_IS_ONE_OF(r->info[top].lemma, shunning));
 }
 
 /* "Neither supports nor opposes it": either of the two verbs. */
@@ -713,8 +740,9 @@ static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
         }
         return;
     }
-    if (sg_is_open(r, word) || is_possible(r, word, cue) || takes_note(r, word) ||
-        is_wanted(r, word) || is_past_view(r, word, cue) || is_passive_headline(r, word))
+    if (sg_is_open(r, word) || is_unsaid(r, word) || is_possible(r, word, cue) ||
+        takes_note(r, word) || is_wanted(r, word) || is_past_view(r, word, cue) ||
+        is_passive_headline(r, word))
         return;
     subject = sg_rule_subject(r, word, cue);
     if (subject != SG_NO_WORD && !sg_is_first_person(r, subject) && sg_is_told_to(r, word))

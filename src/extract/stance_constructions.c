@@ -24,7 +24,8 @@ static void lean(sg_rule_finder *f, uint32_t word)
     uint32_t subject = sg_child(r, word, SG_NSUBJ);
     int sign;
 
-    if (preposition == SG_NO_WORD || subject == SG_NO_WORD)
+    if (preposition == SG_NO_WORD || subject == SG_NO_WORD ||
+        (preposition > 0 && sg_word_is(r, preposition - 1, "neither")))
         return;
     if (sg_word_is(r, preposition, "against") && SG_IS_ONE_OF(r->info[word].lemma, norms)) {
         sg_rule_about(f, subject, sg_rule_speaker(f, word), -sg_negation(r, word), word, &leaning);
@@ -455,8 +456,10 @@ static void doubt(sg_rule_finder *f, uint32_t verb)
     static const sg_cue doubting = { "", "", 1, SG_CUE_VERB, SG_CUE_ATTITUDE, 2 };
     static const char *const asking[] = { "question", "wonder", "query", "ask" };
     static const char *const bad[] = { "fail", "collapse", "harm", "hurt" };
+    static const char *const feeling[] = { "skeptical", "sceptical",   "doubtful",
+                                           "dubious",   "unconvinced", "doubt" };
     const sg_reading *r = f->r;
-    bool doubts = strcmp(r->info[verb].lemma, "doubt") == 0;
+    bool doubts = SG_IS_ONE_OF(r->info[verb].lemma, feeling);
     uint32_t clause = doubts || SG_IS_ONE_OF(r->info[verb].lemma, asking)
                           ? sg_child(r, verb, SG_CCOMP)
                           : SG_NO_WORD;
@@ -469,6 +472,10 @@ static void doubt(sg_rule_finder *f, uint32_t verb)
     if (thing == SG_NO_WORD)
         thing = sg_child(r, clause, SG_NSUBJ_PASS);
     judged = sg_evaluation_cue(r, clause);
+    if (judged == NULL && sg_child(r, clause, SG_AMOD) != SG_NO_WORD) {
+        judged = sg_evaluation_cue(r, sg_child(r, clause, SG_AMOD)); /* "is a wise choice" */
+        f->judged[sg_child(r, clause, SG_AMOD)] = judged != NULL;
+    }
     if (thing == SG_NO_WORD || sg_principal_at(r, thing) != SG_NO_ACTOR ||
         (!doubts && !sg_asks_for_reason(r, clause) && judged == NULL) ||
         (judged != NULL && judged->sign < 0))
@@ -659,6 +666,8 @@ void sg_rule_construe(sg_rule_finder *f, uint32_t word)
     foresee(f, word);
     exclaim(f, word);
     single_out(f, word);
+    if (f->r->info[word].upos == SG_ADJ)
+        doubt(f, word);
     if (f->r->info[word].upos == SG_VERB) {
         outlaw(f, word);
         carry_out(f, word);

@@ -125,6 +125,8 @@ static bool rest_follows(const sg_reading *r, uint32_t word, const char *rest)
     uint32_t past = sg_sentence_past(r, word);
     int skipped = 0;
 
+    if (strncmp(rest, "to ", 3) == 0 && (at >= past || !sg_word_is(r, at, "to")))
+        return false; /* "fought efforts to end it" is no "fight to end" */
     while (*rest != '\0') {
         size_t n = strcspn(rest, " ");
 

@@ -404,7 +404,15 @@ struct judgement {
 /* -1 for a verb whose object turns it: "destroys a lie", "cares only about himself". */
 static int turned_by_object(const sg_reading *r, uint32_t verb, const sg_cue *cue)
 {
-    uint32_t object = sg_child(r, verb, SG_OBJ);
+    static const char *const worsening[] = { "botch",     "bungle", "incite",        "spread",
+                                             "sow",       "stoke",  "fuel",          "ignore",
+                                             "downplay",  "hide",   "deepen",        "worsen",
+                                             "exploit",   "cause",  "underestimate", "understate",
+                                             "exaggerate" };
+    uint32_t object =
+        strncmp(r->info[verb].lemma, "mis", 3) == 0 || SG_IS_ONE_OF(r->info[verb].lemma, worsening)
+            ? SG_NO_WORD
+            : sg_child(r, verb, SG_OBJ);
     bool own = object != SG_NO_WORD && strstr(cue->rest, r->info[object].lemma) != NULL;
     int sign = object != SG_NO_WORD && !own && sg_worth(r, object, 0) < 0 && cue->sign < 0 ? -1 : 1;
 
@@ -462,6 +470,8 @@ static struct judgement read_judgement(sg_rule_finder *f, uint32_t start, const 
         j.said = j.thing = r->info[word].head;
     if (j.thing != SG_NO_WORD && sg_credited(r, j.thing) != SG_NO_WORD) {
         j.sign *= sg_negation(r, r->info[j.thing].head);
+        if (sg_word_is(r, j.thing, "nothing"))
+            j.sign = -j.sign; /* "did nothing wrong" */
         j.said = r->info[j.thing].head;
         j.thing = sg_credited(r, j.thing); /* "did a terrible job" */
         return j;

@@ -128,9 +128,39 @@ static bool is_of_condition(const sg_reading *r, uint32_t negator, uint32_t verb
     return w < verb;
 }
 
+/* "Not fighting hard enough for it". */
+static bool is_not_enough(const sg_reading *r, uint32_t verb)
+{
+    for (uint32_t w = verb + 1; w < verb + 4 && w < sg_sentence_past(r, verb); w++) {
+        if (sg_word_is(r, w, "enough") && sg_word_is_upos(r, verb, SG_VERB) &&
+            sg_word_is_upos(r, w - 1, SG_ADV) && !sg_word_is(r, w - 1, "far"))
+            return true; /* what "does not go far enough" is bad */
+    }
+    return false;
+}
+
+/* "Could not be happier", "could not agree more": the negation turns nothing. */
+static bool is_as_can_be(const sg_reading *r, uint32_t word)
+{
+    size_t len = strlen(r->lower[word]);
+    bool more =
+        len > 4 && strcmp(r->lower[word] + len - 2, "er") == 0 && sg_word_is_upos(r, word, SG_ADJ);
+    bool can = false;
+    bool no = false;
+
+    for (uint32_t w = sg_sentence_first(r, word); w < sg_sentence_past(r, word); w++) {
+        if (r->info[w].head != word)
+            continue;
+        can = can || sg_word_is(r, w, "could") || sg_word_is(r, w, "can") || sg_word_is(r, w, "ca");
+        no = no || sg_word_is(r, w, "not") || sg_word_is(r, w, "n't");
+        more = more || sg_word_is(r, w, "more") || sg_word_is(r, w, "better");
+    }
+    return more && can && no;
+}
+
 int sg_negation(const sg_reading *r, uint32_t word)
 {
-    int sign = 1;
+    int sign = is_not_enough(r, word) || is_as_can_be(r, word) ? -1 : 1;
 
     for (uint32_t w = sg_sentence_first(r, word); w < sg_sentence_past(r, word); w++) {
         bool on_word = r->info[w].head == word && !is_of_condition(r, w, word) &&
@@ -257,6 +287,14 @@ static int wanted(const sg_reading *r, uint32_t thing)
                                                                      : sign;
 }
 
+/* "Did not hide her anger" shows it. */
+static bool is_hiding(const sg_reading *r, uint32_t verb)
+{
+    static const char *const lemmas[] = { "hide", "conceal", "mask", "disguise", "contain" };
+
+    return SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
+}
+
 int sg_negation_above(const sg_reading *r, uint32_t word)
 {
     int sign = 1;
@@ -297,7 +335,7 @@ int sg_negation_above(const sg_reading *r, uint32_t word)
             turns = false;
             break;
         case SG_OBJ: /* "did not voice support" */
-            turns = sg_word_is_upos(r, word, SG_NOUN) && !is_signed(r, head);
+            turns = sg_word_is_upos(r, word, SG_NOUN) && !is_signed(r, head) && !is_hiding(r, head);
             break;
         default:
             turns = false;

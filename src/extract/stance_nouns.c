@@ -211,8 +211,8 @@ bool sg_is_subject_of(const sg_reading *r, uint32_t noun, uint32_t verb)
            (sg_word_is_rel(r, noun, SG_NSUBJ) || sg_word_is_rel(r, noun, SG_NSUBJ_PASS));
 }
 
-/* "A report on it", "talks about it", "a decision on it": what treats of a thing takes no side. */
-bool sg_only_treats(const sg_reading *r, uint32_t noun)
+/* "Report", "talk", "decision": what treats of a thing takes no side. */
+bool sg_is_treatise(const sg_reading *r, uint32_t noun)
 {
     static const char *const lemmas[] = {
         "report",      "memo",       "study",       "book",     "article",  "essay",
@@ -222,9 +222,16 @@ bool sg_only_treats(const sg_reading *r, uint32_t noun)
         "assessment",  "review",     "information", "briefing", "analysis", "story",
         "documentary", "series",     "session",     "forum",    "seminar"
     };
+
+    return SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
+}
+
+/* "A report on it", "talks about it". */
+bool sg_only_treats(const sg_reading *r, uint32_t noun)
+{
     static const char *const cases[] = { "on", "about", "into", "regarding", "over" };
 
-    if (r->options.codebook == NULL || !SG_IS_ONE_OF(r->info[noun].lemma, lemmas))
+    if (r->options.codebook == NULL || !sg_is_treatise(r, noun))
         return false;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         if (sg_with_preposition(r, noun, cases[i], strlen(cases[i])) != SG_NO_WORD)

@@ -142,7 +142,12 @@ static const sg_naming *named_below(const sg_rule_finder *f, uint32_t target)
 static uint32_t actor_named(const sg_reading *r, uint32_t word)
 {
     static const sg_deprel names[] = { SG_APPOS, SG_FLAT };
+    uint32_t mention = r->mention_at[word];
     uint32_t actor = sg_principal_at(r, word);
+
+    if (actor != SG_NO_ACTOR && mention != SG_NO_MENTION && r->mentions[mention].head != word &&
+        r->actors[actor].kind == SG_ACTOR_GROUP)
+        return SG_NO_ACTOR; /* "the levy" of "critics of the levy" */
 
     for (size_t i = 0; i < sizeof names / sizeof *names && actor == SG_NO_ACTOR; i++) {
         uint32_t name = sg_child(r, word, names[i]);
@@ -151,6 +156,23 @@ static uint32_t actor_named(const sg_reading *r, uint32_t word)
                                                                          : SG_NO_ACTOR;
     }
     return actor;
+}
+
+/* "An anti-levy group", unless the position is called so. */
+static bool is_anti(const sg_reading *r, uint32_t noun, uint32_t position)
+{
+    const char *name = r->positions[position].name;
+
+    if (strstr(name, "anti") != NULL || strstr(name, "Anti") != NULL)
+        return false;
+    for (uint32_t w = noun + 1; w-- > sg_sentence_first(r, noun) && w + 6 > noun;) {
+        if (w != noun && !sg_is_below(r, w, noun))
+            break;
+        if (strncmp(r->lower[w], "anti-", 5) == 0 ||
+            (sg_word_is(r, w, "anti") && sg_is_hyphen(r, w + 1)))
+            return true;
+    }
+    return false;
 }
 
 /* "Joined her at the airport", "left him there", "introduced her": no side of hers. */
@@ -177,7 +199,7 @@ void sg_rule_about(sg_rule_finder *f, uint32_t target, uint32_t holder, int sign
         sg_position_named_by(f->r, target) == SG_NO_POSITION)
         return; /* "released a report on it" */
     if (position != SG_NO_POSITION)
-        sign *= sg_position_turn(f->r, target);
+        sign *= sg_position_turn(f->r, target) * (is_anti(f->r, target, position) ? -1 : 1);
     actor = actor_named(f->r, target);
 
     if (actor == holder && sg_refers_back(f->r, target))
@@ -264,6 +286,8 @@ static bool is_deed(sg_rule_finder *f, uint32_t verb, const sg_cue *cue)
             return false; /* "end deportations", of deportations */
     }
     object = sg_frame_object(f->r, verb, cue->rest);
+    if (object != SG_NO_WORD && sg_is_treatise(f->r, object))
+        return false; /* "released a report on Monday on it" */
     if (object != SG_NO_WORD &&
         (sg_position_at(f->r, object) == deed ||
          (sg_is_counter(f->r, object) && !sg_is_deed_of(f->r, &name, object, false))))
@@ -451,7 +475,9 @@ static int wanted_state(const sg_reading *r, uint32_t verb)
                                        "collapse", "expire", "lapse", "drop" };
     uint32_t state = sg_child(r, verb, SG_XCOMP);
 
-    if (state == SG_NO_WORD || sg_child(r, verb, SG_OBJ) == SG_NO_WORD ||
+    if (state == SG_NO_WORD && strcmp(r->info[verb].lemma, "want") == 0)
+        state = sg_child(r, verb, SG_ADVMOD); /* "wants A out" */
+    if (state == SG_NO_WORD || state < verb || sg_child(r, verb, SG_OBJ) == SG_NO_WORD ||
         sg_child(r, state, SG_MARK) != SG_NO_WORD)
         return 0;
     return SG_IS_ONE_OF(r->lower[state], on) ? 1 : SG_IS_ONE_OF(r->lower[state], off) ? -1 : 0;
@@ -591,8 +617,11 @@ static void about_less_liked(sg_rule_finder *f, uint32_t word, uint32_t holder, 
                                           "back",    "endorse", "prefer", "like" };
     uint32_t other = SG_NO_WORD;
 
-    if (strcmp(f->r->info[word].lemma, "prefer") == 0)
+    if (strcmp(f->r->info[word].lemma, "prefer") == 0) {
         other = sg_with_preposition(f->r, word, "to", 2);
+        if (other == SG_NO_WORD && sg_child(f->r, word, SG_OBJ) != SG_NO_WORD)
+            other = sg_with_preposition(f->r, sg_child(f->r, word, SG_OBJ), "to", 2);
+    }
     if (other == SG_NO_WORD && cue->class == SG_CUE_VERB &&
         SG_IS_ONE_OF(f->r->info[word].lemma, lemmas))
         other = sg_with_preposition(f->r, word, "over", 4);
@@ -629,7 +658,7 @@ static void about_elided(sg_rule_finder *f, uint32_t verb, uint32_t holder, int 
 /* "Warned them not to drop it": what they are warned to do; SG_NO_WORD. */
 static uint32_t advised_deed(const sg_reading *r, uint32_t verb)
 {
-    static const char *const lemmas[] = { "warn", "caution" };
+    static const char *const lemmas[] = { "warn", "caution", "threaten" };
     static const sg_deprel rels[] = { SG_XCOMP, SG_CCOMP, SG_ADVCL };
 
     if (!SG_IS_ONE_OF(r->info[verb].lemma, lemmas) || !sg_word_is_upos(r, verb, SG_VERB))
@@ -821,6 +850,8 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
     if (apply_request(f, word, holder, sign, cue, depth))
         return;
     target = sg_target_of(f->r, word, cue, &patient);
+    if (strcmp(f->r->info[word].lemma, "prefer") == 0)
+        about_less_liked(f, word, holder, sign, cue); /* before what it is liked less than */
     if (target == SG_NO_WORD && sg_child(f->r, word, SG_CCOMP) != SG_NO_WORD &&
         apply_manner(f, word, sg_child(f->r, word, SG_CCOMP), holder, sign, cue))
         return;
@@ -856,8 +887,10 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
 
 static bool is_telling(const sg_reading *r, uint32_t verb)
 {
-    static const char *const lemmas[] = { "say",    "tell",     "speak",     "talk",  "comment",
-                                          "answer", "disclose", "elaborate", "state", "explain" };
+    static const char *const lemmas[] = {
+        "say",   "tell",    "speak",   "talk",      "comment", "answer",  "disclose", "elaborate",
+        "state", "explain", "discuss", "speculate", "address", "divulge", "reveal"
+    };
 
     return SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
 }
@@ -896,7 +929,8 @@ static bool about_judgement(sg_rule_finder *f, uint32_t word, uint32_t holder, i
                                ? sg_evaluation_cue(f->r, modifier) /* "on the wrong track" */
                                : own;
     uint32_t thing = sg_child(f->r, word, SG_NSUBJ);
-    bool denied = is_denial(f->r, cue_word);
+    bool denied = is_denial(f->r, cue_word) ||
+                  (above->sign < 0 && sg_child_is(f->r, word, SG_MARK, "whether"));
 
     if (judged == NULL || thing == SG_NO_WORD || (sg_word_is_upos(f->r, word, SG_VERB) && !denied))
         return false;

@@ -102,7 +102,8 @@ bool sg_is_not_to(const sg_reading *reading, uint32_t noun);
 uint32_t sg_demanded_deed(const sg_reading *reading, uint32_t noun, uint32_t *thing);
 /* What the noun, whose cue is `inner` or NULL, is about, and -1 in `turn` if that is undone. */
 uint32_t sg_below_noun(const sg_reading *reading, uint32_t noun, const sg_cue *inner, int *turn);
-/* "A report on it", "talks about it". */
+/* "Report", "talk", "decision": what treats of a thing; and such a noun with the thing below it. */
+bool sg_is_treatise(const sg_reading *reading, uint32_t noun);
 bool sg_only_treats(const sg_reading *reading, uint32_t noun);
 /* "Anyone but A": A, or SG_NO_WORD. */
 uint32_t sg_excepted(const sg_reading *reading, uint32_t noun);
