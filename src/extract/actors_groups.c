@@ -289,9 +289,11 @@ static uint32_t find_or_make(sg_reading *r, sg_map *groups, uint32_t start, uint
 }
 
 /* "Republicans" are not only "House Republicans". */
-static bool is_name(const char *name)
+static bool is_party_people(const char *key, size_t len)
 {
-    return name[0] >= 'A' && name[0] <= 'Z' && name[1] >= 'a' && name[1] <= 'z';
+    sg_party party;
+
+    return sg_lexicon_party(key, len, &party) && party.form != SG_PARTY_BODY;
 }
 
 /* "doctors" where the article knows only one kind: "junior doctors". */
@@ -304,7 +306,7 @@ static void join_bare_names(sg_reading *r, sg_map *groups)
         size_t found = 0;
         const char *key = sg_map_entry(groups, i, &len, &actor);
 
-        if (memchr(key, ' ', len) != NULL || is_name(r->actors[actor].name))
+        if (memchr(key, ' ', len) != NULL || is_party_people(key, len))
             continue;
         for (size_t k = 0; k < sg_map_size(groups); k++) {
             size_t n = 0;

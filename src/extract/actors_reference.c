@@ -73,8 +73,6 @@ static const char *const forms_of[][2] = {
                   "assemblywoman|legislator|delegate|deputy" },
     { "legislator", "sen|rep|senator|representative|congressman|congresswoman|mp|assemblyman|"
                     "assemblywoman|lawmaker|delegate|deputy" },
-    { "nominee", "candidate" },
-    { "candidate", "nominee|contender|hopeful" },
     { "professor", "prof" },
     { "general", "gen" },
 };
@@ -316,9 +314,13 @@ static void resolve_description(resolver *s, uint32_t w)
     if ((r->classes[w] & ROLE_CLASSES) && !(r->info[w].features & SG_FEAT_PLURAL)) {
         description d = { w, SG_NO_WORD, SG_NO_ACTOR };
         bool plain = read_description(r, w, &d);
+        uint32_t owner = sg_child(r, w, SG_NMOD_POSS);
 
         if (d.party == SG_NO_ACTOR) /* "the Health Secretary" */
             actor = person_with_role(s, start, w + 1);
+        if (actor != SG_NO_ACTOR && owner != SG_NO_WORD && sg_word_is_proper(r, owner) &&
+            is_from_elsewhere(r, actor, r->lower[owner]))
+            actor = SG_NO_ACTOR; /* "Nevada's governor" is not "Ohio Gov. A" */
         if (actor == SG_NO_ACTOR && plain &&
             (d.place != SG_NO_WORD || d.party != SG_NO_ACTOR)) /* "the GOP candidate" */
             actor = person_who_fits(s, &d);

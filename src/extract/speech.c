@@ -793,12 +793,12 @@ sg_speech *sg_read_speech(sg_reading *r)
     for (uint32_t w = 0; w < r->word_count; w++) {
         if (sg_is_speech_verb(r, w))
             attribute_clauses(r, s, w);
+        else if (sg_word_is(r, w, "according"))
+            attribute_according_clause(r, s, w);
         else if (sg_word_is_upos(r, w, SG_VERB))
             attribute_plain_words(r, s, w);
         else if (sg_word_is_upos(r, w, SG_NOUN))
             attribute_opinion(r, s, w);
-        else if (sg_word_is(r, w, "according"))
-            attribute_according_clause(r, s, w);
     }
     for (size_t i = 0; i < r->document->paragraph_count; i++)
         attribute_label(r, s, &r->document->paragraphs[i]);

@@ -470,8 +470,8 @@ static struct judgement read_judgement(sg_rule_finder *f, uint32_t start, const 
         j.said = j.thing = r->info[word].head;
     if (j.thing != SG_NO_WORD && sg_credited(r, j.thing) != SG_NO_WORD) {
         j.sign *= sg_negation(r, r->info[j.thing].head);
-        if (sg_word_is(r, j.thing, "nothing"))
-            j.sign = -j.sign; /* "did nothing wrong" */
+        if (sg_word_is(r, j.thing, "nothing") || sg_has_no(r, j.thing))
+            j.sign = -j.sign; /* "did nothing wrong", "has no real chance" */
         j.said = r->info[j.thing].head;
         j.thing = sg_credited(r, j.thing); /* "did a terrible job" */
         return j;

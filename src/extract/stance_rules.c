@@ -175,10 +175,10 @@ static bool is_anti(const sg_reading *r, uint32_t noun, uint32_t position)
     return false;
 }
 
-/* "Joined her at the airport", "left him there", "introduced her": no side of hers. */
+/* "Left him at the airport", "introduced her": no side of hers. */
 static bool is_company(const sg_reading *r, uint32_t actor, uint32_t verb)
 {
-    static const char *const lemmas[] = { "join", "leave", "introduce", "remember" };
+    static const char *const lemmas[] = { "leave", "introduce", "remember" };
 
     return r->actors[actor].kind == SG_ACTOR_PERSON && SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
 }
@@ -1038,8 +1038,8 @@ void sg_rule_follow(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,
     int state;
 
     f->done[word] = true;
-    if (cue != NULL && above->kind != SG_CUE_BLAME)
-        f->judged[word] = true;
+    if (cue != NULL && above->kind == SG_CUE_ATTITUDE && above->sign < 0)
+        f->judged[word] = true; /* "regretted that it had failed" */
     about_departure(f, word, holder, sign, cue_word, above, depth);
     if (about_fate(f, word, holder, sign, cue_word, above) ||
         about_judgement(f, word, holder, sign, cue_word, above))
