@@ -94,6 +94,7 @@ sg_position_name sg_position_name_read(const sg_reading *r, const char *text)
                 name.head = stem;
                 name.root = sg_hash_bytes(at, root_of(at, len), 0);
                 name.undoes = is_undoing(at, len);
+                name.opposes = sg_is_opposing(sg_arena_strndup(r->arena, at, len));
             }
             if (name.count == 1 && len > 4 && memcmp(at + len - 3, "ing", 3) == 0)
                 settled = true;

@@ -1,4 +1,5 @@
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "stance/map.h"
@@ -439,6 +440,23 @@ static const sg_cue *known(const sg_cue **at, const sg_map *map, const sg_readin
             at[word] = &none;
     }
     return at[word] == &none ? NULL : at[word];
+}
+
+bool sg_is_opposing(const char *lemma)
+{
+    char key[64];
+    uint64_t chain = 0;
+    int n = snprintf(key, sizeof key, "%d%s", (int) SG_CUE_NOUN, lemma);
+
+    (void) pthread_once(&once, read_lists);
+    if (n < 0 || (size_t) n >= sizeof key || !sg_map_find(stances, key, (size_t) n, &chain))
+        return false;
+    for (const struct node *node = (const struct node *) (uintptr_t) chain; node != NULL;
+         node = node->next) {
+        if (node->cue.sign < 0 && node->cue.strength > 1)
+            return true;
+    }
+    return false;
 }
 
 const sg_cue *sg_stance_cue(const sg_reading *reading, uint32_t word)

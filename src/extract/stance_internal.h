@@ -37,6 +37,8 @@ typedef struct sg_cue {
  * word can state a stance ("threaten") and judge a thing. */
 const sg_cue *sg_stance_cue(const sg_reading *reading, uint32_t word);
 const sg_cue *sg_evaluation_cue(const sg_reading *reading, uint32_t word);
+/* True if the noun says in the lists that somebody is against something: "lawsuit", "protest". */
+bool sg_is_opposing(const char *lemma);
 /* A hyphen that joins the words beside it. */
 bool sg_is_hyphen(const sg_reading *reading, uint32_t word);
 
@@ -63,6 +65,7 @@ typedef struct sg_position_name {
     uint64_t head; /* of "imposition of the contract", "closing mosques" and "the new contract" */
     uint64_t root; /* of the head: its stem stripped further ("sanctions", "sanctioned") */
     bool undoes;   /* the head does: "repeal of the tax" */
+    bool opposes;  /* the head is a noun for opposing: "challenge to the tax" */
 } sg_position_name;
 
 sg_position_name sg_position_name_read(const sg_reading *reading, const char *text);

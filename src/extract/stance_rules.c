@@ -261,6 +261,19 @@ static bool is_named_against(const sg_rule_finder *f, uint32_t position, uint32_
     return false;
 }
 
+/* "Held them in contempt", of the citation for contempt. */
+static bool is_in_cue(const sg_position_name *name, const sg_cue *cue)
+{
+    const char *last = strrchr(cue->rest, ' ') != NULL ? strrchr(cue->rest, ' ') + 1 : "";
+    uint64_t stem = sg_position_stem_hash(last, strlen(last));
+
+    for (size_t i = 0; i < name->count && strlen(last) > 4; i++) {
+        if (name->stems[i] == stem)
+            return true;
+    }
+    return false;
+}
+
 /* True if doing it is a position of its own: "impose the contract" is about the imposition, not the
  * contract, where the codebook knows both; "drop the plan" matches the plan either way. What undoes
  * something is a position of its own only where it says what the head of the name says. */
@@ -277,7 +290,7 @@ static bool is_deed(sg_rule_finder *f, uint32_t verb, const sg_cue *cue)
     if (deed == SG_NO_POSITION || is_named_against(f, deed, verb))
         return false;
     name = sg_position_name_of(f->r, deed);
-    if (cue->sign < 0 && sg_says_head(f->r, &name, verb))
+    if (cue->sign < 0 && (sg_says_head(f->r, &name, verb) || is_in_cue(&name, cue)))
         return true; /* "reduce corruption", of the reduction of corruption */
     if (cue->kind != SG_CUE_ACT)
         return false;
@@ -368,7 +381,8 @@ static bool is_deed_named(const sg_reading *r, uint32_t position, uint32_t word)
     if (position == SG_NO_POSITION)
         return false;
     name = sg_position_name_of(r, position);
-    return sg_is_deed_of(r, &name, word, false);
+    return sg_is_deed_of(r, &name, word, false) ||
+           (name.opposes && sg_is_counter(r, word) && sg_is_opposing(r->info[word].lemma));
 }
 
 /* "Joined the protest against the levy": against the levy, what names it last. A noun that is a cue
