@@ -227,11 +227,12 @@ void sg_rule_about(sg_rule_finder *f, uint32_t target, uint32_t holder, int sign
                sg_is_kind_of_proposal(f->r->info[target].lemma)));
     if (refers)
         position = referred_to(f, target);
-    if (sg_is_departure(f->r, target))
-        about_owner(f, target, holder, -sign, cue_word, cue); /* "demanded her resignation" */
-    else if (cue->kind == SG_CUE_ATTITUDE || cue->kind == SG_CUE_BLAME ||
-             cue->kind == SG_CUE_PRAISE ||
-             (cue->kind == SG_CUE_EVALUATION && sg_is_conduct(f->r, target)))
+    if (sg_is_departure(f->r, target)) {
+        if (cue->sign <= 0 || sign > 0) /* not to ask for it is no praise */
+            about_owner(f, target, holder, -sign, cue_word, cue); /* "demanded her resignation" */
+    } else if (cue->kind == SG_CUE_ATTITUDE || cue->kind == SG_CUE_BLAME ||
+               cue->kind == SG_CUE_PRAISE ||
+               (cue->kind == SG_CUE_EVALUATION && sg_is_conduct(f->r, target)))
         about_owner(f, target, holder, sign, cue_word, cue);
     if (position != SG_NO_POSITION) {
         f->position = position;
@@ -836,6 +837,17 @@ static bool apply_request(sg_rule_finder *f, uint32_t word, uint32_t holder, int
            about_demanded(f, word, holder, sign, word, cue);
 }
 
+static bool is_contest(const sg_reading *r, uint32_t verb)
+{
+    static const char *const lemmas[] = {
+        "defeat", "beat", "unseat", "topple", "crush", "trounce"
+    };
+    uint32_t object = sg_child(r, verb, SG_OBJ);
+
+    return SG_IS_ONE_OF(r->info[verb].lemma, lemmas) && object != SG_NO_WORD &&
+           sg_principal_at(r, object) != SG_NO_ACTOR;
+}
+
 void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, const sg_cue *cue,
                    int depth)
 {
@@ -847,8 +859,9 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
 
     take_words(f, word, cue);
     sign = above * (cue->sign != 0 ? cue->sign : 1);
-    if (cue->kind == SG_CUE_BLAME && cue->class == SG_CUE_VERB && cue->sign < 0 && above < 0)
-        return; /* "refused to attack her": that is no praise */
+    if (cue->class == SG_CUE_VERB && cue->sign < 0 && above < 0 &&
+        (cue->kind == SG_CUE_BLAME || is_contest(f->r, word)))
+        return; /* "refused to attack her", "did not defeat her": that is no praise */
     if (is_deed(f, word, cue)) {
         apply_deed(f, word, holder, above, sign, cue);
         return;

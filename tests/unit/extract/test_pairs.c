@@ -19,7 +19,7 @@
 #include "extract/stance_internal.h"
 
 #define CASES_FILE "tests/unit/extract/pair_cases.txt"
-#define MAX_CASES  240
+#define MAX_CASES  600
 #define MAX_LINES  8
 
 typedef struct pair_case {
