@@ -350,7 +350,8 @@ uint32_t sg_rule_subject(const sg_reading *r, uint32_t verb, const sg_cue *cue)
 
     if (sg_far_from(r, verb) != SG_NO_WORD)
         return sg_subject_of(r, sg_far_from(r, verb));
-    if (cue->class == SG_CUE_ADJECTIVE && sg_word_is_upos(r, verb, SG_VERB))
+    if (cue->class == SG_CUE_ADJECTIVE &&
+        (sg_word_is_upos(r, verb, SG_VERB) || sg_child(r, verb, SG_NSUBJ_PASS) != SG_NO_WORD))
         return feeling_subject(r, verb);
     if (cue->class == SG_CUE_ADJECTIVE && subject == SG_NO_WORD && head != SG_NO_WORD &&
         head < verb && (sg_word_is_rel(r, verb, SG_AMOD) || sg_word_is_rel(r, verb, SG_ACL)))

@@ -417,8 +417,8 @@ static const sg_cue *find(const sg_map *map, const sg_reading *r, uint32_t word)
         cue = look_up(map, class, r, word, word + 1, r->info[word].lemma);
     if (cue == NULL && class == SG_CUE_VERB && classed)
         cue = find_inflected(map, r, word);
-    if (cue == NULL && class == SG_CUE_NOUN && classed)
-        cue = look_up(map, class, r, word, word + 1, r->lower[word]); /* "shambles" */
+    if (cue == NULL && class != SG_CUE_VERB && classed) /* "shambles", "embarrassed" */
+        cue = look_up(map, class, r, word, word + 1, r->lower[word]);
     if (cue == NULL && class == SG_CUE_VERB && sg_child(r, word, SG_COP) != SG_NO_WORD)
         cue = look_up(map, SG_CUE_ADJECTIVE, r, word, word + 1, r->lower[word]); /* "is not fit" */
     if (cue == NULL && class == SG_CUE_ADJECTIVE && classed) {

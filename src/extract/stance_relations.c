@@ -469,6 +469,58 @@ static void reproach(sg_rule_finder *f, uint32_t word)
                       &judging);
 }
 
+/* "Is out of touch", "out of line", "beyond the pale", says somebody. */
+static void be_off(sg_rule_finder *f, uint32_t noun)
+{
+    static const sg_cue judging = { "", "", 1, SG_CUE_NOUN, SG_CUE_EVALUATION, 2 };
+    static const char *const states[] = { "touch", "line", "control", "step", "question", "depth" };
+    const sg_reading *r = f->r;
+    uint32_t who = sg_child(r, noun, SG_NSUBJ);
+    bool off = noun >= sg_sentence_first(r, noun) + 2 && sg_word_is(r, noun - 1, "of") &&
+               sg_word_is(r, noun - 2, "out") && SG_IS_ONE_OF(r->lower[noun], states);
+
+    if (!off || who == SG_NO_WORD || sg_child(r, noun, SG_COP) == SG_NO_WORD ||
+        sg_rule_speaker(f, noun) == SG_NO_ACTOR || sg_is_first_person(r, who))
+        return;
+    f->strength = judging.strength;
+    sg_rule_about(f, who, sg_rule_speaker(f, noun), -sg_negation(r, noun), noun, &judging);
+}
+
+/* "Now is the time for it", "this is not the time for it", says somebody. */
+static void be_time(sg_rule_finder *f, uint32_t noun)
+{
+    static const sg_cue call = { "", "", 1, SG_CUE_NOUN, SG_CUE_DEMAND, 2 };
+    static const char *const subjects[] = { "this", "now", "it" };
+    const sg_reading *r = f->r;
+    uint32_t subject = sg_child(r, noun, SG_NSUBJ);
+    uint32_t thing =
+        sg_word_is(r, noun, "time") ? sg_with_preposition(r, noun, "for", 3) : SG_NO_WORD;
+
+    if (subject == SG_NO_WORD)
+        subject = sg_child(r, noun, SG_ADVMOD);
+    if (thing == SG_NO_WORD || subject == SG_NO_WORD ||
+        !SG_IS_ONE_OF(r->lower[subject], subjects) || sg_child(r, noun, SG_COP) == SG_NO_WORD)
+        return;
+    f->strength = call.strength;
+    sg_rule_about(f, thing, sg_rule_speaker(f, noun), sg_negation(r, noun), noun, &call);
+}
+
+/* "Shares her dislike of it": too. */
+static void share(sg_rule_finder *f, uint32_t verb)
+{
+    const sg_reading *r = f->r;
+    uint32_t noun =
+        strcmp(r->info[verb].lemma, "share") == 0 ? sg_child(r, verb, SG_OBJ) : SG_NO_WORD;
+    const sg_cue *cue = noun != SG_NO_WORD ? sg_stance_cue(r, noun) : NULL;
+
+    if (cue == NULL || cue->class != SG_CUE_NOUN || cue->sign == 0 || cue->strength < 2 ||
+        sg_child(r, noun, SG_NMOD_POSS) == SG_NO_WORD)
+        return;
+    f->strength = cue->strength;
+    sg_rule_apply(f, noun, sg_rule_holder(f, sg_subject_of(r, verb), verb), sg_negation(r, verb),
+                  cue, 1);
+}
+
 void sg_rule_relate(sg_rule_finder *f, uint32_t word)
 {
     const sg_reading *r = f->r;
@@ -480,11 +532,14 @@ void sg_rule_relate(sg_rule_finder *f, uint32_t word)
     if (sg_word_is_upos(r, word, SG_NOUN)) {
         divide(f, word);
         acquit(f, word);
+        be_off(f, word);
+        be_time(f, word);
     }
     if (sg_word_is_upos(r, word, SG_VERB)) {
         equip(f, word);
         receive(f, word);
         stress(f, word);
+        share(f, word);
     }
     side_with(f, word);
     reproach(f, word);

@@ -1011,14 +1011,28 @@ static void about_departure(sg_rule_finder *f, uint32_t verb, uint32_t holder, i
 static bool about_fate(sg_rule_finder *f, uint32_t verb, uint32_t holder, int sign,
                        uint32_t cue_word, const sg_cue *above)
 {
+    static const char *const ends[] = { "go", "die", "end", "fall", "leave", "fail", "lose" };
     static const char *const good[] = { "win", "succeed", "prevail", "triumph", "survive" };
     static const char *const bad[] = { "lose", "fail" };
     const sg_reading *r = f->r;
     int fate = SG_IS_ONE_OF(r->info[verb].lemma, good)  ? 1
                : SG_IS_ONE_OF(r->info[verb].lemma, bad) ? -1
                                                         : 0;
-    uint32_t who;
+    uint32_t who = sg_child(r, verb, SG_OBJ);
+    uint32_t next = who;
 
+    while (next != SG_NO_WORD && next + 1 < sg_sentence_past(r, verb) &&
+           sg_word_is_rel(r, next + 1, SG_FLAT))
+        next++;
+    if (strcmp(r->info[verb].lemma, "see") == 0 && next != SG_NO_WORD &&
+        next + 1 < sg_sentence_past(r, verb) && above->kind == SG_CUE_ATTITUDE &&
+        (SG_IS_ONE_OF(r->lower[next + 1], good) || SG_IS_ONE_OF(r->lower[next + 1], ends))) {
+        sg_rule_about(f, who, holder,
+                      sign * (SG_IS_ONE_OF(r->lower[next + 1], good) ? 1 : -1) *
+                          sg_negation(r, verb),
+                      cue_word, above); /* "would hate to see her win", "sad to see it go" */
+        return true;
+    }
     if (fate == 0 || above->kind == SG_CUE_BLAME || (r->info[verb].features & SG_FEAT_PAST) != 0 ||
         sg_child(r, verb, SG_XCOMP) != SG_NO_WORD)
         return false; /* "alleges that A failed to act" */
