@@ -257,7 +257,7 @@ static void equip(sg_rule_finder *f, uint32_t verb)
         return;
     if (lacks || sg_has_no(r, noun) || sg_negation(r, verb) < 0)
         sign = -1;
-    else if (sg_child(r, noun, SG_ACL) != SG_NO_WORD || sg_child_is(r, noun, SG_DET, "the"))
+    else if (sg_child(r, noun, SG_ACL) != SG_NO_WORD || sg_child_is(r, noun, SG_DETREL, "the"))
         sign = 1;
     f->strength = having.strength;
     if (sign != 0)

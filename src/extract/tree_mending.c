@@ -185,7 +185,7 @@ static bool is_verb_of_clause(const sg_reading *r, uint32_t w)
     uint32_t object = sg_child(r, w, SG_OBJ);
 
     if (sg_word_is_upos(r, w, SG_AUX))
-        return !sg_word_is_rel(r, w, SG_AUX) && !sg_word_is_rel(r, w, SG_COP) &&
+        return !sg_word_is_rel(r, w, SG_AUXREL) && !sg_word_is_rel(r, w, SG_COP) &&
                !sg_word_is_rel(r, w, SG_AUX_PASS) &&
                (object != SG_NO_WORD || sg_child(r, w, SG_XCOMP) != SG_NO_WORD);
     return sg_word_is_upos(r, w, SG_ADJ) && ends_in(r->lower[w], "ed") && object != SG_NO_WORD &&
