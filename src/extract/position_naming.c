@@ -107,6 +107,38 @@ static uint32_t anchor(const struct namer *n, uint64_t head_stem, uint32_t first
     return SG_NO_WORD;
 }
 
+/* ---- owners ---- */
+
+/* "A's resignation" as the name of a position: how many bytes of it name A; 0. */
+static size_t owner_of_name(const char *name)
+{
+    const char *mark = strchr(name, '\'');
+
+    if (mark == NULL)
+        mark = strstr(name, "\xE2\x80\x99");
+    return mark != NULL && mark > name && name[0] >= 'A' && name[0] <= 'Z' &&
+                   memchr(name, ' ', (size_t) (mark - name)) == NULL
+               ? (size_t) (mark - name)
+               : 0;
+}
+
+/* True if the position is somebody's ("A's resignation"), and what the word names another person's:
+ * "her resignation", "B resigned". */
+static bool is_of_another(const sg_reading *r, uint32_t position, uint32_t word)
+{
+    const char *name = r->positions[position].name;
+    size_t len = owner_of_name(name);
+    uint32_t owner;
+    uint32_t actor;
+
+    if (len == 0)
+        return false;
+    owner = sg_child(r, word, sg_word_is_upos(r, word, SG_VERB) ? SG_NSUBJ : SG_NMOD_POSS);
+    actor = owner != SG_NO_WORD ? sg_principal_at(r, owner) : SG_NO_ACTOR;
+    return actor != SG_NO_ACTOR && r->actors[actor].kind == SG_ACTOR_PERSON &&
+           strstr(r->actors[actor].name, sg_arena_strndup(r->arena, name, len)) == NULL;
+}
+
 /* ---- namings ---- */
 
 /* "the bill", "this change": no more than what kind of thing it is. */
@@ -136,6 +168,8 @@ static void add_naming(struct namer *n, uint32_t sentence, uint32_t position, ui
         .covered = covered
     };
 
+    if (is_of_another(n->r, position, naming.word))
+        return;
     if (naming.fit >= SG_FIT_MOST || !is_bare_kind(n->r, first, past))
         n->names[position].introduced = true;
     for (size_t i = 0; i < list->count; i++) {
