@@ -343,10 +343,11 @@ static uint32_t party_at(const sg_reading *r, uint32_t w)
     uint32_t mention = r->mention_at[w];
     sg_party party;
 
-    if (mention != SG_NO_MENTION)
-        return r->mentions[mention].count == 1 && is_party(r, r->mentions[mention].actor)
-                   ? r->mentions[mention].actor
-                   : SG_NO_ACTOR;
+    if (mention != SG_NO_MENTION && is_party(r, r->mentions[mention].actor))
+        return r->mentions[mention].count == 1 ? r->mentions[mention].actor : SG_NO_ACTOR;
+    if (mention != SG_NO_MENTION && /* "Kentucky Republican", taken for a name */
+        (r->mentions[mention].count != 2 || r->mentions[mention].first + 1 != w))
+        return SG_NO_ACTOR;
     if (!sg_word_is_capital(r, w) || !sg_lexicon_party(r->lower[w], len, &party) ||
         party.form == SG_PARTY_BODY)
         return SG_NO_ACTOR;
@@ -394,8 +395,12 @@ static void resolve_party_member(resolver *s, uint32_t w)
     if (r->mention_at[w] == SG_NO_MENTION) {
         s->recent[s->recent_count++] = sg_add_mention(r, w, 1, actor, SG_MENTION_DESCRIPTION);
     } else {
-        r->mentions[r->mention_at[w]].actor = actor;
-        r->mentions[r->mention_at[w]].kind = SG_MENTION_DESCRIPTION;
+        sg_mention *m = &r->mentions[r->mention_at[w]];
+
+        if (!is_party(r, m->actor))
+            r->actors[m->actor].dropped = true;
+        m->actor = actor;
+        m->kind = SG_MENTION_DESCRIPTION;
     }
 }
 
@@ -547,16 +552,10 @@ static uint32_t last_acting_organisation(const sg_reading *r, uint32_t head)
 /* "A's office said": A. */
 static uint32_t person_whose_office(const sg_reading *r, uint32_t head)
 {
-    static const char *const lemmas[] = { "office", "aide",     "team", "camp",
-                                          "lawyer", "attorney", "staff" };
-    uint32_t owner =
-        SG_IS_ONE_OF(r->info[head].lemma, lemmas) ? sg_child(r, head, SG_NMOD_POSS) : SG_NO_WORD;
+    uint32_t owner = sg_word_is(r, head, "office") ? sg_child(r, head, SG_NMOD_POSS) : SG_NO_WORD;
     uint32_t actor = owner != SG_NO_WORD ? sg_actor_at(r, owner) : SG_NO_ACTOR;
 
-    return actor != SG_NO_ACTOR && r->actors[actor].kind == SG_ACTOR_PERSON &&
-                   sg_word_is(r, head, "office")
-               ? actor
-               : SG_NO_ACTOR;
+    return actor != SG_NO_ACTOR && r->actors[actor].kind == SG_ACTOR_PERSON ? actor : SG_NO_ACTOR;
 }
 
 uint32_t sg_principal_at(const sg_reading *reading, uint32_t head)

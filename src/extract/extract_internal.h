@@ -137,7 +137,8 @@ void sg_mend_trees(sg_reading *reading);
 #define SG_PERSONS_MEANT 3
 size_t sg_persons_meant(const sg_reading *reading, uint32_t word,
                         uint32_t persons[SG_PERSONS_MEANT]);
-/* Whose letter, statement or message the noun is ("A's letter", "an email from A"), or SG_NO_WORD. */
+/* Whose letter, statement or message the noun is ("A's letter", "an email from A"), or SG_NO_WORD.
+ */
 uint32_t sg_writer_of(const sg_reading *reading, uint32_t paper);
 bool sg_word_is(const sg_reading *reading, uint32_t word, const char *lower);
 bool sg_word_is_capital(const sg_reading *reading, uint32_t word);     /* first letter */

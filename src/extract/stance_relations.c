@@ -35,11 +35,11 @@ static void reciprocate(sg_rule_finder *f, uint32_t word)
     if (other == SG_NO_WORD || sg_principal_at(r, subject) == SG_NO_ACTOR ||
         sg_principal_at(r, other) == SG_NO_ACTOR)
         return;
-    if (copula && SG_IS_ONE_OF(r->info[word].lemma, foes))
-        sign = -1;
-    else if (copula && SG_IS_ONE_OF(r->info[word].lemma, friends))
-        sign = 1;
-    else if (!copula && object == SG_NO_WORD && SG_IS_ONE_OF(r->info[word].lemma, fighting) &&
+    if (copula)
+        sign = SG_IS_ONE_OF(r->info[word].lemma, foes)      ? -1
+               : SG_IS_ONE_OF(r->info[word].lemma, friends) ? 1
+                                                            : 0;
+    else if (object == SG_NO_WORD && SG_IS_ONE_OF(r->info[word].lemma, fighting) &&
              sg_with_preposition(r, word, "with", 4) == SG_NO_WORD &&
              sg_with_preposition(r, word, "against", 7) == SG_NO_WORD &&
              sg_with_preposition(r, word, "for", 3) == SG_NO_WORD)

@@ -386,6 +386,22 @@ static bool is_deed_named(const sg_reading *r, uint32_t position, uint32_t word)
            (name.opposes && sg_is_counter(r, word) && sg_is_opposing(r->info[word].lemma));
 }
 
+/* What hangs on a noun that is a cue or undoes it; `owned`: who is not named there may own it. */
+static void about_below(sg_rule_finder *f, uint32_t below, uint32_t holder, int sign,
+                        uint32_t cue_word, const sg_cue *cue, int depth, bool owned)
+{
+    uint32_t position = sg_position_at(f->r, below);
+
+    if (sg_is_counter(f->r, below) && depth < DEEPEST && !is_deed_named(f->r, position, below)) {
+        f->done[below] = true; /* "her protest of the refusal to build it" */
+        sg_rule_about_noun(f, below, holder, sign, cue_word, cue, depth + 1);
+    } else if (position != SG_NO_POSITION || actor_named(f->r, below) != SG_NO_ACTOR) {
+        sg_rule_about(f, below, holder, sign, cue_word, cue);
+    } else if (owned) {
+        about_owner(f, below, holder, sign, cue_word, cue);
+    }
+}
+
 /* "Joined the protest against the levy": against the levy, what names it last. A noun that is a cue
  * has turned what comes below it; the noun with all below it may be a position too ("the ban on
  * X"). */
@@ -444,19 +460,9 @@ void sg_rule_about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
                                  ? sign * turn
                                  : sign,
                              cue_word, cue);
-    if (below == plan && plan != SG_NO_WORD)
-        return;
-    if (below != SG_NO_WORD && sg_is_counter(f->r, below) && depth < DEEPEST &&
-        !is_deed_named(f->r, position, below)) {
-        f->done[below] = true; /* "her protest of the refusal to build it" */
-        sg_rule_about_noun(f, below, holder, sign * turn, cue_word, cue, depth + 1);
-        return;
-    }
-    if (position != SG_NO_POSITION ||
-        (below != SG_NO_WORD && actor_named(f->r, below) != SG_NO_ACTOR))
-        sg_rule_about(f, below, holder, sign * turn, cue_word, cue);
-    else if (below != SG_NO_WORD && inner != NULL && inner->strength > 1)
-        about_owner(f, below, holder, sign * turn, cue_word, cue);
+    if (below != SG_NO_WORD && below != plan)
+        about_below(f, below, holder, sign * turn, cue_word, cue, depth,
+                    inner != NULL && inner->strength > 1);
 }
 
 /* "She warned that she would close it": what one threatens to do oneself, one is for. */
@@ -837,6 +843,22 @@ static bool apply_request(sg_rule_finder *f, uint32_t word, uint32_t holder, int
            about_demanded(f, word, holder, sign, word, cue);
 }
 
+/* The target of a cue: a clause, for which `purpose` is the sign, or a noun. */
+static void apply_target(sg_rule_finder *f, uint32_t word, uint32_t target, uint32_t holder,
+                         int purpose, int sign, const sg_cue *cue, int depth)
+{
+    if (is_done(f->r, target) && depth < DEEPEST)
+        sg_rule_follow(f, target, holder, purpose, word, cue, depth + 1);
+    else if (doing(f->r, target) != SG_NO_WORD && depth < DEEPEST)
+        sg_rule_follow(f, doing(f->r, target), holder, sign, word, cue, depth + 1);
+    else
+        sg_rule_about_noun(f, target, holder,
+                           cue->sign == 0                 ? 0
+                           : wanted_state(f->r, word) < 0 ? -sign
+                                                          : sign,
+                           word, cue, depth);
+}
+
 static bool is_contest(const sg_reading *r, uint32_t verb)
 {
     static const char *const lemmas[] = {
@@ -895,17 +917,8 @@ void sg_rule_apply(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, 
     if ((patient && apply_patient(f, word, target, holder, above, cue)) ||
         apply_manner(f, word, target, holder, sign, cue))
         return;
-    if (is_done(f->r, target) && depth < DEEPEST)
-        sg_rule_follow(f, target, holder, is_purpose(f->r, target, cue) ? above : sign, word, cue,
-                       depth + 1);
-    else if (doing(f->r, target) != SG_NO_WORD && depth < DEEPEST)
-        sg_rule_follow(f, doing(f->r, target), holder, sign, word, cue, depth + 1);
-    else
-        sg_rule_about_noun(f, target, holder,
-                           cue->sign == 0                 ? 0
-                           : wanted_state(f->r, word) < 0 ? -sign
-                                                          : sign,
-                           word, cue, depth);
+    apply_target(f, word, target, holder, is_purpose(f->r, target, cue) ? above : sign, sign, cue,
+                 depth);
     if (cue->sign != 0)
         each_joined_deed(f, word, holder, cue->kind == SG_CUE_ACT ? above : sign, cue);
     about_less_liked(f, word, holder, sign, cue);
