@@ -662,7 +662,7 @@ size_t sg_persons_meant(const sg_reading *r, uint32_t word, uint32_t persons[SG_
     return wanted > 0 && found == wanted ? found : 0;
 }
 
-uint32_t sg_writer_of(const sg_reading *r, uint32_t paper)
+bool sg_is_paper(const sg_reading *r, uint32_t noun)
 {
     static const char *const lemmas[] = {
         "appeal",  "complaint", "lawsuit", "report",   "statement", "letter", "editorial",
@@ -671,11 +671,17 @@ uint32_t sg_writer_of(const sg_reading *r, uint32_t paper)
         "e-mail",  "note",      "book",    "column",   "essay",     "video",  "release",
         "website", "blog",      "op-ed",   "memoir",   "remark",    "advert", "advertisement"
     };
+
+    return SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
+}
+
+uint32_t sg_writer_of(const sg_reading *r, uint32_t paper)
+{
     static const sg_deprel places[] = { SG_NMOD_POSS, SG_COMPOUND, SG_NMOD };
     static const char *const cases[] = { "by", "from" };
     uint32_t signed_by = sg_child(r, paper, SG_ACL);
 
-    if (!SG_IS_ONE_OF(r->info[paper].lemma, lemmas) || sg_principal_at(r, paper) != SG_NO_ACTOR)
+    if (!sg_is_paper(r, paper) || sg_principal_at(r, paper) != SG_NO_ACTOR)
         return SG_NO_WORD;
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         uint32_t owner = sg_child(r, paper, places[i]);

@@ -137,6 +137,8 @@ void sg_mend_trees(sg_reading *reading);
 #define SG_PERSONS_MEANT 3
 size_t sg_persons_meant(const sg_reading *reading, uint32_t word,
                         uint32_t persons[SG_PERSONS_MEANT]);
+/* A text or other message by which somebody speaks: a letter, a statement, a video. */
+bool sg_is_paper(const sg_reading *reading, uint32_t noun);
 /* Whose letter, statement or message the noun is ("A's letter", "an email from A"), or SG_NO_WORD.
  */
 uint32_t sg_writer_of(const sg_reading *reading, uint32_t paper);

@@ -376,19 +376,13 @@ static uint32_t subject_beside(const sg_reading *r, const sg_speech *s, uint32_t
 }
 
 /* "issued a statement saying": who issued it, rather than the statement. */
-static uint32_t author_of(const sg_reading *r, uint32_t noun)
+static uint32_t issuer_of(const sg_reading *r, uint32_t noun)
 {
-    static const char *const texts[] = { "statement", "letter", "tweet", "message",
-                                         "memo",      "post",   "email", "note",
-                                         "release",   "video",  "speech" };
-    const char *lemma = r->info[noun].lemma;
-    uint32_t author = SG_NO_WORD;
+    uint32_t issuer = SG_NO_WORD;
 
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        if (strcmp(lemma, texts[i]) == 0 && sg_word_is_rel(r, noun, SG_OBJ) &&
-            r->info[noun].head != SG_NO_WORD)
-            author = sg_subject_phrase_of(r, r->info[noun].head);
-    return author != SG_NO_WORD ? author : noun;
+    if (sg_is_paper(r, noun) && sg_word_is_rel(r, noun, SG_OBJ) && r->info[noun].head != SG_NO_WORD)
+        issuer = sg_subject_phrase_of(r, r->info[noun].head);
+    return issuer != SG_NO_WORD ? issuer : noun;
 }
 
 uint32_t sg_source_of(const sg_reading *r, const sg_speech *s, uint32_t verb)
@@ -400,7 +394,7 @@ uint32_t sg_source_of(const sg_reading *r, const sg_speech *s, uint32_t verb)
         sg_child(r, verb, SG_MARK) != SG_NO_WORD)
         return SG_NO_WORD;
     if (subject != SG_NO_WORD && r->info[verb].head == subject && sg_word_is_rel(r, verb, SG_ACL))
-        subject = author_of(r, subject);
+        subject = issuer_of(r, subject);
     /* The narrator's verb has no subject within a quotation: the tree took it from there. */
     if (subject != SG_NO_WORD && s->quote[subject] != s->quote[verb] &&
         s->quote[subject] != SG_NO_QUOTE) {
