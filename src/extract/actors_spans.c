@@ -756,6 +756,16 @@ static bool is_run_word(const finder *f, uint32_t w)
              sg_word_is_upos(r, w, SG_X)));
 }
 
+/* "councillor X Y": the tree gives the name to a role in small letters. */
+static bool names_holder_of_role(const sg_reading *r, uint32_t first, uint32_t past)
+{
+    uint32_t role = r->info[first].head;
+
+    return past - first >= 2 && role != SG_NO_WORD && role + 1 == first &&
+           sg_word_is_rel(r, first, SG_FLAT) && sg_word_is_upos(r, role, SG_NOUN) &&
+           !sg_word_is_capital(r, role) && (r->classes[role] & SG_CLASS_ROLE);
+}
+
 /* What a run of capitals looks like that no list and no tagger knows. */
 static void take_run(finder *f, uint32_t first, uint32_t past)
 {
@@ -796,7 +806,9 @@ static void take_run(finder *f, uint32_t first, uint32_t past)
             return;
         }
     }
-    if (after_title || (r->classes[start] & SG_CLASS_GIVEN && past - start >= 2))
+    if (names_holder_of_role(r, first, past))
+        take_person(f, start, past, 0.4, false);
+    else if (after_title || (r->classes[start] & SG_CLASS_GIVEN && past - start >= 2))
         take_person(f, start, past, 0.4, true);
     else
         add_span(f, start, start, past, -1, 0, true);

@@ -42,6 +42,21 @@ static void lean(sg_rule_finder *f, uint32_t word)
                              word, &leaning);
 }
 
+/* "Is against building it": sg_negation() turns the deed. */
+static void lean_to_deed(sg_rule_finder *f, uint32_t verb)
+{
+    static const sg_cue leaning = { "", "", 1, SG_CUE_VERB, SG_CUE_ATTITUDE, 3 };
+    uint32_t against = sg_child(f->r, verb, SG_MARK);
+
+    if (against == SG_NO_WORD || !sg_is_against_doing(f->r, against, verb) ||
+        sg_child(f->r, verb, SG_NSUBJ) == SG_NO_WORD)
+        return;
+    f->strength = leaning.strength;
+    sg_rule_follow(f, verb, sg_rule_holder(f, sg_child(f->r, verb, SG_NSUBJ), verb), 1, verb,
+                   &leaning, 1);
+    f->strength = 0;
+}
+
 /* "Came under fire from X": X is against who did. */
 static void come_under(sg_rule_finder *f, uint32_t verb)
 {
@@ -646,6 +661,7 @@ void sg_rule_construe(sg_rule_finder *f, uint32_t word)
 
     f->strength = 0;
     lean(f, word);
+    lean_to_deed(f, word);
     condition(f, word);
     draw(f, word);
     move_to(f, word);

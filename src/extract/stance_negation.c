@@ -158,6 +158,18 @@ static bool is_as_can_be(const sg_reading *r, uint32_t word)
     return more && can && no;
 }
 
+bool sg_is_against_doing(const sg_reading *r, uint32_t w, uint32_t verb)
+{
+    if (w >= verb || r->info[w].head != verb || !sg_word_is_rel(r, w, SG_MARK) ||
+        !sg_word_is(r, w, "against"))
+        return false;
+    for (uint32_t be = sg_sentence_first(r, verb); be < w; be++) {
+        if (r->info[be].head == verb && strcmp(r->info[be].lemma, "be") == 0)
+            return true;
+    }
+    return false;
+}
+
 int sg_negation(const sg_reading *r, uint32_t word)
 {
     int sign = is_not_enough(r, word) || is_as_can_be(r, word) ? -1 : 1;
@@ -173,7 +185,8 @@ int sg_negation(const sg_reading *r, uint32_t word)
                           (r->info[w].head == sg_child(r, word, SG_NSUBJ) ||
                            r->info[w].head == sg_child(r, word, SG_NSUBJ_PASS));
 
-        if (on_word || on_subject || is_in_no_case(r, w, word) || is_anything_but(r, w, word))
+        if (on_word || on_subject || is_in_no_case(r, w, word) || is_anything_but(r, w, word) ||
+            sg_is_against_doing(r, w, word))
             sign = -sign;
     }
     return sign;

@@ -23,6 +23,9 @@ typedef struct sg_rule_finder {
 bool sg_is_negator(const sg_reading *reading, uint32_t word);
 /* "Instead of closing it", not "and close it instead". */
 bool sg_is_instead_of(const sg_reading *reading, uint32_t word);
+/* True if `w` is the "against" of "they are against building it", whose deed is `verb`: the tree
+ * has "are" as its auxiliary. */
+bool sg_is_against_doing(const sg_reading *reading, uint32_t w, uint32_t verb);
 /* The asking word of "who needs a lane?" and "why should we build it?". */
 bool sg_is_rhetorical(const sg_reading *reading, uint32_t word);
 /* -1 if the word is negated: "did not support", "no support", "nobody wants"; else 1. */

@@ -199,6 +199,8 @@ static void read_line(char *line)
     } else if (strncmp(line, "text ", 5) == 0) {
         unescape(line + 5);
         c->text = line + 5;
+    } else if (line[0] != '\0') {
+        fail_msg("%s: what is '%s'?", CASES_FILE, line);
     }
 }
 
