@@ -561,11 +561,10 @@ static uint32_t person_whose_office(const sg_reading *r, uint32_t head)
 uint32_t sg_principal_at(const sg_reading *reading, uint32_t head)
 {
     uint32_t actor = sg_actor_at(reading, head);
-    uint32_t principal;
+    uint32_t principal = actor == SG_NO_ACTOR ? person_whose_office(reading, head) : SG_NO_ACTOR;
 
-    if (actor == SG_NO_ACTOR && person_whose_office(reading, head) != SG_NO_ACTOR)
-        return person_whose_office(reading, head);
-
+    if (principal != SG_NO_ACTOR)
+        return principal;
     if (actor != SG_NO_ACTOR && reading->actors[actor].kind != SG_ACTOR_GROUP)
         return actor;
     if (reading->classes[head] & (ROLE_CLASSES | SG_CLASS_PERSON_NOUN)) {
@@ -597,7 +596,7 @@ static size_t count_meant(const sg_reading *r, uint32_t word)
 {
     static const char *const two[] = { "two", "both", "pair", "duo" };
     static const char *const three[] = { "three", "trio" };
-    bool definite = SG_IS_ONE_OF(r->lower[word], ((const char *const[]){ "both" }));
+    bool definite = sg_word_is(r, word, "both");
     size_t count = SG_IS_ONE_OF(r->lower[word], two)     ? 2
                    : SG_IS_ONE_OF(r->lower[word], three) ? 3
                                                          : 0;

@@ -130,6 +130,8 @@ uint32_t sg_phrase_classes(const sg_reading *reading, uint32_t first, uint32_t c
 bool sg_is_one_of(const char *word, size_t len, const char *const *list, size_t count);
 #define SG_IS_ONE_OF(word, list)                                                                   \
  sg_is_one_of(word, strlen(word), list, sizeof(list) / sizeof *(list))
+/* 1 if the word is in the first list, -1 if in the second, else 0. */
+#define SG_SIGN_IN(word, good, bad) (SG_IS_ONE_OF(word, good) - SG_IS_ONE_OF(word, bad))
 /* Sets right what the parser gets wrong in known ways (tree_mending.c). */
 void sg_mend_trees(sg_reading *reading);
 /* The persons that "the two senators", "both men" and "all three candidates" mean: those named last

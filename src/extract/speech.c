@@ -411,13 +411,15 @@ uint32_t sg_source_of(const sg_reading *r, const sg_speech *s, uint32_t verb)
 static uint32_t speaker_of(sg_reading *r, const sg_speech *s, uint32_t verb)
 {
     uint32_t subject = sg_source_of(r, s, verb);
+    uint32_t writer;
     uint32_t actor;
 
     if (subject == SG_NO_WORD)
         return SG_NO_ACTOR;
     subject = sg_relative_antecedent(r, subject);
-    if (sg_writer_of(r, subject) != SG_NO_WORD)
-        subject = sg_writer_of(r, subject);
+    writer = sg_writer_of(r, subject);
+    if (writer != SG_NO_WORD)
+        subject = writer;
     actor = sg_actor_or_group_at(r, subject);
     if (actor == SG_NO_ACTOR && s->quote[verb] != SG_NO_QUOTE &&
         (r->info[subject].features & SG_FEAT_FIRST) != 0)

@@ -364,9 +364,7 @@ static void foresee(sg_rule_finder *f, uint32_t verb)
     };
     static const char *const good[] = { "benefit", "thrive", "flourish", "prosper", "improve" };
     const sg_reading *r = f->r;
-    int sign = SG_IS_ONE_OF(r->info[verb].lemma, bad)    ? -1
-               : SG_IS_ONE_OF(r->info[verb].lemma, good) ? 1
-                                                         : 0;
+    int sign = SG_SIGN_IN(r->info[verb].lemma, good, bad);
     uint32_t speaker = sign != 0 ? sg_rule_speaker(f, verb) : SG_NO_ACTOR;
     uint32_t missing = sign != 0 ? sg_with_preposition(r, verb, "without", 7) : SG_NO_WORD;
     uint32_t clause = sign != 0 ? sg_child(r, verb, SG_ADVCL) : SG_NO_WORD;
@@ -395,9 +393,7 @@ static void outlaw(sg_rule_finder *f, uint32_t verb)
     static const char *const allowing[] = { "allow", "permit", "legalise", "legalize" };
     static const sg_cue law = { "", "", 1, SG_CUE_VERB, SG_CUE_ACT, 2 };
     const sg_reading *r = f->r;
-    int sign = SG_IS_ONE_OF(r->info[verb].lemma, banning)    ? -1
-               : SG_IS_ONE_OF(r->info[verb].lemma, allowing) ? 1
-                                                             : 0;
+    int sign = SG_SIGN_IN(r->info[verb].lemma, allowing, banning);
     uint32_t where = sign != 0 ? sg_with_preposition(r, verb, "in", 2) : SG_NO_WORD;
     uint32_t thing = where != SG_NO_WORD ? sg_frame_object(r, verb, "") : SG_NO_WORD;
     uint32_t land = thing != SG_NO_WORD ? sg_principal_at(r, where) : SG_NO_ACTOR;
@@ -422,8 +418,8 @@ static void aim_at(sg_rule_finder *f, uint32_t noun, const sg_cue *cue)
         cue->sign == 0 || !SG_IS_ONE_OF(r->info[target].lemma, lemmas) ||
         !sg_has_case(r, noun, "of"))
         return;
-    for (size_t i = 0; i < sizeof froms / sizeof *froms && holder == SG_NO_WORD; i++)
-        holder = sg_with_preposition(r, noun, froms[i], strlen(froms[i]));
+    if (holder == SG_NO_WORD)
+        holder = SG_WITH_ANY(r, noun, froms);
     thing = sg_child(r, target, SG_NSUBJ);
     if (holder != SG_NO_WORD && thing != SG_NO_WORD)
         sg_rule_about(f, thing, sg_rule_holder(f, holder, noun), cue->sign, noun, cue);

@@ -46,6 +46,15 @@ uint32_t sg_with_preposition(const sg_reading *r, uint32_t word, const char *pre
     return behind_fixed(r, word, prep, len);
 }
 
+uint32_t sg_with_any(const sg_reading *r, uint32_t word, const char *const *preps, size_t count)
+{
+    uint32_t found = SG_NO_WORD;
+
+    for (size_t i = 0; i < count && found == SG_NO_WORD; i++)
+        found = sg_with_preposition(r, word, preps[i], strlen(preps[i]));
+    return found;
+}
+
 /* "Called for the tax to be repealed", "wants the plan to go": what somebody wants it of, before
  * the verb. */
 static uint32_t asked_of(const sg_reading *r, uint32_t verb)

@@ -121,9 +121,7 @@ static int wanted_level(const sg_reading *r, uint32_t noun)
     static const char *const high[] = { "wage",   "pay",    "growth", "income",
                                         "salary", "safety", "profit", "earnings" };
 
-    return SG_IS_ONE_OF(r->info[noun].lemma, low)    ? -1
-           : SG_IS_ONE_OF(r->info[noun].lemma, high) ? 1
-                                                     : 0;
+    return SG_SIGN_IN(r->info[noun].lemma, high, low);
 }
 
 /* "Higher prices", "lower wages": how good that is; 0. */
@@ -155,9 +153,7 @@ static int moves(const sg_reading *r, uint32_t verb)
 
     if (particle != SG_NO_WORD && SG_IS_ONE_OF(r->info[verb].lemma, pushing))
         return sg_word_is(r, particle, "up") ? 1 : sg_word_is(r, particle, "down") ? -1 : 0;
-    return SG_IS_ONE_OF(r->info[verb].lemma, lifting)    ? 1
-           : SG_IS_ONE_OF(r->info[verb].lemma, lowering) ? -1
-                                                         : 0;
+    return SG_SIGN_IN(r->info[verb].lemma, lifting, lowering);
 }
 
 /* How good what a noun names is: itself, by what stands before it, or by what it is of. */
@@ -578,9 +574,7 @@ static void deplore(sg_rule_finder *f, uint32_t adverb)
     static const char *const good[] = { "rightly",  "wisely",   "bravely",    "courageously",
                                         "sensibly", "lawfully", "rightfully", "admirably" };
     const sg_reading *r = f->r;
-    int sign = SG_IS_ONE_OF(r->lower[adverb], bad)    ? -1
-               : SG_IS_ONE_OF(r->lower[adverb], good) ? 1
-                                                      : 0;
+    int sign = SG_SIGN_IN(r->lower[adverb], good, bad);
     uint32_t verb = sign != 0 ? r->info[adverb].head : SG_NO_WORD;
     uint32_t speaker = verb != SG_NO_WORD ? sg_rule_speaker(f, verb) : SG_NO_ACTOR;
     uint32_t subject;
@@ -607,9 +601,7 @@ static void regret(sg_rule_finder *f, uint32_t adverb)
     static const char *const glad[] = { "fortunately", "thankfully", "happily", "luckily",
                                         "mercifully" };
     const sg_reading *r = f->r;
-    int sign = SG_IS_ONE_OF(r->lower[adverb], sad)    ? -1
-               : SG_IS_ONE_OF(r->lower[adverb], glad) ? 1
-                                                      : 0;
+    int sign = SG_SIGN_IN(r->lower[adverb], glad, sad);
     uint32_t clause = sign != 0 ? r->info[adverb].head : SG_NO_WORD;
     uint32_t speaker = clause != SG_NO_WORD ? sg_rule_speaker(f, clause) : SG_NO_ACTOR;
     const sg_cue *judged;

@@ -54,7 +54,7 @@ bool sg_is_counter(const sg_reading *r, uint32_t noun)
     return cue != NULL && cue->sign < 0;
 }
 
-static bool is_paper(const sg_reading *r, uint32_t noun)
+static bool may_propose(const sg_reading *r, uint32_t noun)
 {
     static const char *const lemmas[] = { "letter",    "petition",        "statement",
                                           "amendment", "executive order", "resolution" };
@@ -70,9 +70,9 @@ uint32_t sg_plan_of(const sg_reading *r, uint32_t noun)
     uint32_t verb = r->info[noun].head;
 
     if (clause != SG_NO_WORD && ((r->info[clause].features & SG_FEAT_INFINITIVE) != 0 ||
-                                 (sg_is_ing(r, clause) && is_paper(r, noun))))
+                                 (sg_is_ing(r, clause) && may_propose(r, noun))))
         return clause;
-    if (relative != SG_NO_WORD && is_paper(r, noun) && sg_subject_of(r, relative) == noun)
+    if (relative != SG_NO_WORD && may_propose(r, noun) && sg_subject_of(r, relative) == noun)
         return relative;
     if (sg_is_kind_of_proposal(r->info[noun].lemma)) {
         uint32_t whose = sg_with_preposition(r, noun, "of", 2);
@@ -81,7 +81,7 @@ uint32_t sg_plan_of(const sg_reading *r, uint32_t noun)
         if (clause != SG_NO_WORD && (r->info[clause].features & SG_FEAT_INFINITIVE) != 0)
             return clause; /* "the efforts of the council to close it" */
     }
-    if (verb != SG_NO_WORD && is_paper(r, noun) &&
+    if (verb != SG_NO_WORD && may_propose(r, noun) &&
         (sg_word_is_rel(r, noun, SG_OBJ) || sg_word_is_rel(r, noun, SG_OBL))) {
         for (clause = noun + 1; clause < noun + 4 && clause < sg_sentence_past(r, noun); clause++) {
             if (r->info[clause].head == verb && sg_is_clause(r, clause) &&
@@ -116,11 +116,8 @@ uint32_t sg_claimed(const sg_reading *r, uint32_t noun)
 static uint32_t undone_by(const sg_reading *r, uint32_t noun)
 {
     static const char *const prepositions[] = { "of", "to", "on", "from", "in" };
-    uint32_t found = SG_NO_WORD;
 
-    for (size_t i = 0; i < sizeof prepositions / sizeof *prepositions && found == SG_NO_WORD; i++)
-        found = sg_with_preposition(r, noun, prepositions[i], strlen(prepositions[i]));
-    return found;
+    return SG_WITH_ANY(r, noun, prepositions);
 }
 
 /* "Her refusal to debate", unlike "a lawsuit to stop it". */
@@ -231,13 +228,8 @@ bool sg_only_treats(const sg_reading *r, uint32_t noun)
 {
     static const char *const cases[] = { "on", "about", "into", "regarding", "over" };
 
-    if (r->options.codebook == NULL || !sg_is_treatise(r, noun))
-        return false;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        if (sg_with_preposition(r, noun, cases[i], strlen(cases[i])) != SG_NO_WORD)
-            return true;
-    }
-    return false;
+    return r->options.codebook != NULL && sg_is_treatise(r, noun) &&
+           SG_WITH_ANY(r, noun, cases) != SG_NO_WORD;
 }
 
 /* "Anyone but A", "every plan except the levy", "candidates other than A": A; SG_NO_WORD. */

@@ -36,9 +36,7 @@ static void reciprocate(sg_rule_finder *f, uint32_t word)
         sg_principal_at(r, other) == SG_NO_ACTOR)
         return;
     if (copula)
-        sign = SG_IS_ONE_OF(r->info[word].lemma, foes)      ? -1
-               : SG_IS_ONE_OF(r->info[word].lemma, friends) ? 1
-                                                            : 0;
+        sign = SG_SIGN_IN(r->info[word].lemma, friends, foes);
     else if (object == SG_NO_WORD && SG_IS_ONE_OF(r->info[word].lemma, fighting) &&
              sg_with_preposition(r, word, "with", 4) == SG_NO_WORD &&
              sg_with_preposition(r, word, "against", 7) == SG_NO_WORD &&
@@ -89,7 +87,7 @@ static void seem(sg_rule_finder *f, uint32_t word)
                                        "unpalatable", "poison" };
     static const char *const cases[] = { "to", "with", "among" };
     const sg_reading *r = f->r;
-    int sign = SG_IS_ONE_OF(r->lower[word], good) ? 1 : SG_IS_ONE_OF(r->lower[word], bad) ? -1 : 0;
+    int sign = SG_SIGN_IN(r->lower[word], good, bad);
     uint32_t thing = sign != 0 ? sg_subject_of(r, word) : SG_NO_WORD;
 
     if (thing == SG_NO_WORD || sg_child(r, word, SG_COP) == SG_NO_WORD)
@@ -235,13 +233,13 @@ static void equip(sg_rule_finder *f, uint32_t verb)
 {
     static const sg_cue having = { "", "", 1, SG_CUE_VERB, SG_CUE_EVALUATION, 2 };
     static const char *const assets[] = {
-        "plan",       "idea",      "experience", "vision",      "shame",         "credibility",
-        "strategy",   "clue",      "answer",     "principle",   "judgment",      "judgement",
-        "courage",    "integrity", "sense",      "temperament", "skill",         "backbone",
-        "spine",      "gut",       "character",  "integrity",   "decency",       "compassion",
-        "empathy",    "honesty",   "knowledge",  "strength",    "wisdom",        "talent",
-        "grasp",      "regard",    "conscience", "competence",  "qualification", "patience",
-        "discipline", "respect"
+        "plan",     "idea",       "experience", "vision",        "shame",      "credibility",
+        "strategy", "clue",       "answer",     "principle",     "judgment",   "judgement",
+        "courage",  "integrity",  "sense",      "temperament",   "skill",      "backbone",
+        "spine",    "gut",        "character",  "decency",       "compassion", "empathy",
+        "honesty",  "knowledge",  "strength",   "wisdom",        "talent",     "grasp",
+        "regard",   "conscience", "competence", "qualification", "patience",   "discipline",
+        "respect"
     };
     const sg_reading *r = f->r;
     uint32_t speaker = sg_rule_speaker(f, verb);
@@ -280,9 +278,7 @@ static void perform(sg_rule_finder *f, uint32_t adverb)
     };
     const sg_reading *r = f->r;
     uint32_t verb = r->info[adverb].head;
-    int sign = SG_IS_ONE_OF(r->lower[adverb], bad)    ? -1
-               : SG_IS_ONE_OF(r->lower[adverb], good) ? 1
-                                                      : 0;
+    int sign = SG_SIGN_IN(r->lower[adverb], good, bad);
     uint32_t speaker = sign != 0 && verb != SG_NO_WORD ? sg_rule_speaker(f, verb) : SG_NO_ACTOR;
     uint32_t who;
 
@@ -350,8 +346,8 @@ static void receive(sg_rule_finder *f, uint32_t verb)
 
     if (!SG_IS_ONE_OF(r->info[verb].lemma, verbs))
         return;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases && thing == SG_NO_WORD; i++)
-        thing = sg_with_preposition(r, verb, cases[i], strlen(cases[i]));
+    if (thing == SG_NO_WORD)
+        thing = SG_WITH_ANY(r, verb, cases);
     if (thing == SG_NO_WORD)
         return;
     for (uint32_t w = verb + 1; w < sg_sentence_past(r, verb) && sign == 0; w++) {
@@ -360,7 +356,7 @@ static void receive(sg_rule_finder *f, uint32_t verb)
         if (r->info[w].head != verb && r->info[w].head != thing)
             continue;
         if (sg_word_is_rel(r, w, SG_ADVMOD)) {
-            sign = SG_IS_ONE_OF(r->lower[w], good) ? 1 : SG_IS_ONE_OF(r->lower[w], bad) ? -1 : 0;
+            sign = SG_SIGN_IN(r->lower[w], good, bad);
             continue;
         }
         if (w == thing || !sg_has_case(r, w, "with") || !sg_word_is_upos(r, w, SG_NOUN))
@@ -406,11 +402,9 @@ static void stress(sg_rule_finder *f, uint32_t verb)
         noun = sg_with_preposition(r, verb, "to", 2);
     if (noun == SG_NO_WORD || sg_has_no(r, noun))
         return;
-    sign = SG_IS_ONE_OF(r->info[noun].lemma, merits)   ? 1
-           : SG_IS_ONE_OF(r->info[noun].lemma, faults) ? -1
-                                                       : 0;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases && thing == SG_NO_WORD && sign != 0; i++)
-        thing = sg_with_preposition(r, noun, cases[i], strlen(cases[i]));
+    sign = SG_SIGN_IN(r->info[noun].lemma, merits, faults);
+    if (sign != 0)
+        thing = SG_WITH_ANY(r, noun, cases);
     f->strength = telling.strength;
     if (thing != SG_NO_WORD)
         sg_rule_about(f, thing, sg_rule_holder(f, sg_subject_of(r, verb), verb),

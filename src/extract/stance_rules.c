@@ -501,7 +501,7 @@ static int wanted_state(const sg_reading *r, uint32_t verb)
     if (state == SG_NO_WORD || state < verb || sg_child(r, verb, SG_OBJ) == SG_NO_WORD ||
         sg_child(r, state, SG_MARK) != SG_NO_WORD)
         return 0;
-    return SG_IS_ONE_OF(r->lower[state], on) ? 1 : SG_IS_ONE_OF(r->lower[state], off) ? -1 : 0;
+    return SG_SIGN_IN(r->lower[state], on, off);
 }
 
 /* "Wants the levy cancelled", "would like it built": the participle, where a cue says what that
@@ -1028,9 +1028,7 @@ static bool about_fate(sg_rule_finder *f, uint32_t verb, uint32_t holder, int si
     static const char *const good[] = { "win", "succeed", "prevail", "triumph", "survive" };
     static const char *const bad[] = { "lose", "fail" };
     const sg_reading *r = f->r;
-    int fate = SG_IS_ONE_OF(r->info[verb].lemma, good)  ? 1
-               : SG_IS_ONE_OF(r->info[verb].lemma, bad) ? -1
-                                                        : 0;
+    int fate = SG_SIGN_IN(r->info[verb].lemma, good, bad);
     uint32_t who = sg_child(r, verb, SG_OBJ);
     uint32_t next = who;
 

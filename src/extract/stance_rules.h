@@ -47,8 +47,13 @@ bool sg_is_time_unit(const sg_reading *reading, uint32_t word);
 /* Dependent of `word` that hangs on it with preposition `prep` and is no span of time. */
 uint32_t sg_with_preposition(const sg_reading *reading, uint32_t word, const char *prep,
                              size_t len);
-/* The same; of a noun that is an object also what trees hang on its verb ("joined the protest
- * against the levy"). */
+/* The same of the first of several prepositions that has one. */
+uint32_t sg_with_any(const sg_reading *reading, uint32_t word, const char *const *preps,
+                     size_t count);
+#define SG_WITH_ANY(reading, word, list)                                                           \
+ sg_with_any(reading, word, list, sizeof(list) / sizeof *(list))
+/* As sg_with_preposition(); of a noun that is an object also what trees hang on its verb ("joined
+ * the protest against the levy"). */
 uint32_t sg_behind(const sg_reading *reading, uint32_t word, const char *prep, size_t len);
 bool sg_has_case(const sg_reading *reading, uint32_t word, const char *preposition);
 /* "A pilot instead of the levy": the levy. */

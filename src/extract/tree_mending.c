@@ -216,6 +216,36 @@ static void mend_verb(sg_reading *r, sg_word_info *words, uint32_t w)
     }
 }
 
+/* Hangs a clause, its subject or a deed where it belongs; false if the word stands right. */
+static bool mend_place(const sg_reading *r, sg_word_info *words, uint32_t w)
+{
+    uint32_t head;
+
+    if (words[w].head == SG_NO_WORD)
+        return false;
+    head = reported_by(r, w);
+    if (head != SG_NO_WORD) {
+        words[w].head = head;
+        words[w].deprel = SG_CCOMP;
+        return true;
+    }
+    if (is_subject_of_that(r, w)) {
+        words[w].deprel = SG_DISLOCATED;
+        return true;
+    }
+    head = clause_around(r, w);
+    if (head != SG_NO_WORD) {
+        words[w].head = head;
+        return true;
+    }
+    head = noun_with_deed(r, w);
+    if (head != SG_NO_WORD) {
+        words[w].head = head;
+        words[w].deprel = SG_ACL;
+    }
+    return head != SG_NO_WORD;
+}
+
 void sg_mend_trees(sg_reading *r)
 {
     sg_word_info *mended = sg_arena_alloc(r->arena, (r->word_count + 1) * sizeof *mended);
@@ -223,20 +253,7 @@ void sg_mend_trees(sg_reading *r)
     memcpy(mended, r->info, r->word_count * sizeof *mended);
     r->info = mended;
     for (uint32_t w = 0; w < r->word_count; w++) {
-        uint32_t verb = mended[w].head != SG_NO_WORD ? reported_by(r, w) : SG_NO_WORD;
-
-        if (verb != SG_NO_WORD) {
-            mended[w].head = verb;
-            mended[w].deprel = SG_CCOMP;
-        } else if (mended[w].head != SG_NO_WORD && is_subject_of_that(r, w)) {
-            mended[w].deprel = SG_DISLOCATED;
-        } else if (mended[w].head != SG_NO_WORD && clause_around(r, w) != SG_NO_WORD) {
-            mended[w].head = clause_around(r, w);
-        } else if (mended[w].head != SG_NO_WORD && noun_with_deed(r, w) != SG_NO_WORD) {
-            mended[w].head = noun_with_deed(r, w);
-            mended[w].deprel = SG_ACL;
-        } else {
+        if (!mend_place(r, mended, w))
             mend_verb(r, mended, w);
-        }
     }
 }
