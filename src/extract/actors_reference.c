@@ -558,6 +558,32 @@ static uint32_t person_whose_office(const sg_reading *r, uint32_t head)
     return actor != SG_NO_ACTOR && r->actors[actor].kind == SG_ACTOR_PERSON ? actor : SG_NO_ACTOR;
 }
 
+bool sg_is_party_member(const sg_reading *r, uint32_t word)
+{
+    uint32_t actor = sg_actor_at(r, word);
+    sg_party party;
+
+    return actor != SG_NO_ACTOR && is_party(r, actor) && !sg_word_is_rel(r, word, SG_COMPOUND) &&
+           !(r->info[word].features & SG_FEAT_PLURAL) &&
+           sg_child(r, word, SG_DETREL) != SG_NO_WORD && !sg_child_is(r, word, SG_DETREL, "no") &&
+           sg_lexicon_party(r->lower[word], strlen(r->lower[word]), &party) &&
+           (party.form == SG_PARTY_PEOPLE || party.form == SG_PARTY_ADJECTIVE);
+}
+
+/* Which person that is: "A, the top Democrat", "A was the first Democrat to", "a Democrat, she";
+ * SG_NO_ACTOR. */
+static uint32_t member_named(const sg_reading *r, uint32_t word)
+{
+    uint32_t who = sg_child(r, word, SG_NSUBJ);
+
+    if (who == SG_NO_WORD && sg_word_is_rel(r, word, SG_APPOS))
+        who = r->info[word].head;
+    if (who == SG_NO_WORD && word + 2 < sg_sentence_past(r, word) && sg_word_is(r, word + 1, ",") &&
+        sg_word_is_upos(r, word + 2, SG_PRON))
+        who = word + 2;
+    return who != SG_NO_WORD ? sg_actor_at(r, who) : SG_NO_ACTOR;
+}
+
 uint32_t sg_principal_at(const sg_reading *reading, uint32_t head)
 {
     uint32_t actor = sg_actor_at(reading, head);
@@ -565,6 +591,8 @@ uint32_t sg_principal_at(const sg_reading *reading, uint32_t head)
 
     if (principal != SG_NO_ACTOR)
         return principal;
+    if (sg_is_party_member(reading, head))
+        return member_named(reading, head);
     if (actor != SG_NO_ACTOR && reading->actors[actor].kind != SG_ACTOR_GROUP)
         return actor;
     if (reading->classes[head] & (ROLE_CLASSES | SG_CLASS_PERSON_NOUN)) {

@@ -191,6 +191,8 @@ void sg_read_descriptions(sg_reading *reading); /* actors_reference.c: "the unio
 
 /* The actor whose name, description or pronoun covers `word`, or SG_NO_ACTOR. */
 uint32_t sg_actor_at(const sg_reading *reading, uint32_t word);
+/* "The top Democrat", "a Libertarian": a word for the party that means a person. */
+bool sg_is_party_member(const sg_reading *reading, uint32_t word);
 /* Who speaks or acts when `head` is the subject, object or agent: the actor at `head`; for "a
  * spokesman for X", "X's lawyer said" with nobody named, X; for "members of X" without a group of
  * their own, SG_NO_ACTOR. */

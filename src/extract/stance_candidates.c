@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "stance_rules.h"
@@ -96,10 +97,11 @@ static uint32_t author_of(const sg_reading *r, uint32_t paper)
 /* "98 per cent of doctors", "a majority of them": the doctors. */
 static uint32_t whole_of(const sg_reading *r, uint32_t part)
 {
-    static const char *const parts[] = {
-        "cent", "percent", "%",    "majority", "half", "most", "third",   "quarter",  "many",
-        "all",  "number",  "some", "none",     "both", "each", "hundred", "thousand", "dozen"
-    };
+    static const char *const parts[] = { "cent",    "percent",  "%",       "majority", "half",
+                                         "most",    "third",    "quarter", "many",     "all",
+                                         "number",  "some",     "none",    "both",     "each",
+                                         "hundred", "thousand", "dozen",   "fifth",    "tenth",
+                                         "handful", "fraction", "minority" };
     uint32_t whole = SG_IS_ONE_OF(r->info[part].lemma, parts)
                          ? sg_with_preposition(r, part, "of", 2)
                          : SG_NO_WORD;
@@ -122,6 +124,15 @@ uint32_t sg_rule_holder(sg_rule_finder *f, uint32_t subject, uint32_t word)
     if (named == SG_NO_WORD)
         named = author_of(f->r, subject);
     return sg_actor_or_group_at(f->r, named != SG_NO_WORD ? named : subject);
+}
+
+static bool is_crowd(const sg_reading *r, uint32_t noun)
+{
+    static const char *const lemmas[] = { "host",   "group",  "number", "handful", "array", "crop",
+                                          "clutch", "string", "crowd",  "band",    "slew",  "list",
+                                          "dozen",  "series", "bunch",  "chorus",  "raft",  "set" };
+
+    return SG_IS_ONE_OF(r->info[noun].lemma, lemmas);
 }
 
 /* "X, a critic of it", "Y critic X", "X is a supporter of it"; else the group: "its supporters". */
@@ -162,6 +173,8 @@ static uint32_t holder_named(sg_rule_finder *f, uint32_t noun)
     if (sg_word_is_rel(r, noun, SG_OBL) && sg_has_case(r, noun, "among") &&
         sg_principal_at(r, r->info[noun].head) != SG_NO_ACTOR) /* "among its critics is A" */
         return sg_rule_holder(f, r->info[noun].head, noun);
+    while (sg_word_is_rel(r, noun, SG_NMOD) && is_crowd(r, r->info[noun].head))
+        noun = r->info[noun].head; /* "one of a host of its critics" */
     if (sg_word_is_rel(r, noun, SG_NMOD) &&
         named_among(r, r->info[noun].head) != SG_NO_WORD) /* "is one of its critics" */
         return sg_rule_holder(f, named_among(r, r->info[noun].head), noun);
@@ -547,7 +560,8 @@ static uint32_t counted_among(const sg_reading *r, uint32_t subject)
  * B, wants it", "unlike B, A wants it". 0 if that says nothing. */
 static int sign_beside(const sg_reading *r, uint32_t word)
 {
-    static const char *const withs[] = { "along", "alongside", "like", "together", "including" };
+    static const char *const withs[] = { "along",    "alongside", "like",
+                                         "together", "including", "such" };
     uint32_t marker = sg_child(r, word, SG_CASE);
 
     if (marker == SG_NO_WORD || sg_principal_at(r, word) == SG_NO_ACTOR)
@@ -720,6 +734,30 @@ static bool is_passive_headline(const sg_reading *r, uint32_t verb)
            sg_child(r, verb, SG_NSUBJ) != SG_NO_WORD && sg_word_is_rel(r, verb, SG_ROOT);
 }
 
+/* "Few residents want it", "only a quarter of them does": most do not. */
+static bool is_minority(const sg_reading *r, uint32_t subject)
+{
+    static const char *const only[] = { "only", "just", "barely", "hardly", "scarcely" };
+    static const char *const small[] = { "quarter", "third",   "fifth", "handful", "fraction",
+                                         "tenth",   "percent", "cent",  "%",       "minority" };
+    uint32_t first = subject;
+
+    for (uint32_t w = sg_sentence_first(r, subject); w < subject; w++) {
+        if (r->info[w].head == subject && sg_word_is(r, w, "few") &&
+            !(w > 0 && sg_word_is(r, w - 1, "a")))
+            return true;
+        if (first == subject && (w + 5 > subject) && SG_IS_ONE_OF(r->lower[w], only))
+            first = w;
+    }
+    if (first == subject || !SG_IS_ONE_OF(r->info[subject].lemma, small))
+        return false;
+    for (uint32_t w = first + 1; w < subject; w++) {
+        if (sg_word_is_upos(r, w, SG_NUM) && atoi(r->lower[w]) >= 50)
+            return false;
+    }
+    return true;
+}
+
 /* "A, B and C want it": each of them. */
 static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
 {
@@ -748,6 +786,8 @@ static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
     subject = sg_rule_subject(r, word, cue);
     if (subject != SG_NO_WORD && !sg_is_first_person(r, subject) && sg_is_told_to(r, word))
         return;
+    if (subject != SG_NO_WORD && is_minority(r, subject))
+        above = -above;
     if (subject != SG_NO_WORD)
         subject = those_joined(f->r, subject);
     count = subject != SG_NO_WORD ? sg_persons_meant(r, subject, meant) : 0;
@@ -865,6 +905,7 @@ void sg_find_candidates(sg_reading *r, const sg_speech *speech, sg_candidates *o
             continue;
         sg_rule_construe(&f, w);
         sg_rule_relate(&f, w);
+        sg_rule_imply(&f, w);
         sg_rule_judge(&f, w);
     }
 }

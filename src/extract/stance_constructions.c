@@ -13,6 +13,26 @@ static bool is_somebody(const sg_reading *r, uint32_t word)
            (actor != SG_NO_ACTOR && r->actors[actor].kind == SG_ACTOR_PERSON);
 }
 
+/* "Alleged that A was behind it", "A is behind the theft", says somebody: against A. */
+static bool is_suspected(sg_rule_finder *f, uint32_t deed, uint32_t who)
+{
+    static const sg_cue charge = { "", "", 1, SG_CUE_VERB, SG_CUE_BLAME, 2 };
+    const sg_reading *r = f->r;
+    uint32_t verb = r->info[deed].head;
+    const sg_cue *above = verb != SG_NO_WORD ? sg_stance_cue(r, verb) : NULL;
+    bool blamed = above != NULL && above->class == SG_CUE_VERB &&
+                  (above->kind == SG_CUE_BLAME || above->sign < 0) &&
+                  sg_word_is_rel(r, deed, SG_CCOMP);
+    uint32_t holder;
+
+    if (sg_negation(r, deed) < 0 || !(blamed || sg_worth(r, deed, 0) < 0))
+        return false;
+    holder = blamed ? sg_rule_holder(f, sg_rule_subject(r, verb, above), verb)
+                    : sg_rule_speaker(f, deed);
+    sg_rule_about(f, who, holder, -1, deed, &charge);
+    return holder != SG_NO_ACTOR && sg_worth(r, deed, 0) < 0;
+}
+
 /* "Is against the levy", "are not in favour of it", "was behind her". */
 static void lean(sg_rule_finder *f, uint32_t word)
 {
@@ -31,6 +51,9 @@ static void lean(sg_rule_finder *f, uint32_t word)
         sg_rule_about(f, subject, sg_rule_speaker(f, word), -sg_negation(r, word), word, &leaning);
         return; /* "it is against the law" */
     }
+    if (sg_word_is(r, preposition, "behind") && sg_principal_at(r, word) == SG_NO_ACTOR &&
+        is_suspected(f, word, subject))
+        return;
     sign = sg_word_is(r, preposition, "against")  ? -1
            : sg_word_is(r, preposition, "behind") ? 1
            : sg_word_is(r, preposition, "for") && sg_child(r, word, SG_COP) != SG_NO_WORD &&

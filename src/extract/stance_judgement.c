@@ -305,7 +305,8 @@ static uint32_t last_of_cue(const sg_reading *r, uint32_t word, const sg_cue *cu
                : word;
 }
 
-/* "A great shame", "a tremendous problem": the noun says it; "false hope": the adjective. */
+/* "A great shame", "a tremendous display of greed": the noun says it; "false hope": the adjective.
+ */
 static bool is_outweighed(const sg_reading *r, uint32_t word, const sg_cue *cue)
 {
     uint32_t other = cue->sign < 0                      ? SG_NO_WORD
@@ -314,7 +315,9 @@ static bool is_outweighed(const sg_reading *r, uint32_t word, const sg_cue *cue)
                                                         : SG_NO_WORD;
     const sg_cue *known = other != SG_NO_WORD ? sg_evaluation_cue(r, other) : NULL;
 
-    return known != NULL && known->sign < 0;
+    return (known != NULL && known->sign < 0) ||
+           (other != SG_NO_WORD && sg_with_preposition(r, other, "of", 2) != SG_NO_WORD &&
+            sg_worth(r, sg_with_preposition(r, other, "of", 2), 1) < 0);
 }
 
 /* "Or else it would be a disaster": if what was said before does not happen. */
@@ -779,6 +782,11 @@ static void demand(sg_rule_finder *f, uint32_t verb)
         return;
     }
     for (uint32_t w = sg_sentence_first(f->r, verb); w < verb; w++) {
+        if (w + 1 == verb && sg_word_is(f->r, w, "better") && f->r->info[w].head == verb &&
+            (f->r->info[verb].features & SG_FEAT_PAST) == 0) {
+            sg_rule_follow(f, verb, speaker, 1, verb, &modal, 1); /* "you had better do it" */
+            return;
+        }
         if (f->r->info[w].head != verb || f->r->info[w].upos != SG_AUX)
             continue;
         for (size_t i = 0; i < sizeof modals / sizeof modals[0]; i++) {

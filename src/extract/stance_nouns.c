@@ -251,9 +251,9 @@ uint32_t sg_excepted(const sg_reading *r, uint32_t noun)
     return SG_NO_WORD;
 }
 
-/* "Acts that promote it", "anyone who backs it": the verb that says what side they are on;
+/* "Acts that promote it", "wants a leader who backs it": the verb that says what side they are on;
  * SG_NO_WORD. */
-uint32_t sg_known_by(const sg_reading *r, uint32_t noun)
+uint32_t sg_known_by(const sg_reading *r, uint32_t noun, const sg_cue *asking)
 {
     static const char *const lemmas[] = { "act",    "action",  "attempt", "effort",    "move",
                                           "step",   "anyone",  "anybody", "those",     "people",
@@ -263,7 +263,9 @@ uint32_t sg_known_by(const sg_reading *r, uint32_t noun)
     const sg_cue *cue = verb != SG_NO_WORD ? sg_stance_cue(r, verb) : NULL;
 
     return cue != NULL && cue->sign != 0 && cue->strength > 1 && cue->class == SG_CUE_VERB &&
-                   SG_IS_ONE_OF(r->info[noun].lemma, lemmas) && sg_subject_of(r, verb) == noun
+                   (SG_IS_ONE_OF(r->info[noun].lemma, lemmas) ||
+                    (asking->kind == SG_CUE_DEMAND && sg_is_person_noun(r, noun))) &&
+                   sg_subject_of(r, verb) == noun
                ? verb
                : SG_NO_WORD;
 }

@@ -132,7 +132,8 @@ static void find_actors(struct sentence *s)
             continue;
         seen = mention;
         actor = r->mentions[mention].actor;
-        if (actor == SG_NO_ACTOR || r->actors[actor].dropped)
+        if (actor == SG_NO_ACTOR || r->actors[actor].dropped ||
+            sg_is_party_member(r, r->mentions[mention].head))
             continue;
         add_holder(s, actor, r->mentions[mention].head, SG_PLACE_HERE);
         add_target(s, &(struct end){ actor, r->mentions[mention].head, SG_TARGET_ACTOR,

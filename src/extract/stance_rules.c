@@ -429,8 +429,8 @@ void sg_rule_about_noun(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
     }
     if (about_demanded(f, noun, holder, sign, cue_word, cue))
         return;
-    if (sg_known_by(f->r, noun) != SG_NO_WORD && depth < DEEPEST) {
-        sg_rule_follow(f, sg_known_by(f->r, noun), holder, sign, cue_word, cue, depth + 1);
+    if (sg_known_by(f->r, noun, cue) != SG_NO_WORD && depth < DEEPEST) {
+        sg_rule_follow(f, sg_known_by(f->r, noun, cue), holder, sign, cue_word, cue, depth + 1);
         return;
     }
     position = coded_at(f->r, noun);
@@ -555,7 +555,7 @@ static void about_charge(sg_rule_finder *f, uint32_t verb, uint32_t whom, uint32
                    (cue->kind == SG_CUE_ACT && cue->sign < 0); /* "sued them over it" */
     uint32_t charge = charges && cue->class != SG_CUE_NOUN ? sg_charge_of(r, verb) : SG_NO_WORD;
 
-    if (charge == SG_NO_WORD || charge == whom || depth >= DEEPEST ||
+    if (charge == SG_NO_WORD || charge == whom || depth >= DEEPEST || sg_is_lagging(r, charge) ||
         (sg_principal_at(r, whom) == SG_NO_ACTOR && !sg_has_case(r, charge, "over") &&
          !(r->classes[whom] & (SG_CLASS_ORG_ANY | SG_CLASS_PERSON_NOUN | SG_CLASS_COLLECTIVE))))
         return;
@@ -1079,6 +1079,41 @@ static bool is_looking(const sg_reading *r, uint32_t verb)
     return SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
 }
 
+/* "Tired of being told that it is unfair", "sick of hearing it called reckless": the other way
+ * round than what is told. True if it was taken so. */
+static bool about_heard(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,
+                        uint32_t cue_word, const sg_cue *above)
+{
+    static const char *const lemmas[] = { "tell", "hear" };
+    const sg_reading *r = f->r;
+    uint32_t clause = sg_child(r, word, SG_CCOMP);
+    uint32_t thing;
+    const sg_cue *judged;
+
+    if (above->kind != SG_CUE_ATTITUDE || sign >= 0 || !SG_IS_ONE_OF(r->info[word].lemma, lemmas))
+        return false;
+    if (clause == SG_NO_WORD)
+        clause = sg_child(r, word, SG_XCOMP);
+    if (clause == SG_NO_WORD)
+        return false;
+    thing = sg_child(r, clause, SG_NSUBJ);
+    if (sg_is_naming_verb(r, clause)) {
+        thing = sg_child(r, word, SG_OBJ) != SG_NO_WORD ? sg_child(r, word, SG_OBJ) : thing;
+        clause = sg_child(r, clause, SG_XCOMP) != SG_NO_WORD ? sg_child(r, clause, SG_XCOMP)
+                                                             : sg_child(r, clause, SG_OBJ);
+    }
+    judged = clause != SG_NO_WORD ? sg_evaluation_cue(r, clause) : NULL;
+    if (judged == NULL && clause != SG_NO_WORD && sg_child(r, clause, SG_AMOD) != SG_NO_WORD) {
+        judged = sg_evaluation_cue(r, sg_child(r, clause, SG_AMOD));
+        f->judged[sg_child(r, clause, SG_AMOD)] = true;
+    }
+    if (judged == NULL || thing == SG_NO_WORD)
+        return false;
+    f->judged[clause] = true;
+    sg_rule_about(f, thing, holder, sign * judged->sign * sg_negation(r, clause), cue_word, above);
+    return true;
+}
+
 /* A clause that a cue takes: a cue of its own there carries the stance on; otherwise the clause as
  * a whole is what the stance is about. */
 void sg_rule_follow(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign, uint32_t cue_word,
@@ -1094,6 +1129,7 @@ void sg_rule_follow(sg_rule_finder *f, uint32_t word, uint32_t holder, int sign,
         f->judged[word] = true; /* "regretted that it had failed" */
     about_departure(f, word, holder, sign, cue_word, above, depth);
     if (about_fate(f, word, holder, sign, cue_word, above) ||
+        about_heard(f, word, holder, sign, cue_word, above) ||
         about_judgement(f, word, holder, sign, cue_word, above))
         return;
     if (cue != NULL && cue->sign != 0) {

@@ -116,8 +116,9 @@ bool sg_only_treats(const sg_reading *reading, uint32_t noun);
 /* "Anyone but A": A, or SG_NO_WORD. */
 uint32_t sg_excepted(const sg_reading *reading, uint32_t noun);
 bool sg_is_subject_of(const sg_reading *reading, uint32_t noun, uint32_t verb);
-/* "Acts that promote it": the verb that says what side they are on, or SG_NO_WORD. */
-uint32_t sg_known_by(const sg_reading *reading, uint32_t noun);
+/* "Acts that promote it", and, where `cue` asks for one, "a leader who backs it": the verb that
+ * says what side they are on, or SG_NO_WORD. */
+uint32_t sg_known_by(const sg_reading *reading, uint32_t noun, const sg_cue *cue);
 
 /* ---- stance_rules.c ---- */
 
@@ -179,5 +180,12 @@ void sg_rule_construe(sg_rule_finder *finder, uint32_t word);
 void sg_rule_relate(sg_rule_finder *finder, uint32_t word);
 /* "Did a terrible job", "has bad judgment": of the noun the doer, or SG_NO_WORD. */
 uint32_t sg_credited(const sg_reading *reading, uint32_t noun);
+
+/* ---- stance_implied.c ---- */
+
+/* The same of what follows from what is said of other things. */
+void sg_rule_imply(sg_rule_finder *finder, uint32_t word);
+/* "Weak", "slow" (on it): too little of it. */
+bool sg_is_lagging(const sg_reading *reading, uint32_t word);
 
 #endif
