@@ -109,6 +109,30 @@ static uint32_t whole_of(const sg_reading *r, uint32_t part)
     return whole != SG_NO_WORD && sg_principal_at(r, part) == SG_NO_ACTOR ? whole : SG_NO_WORD;
 }
 
+/* "A is a liar and bully who wants it", "A became the first to want it", "A, a charity that wants
+ * it": A, whom the noun describes; else the noun. */
+static uint32_t described(const sg_reading *r, uint32_t noun)
+{
+    static const char *const becoming[] = { "become", "remain" };
+    uint32_t top = noun;
+    uint32_t verb;
+    uint32_t who = SG_NO_WORD;
+
+    if (!sg_word_is_upos(r, noun, SG_NOUN) || sg_principal_at(r, noun) != SG_NO_ACTOR)
+        return noun;
+    while (sg_word_is_rel(r, top, SG_CONJ) && sg_word_is_upos(r, r->info[top].head, SG_NOUN))
+        top = r->info[top].head;
+    verb = r->info[top].head;
+    if (sg_child(r, top, SG_COP) != SG_NO_WORD)
+        who = sg_child(r, top, SG_NSUBJ);
+    else if (sg_word_is_rel(r, top, SG_APPOS))
+        who = verb;
+    else if (verb != SG_NO_WORD && SG_IS_ONE_OF(r->info[verb].lemma, becoming) &&
+             (sg_word_is_rel(r, top, SG_XCOMP) || sg_word_is_rel(r, top, SG_OBJ)))
+        who = sg_subject_of(r, verb);
+    return who != SG_NO_WORD && sg_principal_at(r, who) != SG_NO_ACTOR ? who : noun;
+}
+
 uint32_t sg_rule_holder(sg_rule_finder *f, uint32_t subject, uint32_t word)
 {
     uint32_t named;
@@ -118,6 +142,7 @@ uint32_t sg_rule_holder(sg_rule_finder *f, uint32_t subject, uint32_t word)
     if (sg_is_first_person(f->r, subject) ||
         (is_nobody(f->r, subject) && sg_with_preposition(f->r, subject, "of", 2) == SG_NO_WORD))
         return sg_rule_speaker(f, word);
+    subject = described(f->r, subject);
     named = named_among(f->r, subject);
     if (named == SG_NO_WORD)
         named = whole_of(f->r, subject);
@@ -136,7 +161,7 @@ static bool is_crowd(const sg_reading *r, uint32_t noun)
 }
 
 /* "X, a critic of it", "Y critic X", "X is a supporter of it"; else the group: "its supporters". */
-static uint32_t holder_named(sg_rule_finder *f, uint32_t noun)
+uint32_t sg_rule_named(sg_rule_finder *f, uint32_t noun)
 {
     static const sg_deprel names[] = { SG_APPOS, SG_FLAT, SG_NSUBJ };
     const sg_reading *r = f->r;
@@ -154,7 +179,9 @@ static uint32_t holder_named(sg_rule_finder *f, uint32_t noun)
         sg_child(r, r->info[noun].head, SG_COP) != SG_NO_WORD &&
         sg_principal_at(r, r->info[noun].head) != SG_NO_ACTOR)
         return sg_rule_holder(f, r->info[noun].head, noun); /* "its loudest critic is A" */
-    if (sg_word_is_rel(r, noun, SG_APPOS) || sg_word_is_rel(r, noun, SG_COMPOUND))
+    if (sg_word_is_rel(r, noun, SG_APPOS) || sg_word_is_rel(r, noun, SG_COMPOUND) ||
+        (sg_word_is_rel(r, noun, SG_NMOD) && r->info[noun].head == noun + 1 &&
+         sg_word_is_proper(r, noun + 1)))
         return sg_rule_holder(f, r->info[noun].head, noun);
     if (sg_word_is_rel(r, noun, SG_CONJ) &&
         sg_child(r, r->info[noun].head, SG_NSUBJ) != SG_NO_WORD &&
@@ -202,7 +229,7 @@ static uint32_t leader_of(sg_rule_finder *f, uint32_t noun)
         return sg_rule_holder(f, sg_child(r, head, SG_OBL_AGENT), noun);
     return sg_word_is_rel(r, noun, SG_NMOD) && sg_has_case(r, noun, "of") &&
                    SG_IS_ONE_OF(r->info[head].lemma, lemmas)
-               ? holder_named(f, head)
+               ? sg_rule_named(f, head)
                : SG_NO_ACTOR;
 }
 
@@ -256,6 +283,23 @@ static bool is_from_others(const sg_reading *r, uint32_t noun)
     return of != SG_NO_WORD && sg_principal_at(r, of) != SG_NO_ACTOR;
 }
 
+/* "Won with appeals and attacks": of the attacks the verb; SG_NO_WORD. */
+static uint32_t with_that(const sg_reading *r, uint32_t noun)
+{
+    static const char *const cases[] = { "with", "by", "through" };
+    uint32_t marker;
+
+    for (int step = 0; step < 4 && noun != SG_NO_WORD &&
+                       (sg_word_is_rel(r, noun, SG_CONJ) || sg_word_is_rel(r, noun, SG_NMOD));
+         step++)
+        noun = r->info[noun].head;
+    if (noun == SG_NO_WORD || !sg_word_is_rel(r, noun, SG_OBL))
+        return SG_NO_WORD;
+    marker = sg_child(r, noun, SG_CASE);
+    return marker != SG_NO_WORD && SG_IS_ONE_OF(r->lower[marker], cases) ? r->info[noun].head
+                                                                         : SG_NO_WORD;
+}
+
 static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun, const sg_cue *cue)
 {
     static const sg_deprel places[] = { SG_NMOD_POSS, SG_COMPOUND, SG_AMOD };
@@ -263,7 +307,7 @@ static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun, const sg_cue *c
     uint32_t leader;
 
     if (sg_is_person_noun(f->r, noun))
-        return holder_named(f, noun);
+        return sg_rule_named(f, noun);
     if (sg_has_case(f->r, noun, "under"))
         return SG_NO_ACTOR; /* "under pressure to" */
     if (head != SG_NO_WORD && sg_word_is_rel(f->r, noun, SG_OBL) && sg_has_case(f->r, noun, "on") &&
@@ -303,6 +347,9 @@ static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun, const sg_cue *c
         (head == SG_NO_WORD ||
          (sg_word_is_rel(f->r, noun, SG_NSUBJ) && f->speech->mode[head] != SG_DIRECT_QUOTE)))
         return sg_rule_speaker(f, noun); /* "Congratulations to her" */
+    if (sg_word_is_rel(f->r, noun, SG_CONJ) && with_that(f->r, noun) != SG_NO_WORD)
+        return sg_rule_holder(f, sg_rule_subject(f->r, with_that(f->r, noun), cue),
+                              noun); /* "won with appeals to them and attacks on it" */
     if (head != SG_NO_WORD && f->r->info[head].upos == SG_VERB && !is_matter(f->r, noun, cue) &&
         !is_only_heard(f->r, head) &&
         (sg_word_is_rel(f->r, noun, SG_OBJ) || sg_word_is_rel(f->r, noun, SG_OBL)))

@@ -356,9 +356,19 @@ static void condition(sg_rule_finder *f, uint32_t verb)
     uint32_t mark = sg_child(r, verb, SG_MARK);
     uint32_t main = r->info[verb].head;
     const sg_event_word *word = NULL;
+    const sg_cue *feeling;
     int sign;
 
-    if (mark == SG_NO_WORD || main == SG_NO_WORD || !sg_word_is_upos(r, main, SG_VERB))
+    if (mark == SG_NO_WORD || main == SG_NO_WORD)
+        return;
+    feeling = sg_word_is_upos(r, main, SG_ADJ) ? sg_stance_cue(r, main) : NULL;
+    if (feeling != NULL && feeling->class == SG_CUE_ADJECTIVE && feeling->strength > 1 &&
+        sg_word_is(r, mark, "if")) {
+        sg_rule_follow(f, verb, sg_rule_holder(f, sg_subject_of(r, main), main), feeling->sign,
+                       main, &threat, 1); /* "would be angry if it was not built" */
+        return;
+    }
+    if (!sg_word_is_upos(r, main, SG_VERB))
         return;
     word = sg_event_word_at(r, main);
     if (strcmp(r->info[main].lemma, "threaten") == 0) {

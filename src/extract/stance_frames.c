@@ -197,6 +197,14 @@ uint32_t sg_frame_object(const sg_reading *r, uint32_t verb, const char *rest)
     }
     if (found == SG_NO_WORD)
         found = own_object(r, verb);
+    for (uint32_t w = verb + 1; found == SG_NO_WORD && strchr(rest, ' ') != NULL &&
+                                w < verb + 12 && w < sg_sentence_past(r, verb);
+         w++) {
+        if (r->info[w].head == verb && sg_word_is_rel(r, w, SG_OBL) && !sg_is_time_unit(r, w) &&
+            sg_child(r, w, SG_CASE) == SG_NO_WORD &&
+            (r->classes[w] & SG_CLASS_CALENDAR) == 0)
+            found = w; /* "called into question her role", whose object the tree misses */
+    }
     if (found == SG_NO_WORD)
         found = sg_child(r, verb, SG_NSUBJ_PASS);
     if (found == SG_NO_WORD && sg_word_is_rel(r, verb, SG_ACL) &&
@@ -396,7 +404,7 @@ uint32_t sg_asked_deed(const sg_reading *r, uint32_t verb, const sg_cue *cue)
         return SG_NO_WORD;
     for (uint32_t w = asked + 1; w < sg_sentence_past(r, verb); w++) {
         bool bound = cue->kind == SG_CUE_DEMAND || sg_word_is_rel(r, w, SG_XCOMP) ||
-                     sg_principal_at(r, asked) != SG_NO_ACTOR;
+                     sg_is_ing(r, w) || sg_principal_at(r, asked) != SG_NO_ACTOR;
         bool here = (r->info[w].head == verb && bound) ||
                     (r->info[w].head == asked && sg_principal_at(r, asked) != SG_NO_ACTOR);
         uint32_t mark = here ? sg_child(r, w, SG_MARK) : SG_NO_WORD;

@@ -228,6 +228,166 @@ static void direct(sg_rule_finder *f, uint32_t verb)
                       verb, &following);
 }
 
+/* The actor that is named like that: "clinton" of "pro-Clinton"; the one named last before `word`, or
+ * SG_NO_ACTOR. */
+static uint32_t actor_called(const sg_reading *r, const char *lower, uint32_t word)
+{
+    uint32_t found = SG_NO_ACTOR;
+    size_t len = strlen(lower);
+
+    for (size_t i = 0; i < r->mention_count && len > 1; i++) {
+        const sg_mention *m = &r->mentions[i];
+
+        for (uint32_t w = m->head; w < m->head + 3 && w < r->word_count; w++) {
+            if (m->kind == SG_MENTION_NAME && r->mention_at[w] == i &&
+                strcmp(r->lower[w], lower) == 0 && (found == SG_NO_ACTOR || m->head < word))
+                found = m->actor;
+        }
+    }
+    return found;
+}
+
+/* "A, a pro-levy councillor", "the anti-levy campaigner A", "a pro-B group": for or against it. */
+static void take_prefix(sg_rule_finder *f, uint32_t word)
+{
+    static const sg_cue siding = { "", "", 1, SG_CUE_ADJECTIVE, SG_CUE_ATTITUDE, 3 };
+    sg_reading *r = f->r;
+    const char *thing = strncmp(r->lower[word], "pro-", 4) == 0    ? r->lower[word] + 4
+                        : strncmp(r->lower[word], "anti-", 5) == 0 ? r->lower[word] + 5
+                                                                   : NULL;
+    int sign = r->lower[word][0] == 'p' ? 1 : -1;
+    uint32_t noun = r->info[word].head;
+    uint32_t holder;
+    uint32_t position;
+
+    if (thing == NULL || noun == SG_NO_WORD || noun < word ||
+        !(sg_is_person_noun(r, noun) || sg_principal_at(r, noun) != SG_NO_ACTOR ||
+          (r->classes[noun] & (SG_CLASS_ORG_ANY | SG_CLASS_COLLECTIVE)) != 0))
+        return;
+    holder = sg_rule_named(f, noun);
+    if (holder == SG_NO_ACTOR)
+        holder = sg_actor_or_group_at(r, noun);
+    position = r->options.codebook != NULL ? sg_position_at(r, word) : SG_NO_POSITION;
+    f->strength = siding.strength;
+    if (position != SG_NO_POSITION)
+        sg_rule_add(f, holder, strstr(r->positions[position].name, "anti") != NULL ? 1 : sign,
+                    SG_TARGET_POSITION, position, word, &siding);
+    else if (actor_called(r, thing, word) != SG_NO_ACTOR)
+        sg_rule_add(f, holder, sign, SG_TARGET_ACTOR, actor_called(r, thing, word), word, &siding);
+}
+
+/* "Made it a priority", "made it one of her signature issues": who does so is for it. */
+static void put_first(sg_rule_finder *f, uint32_t verb)
+{
+    static const sg_cue aim = { "", "", 1, SG_CUE_VERB, SG_CUE_DEMAND, 2 };
+    static const char *const aims[] = { "priority", "cornerstone", "centerpiece", "centrepiece",
+                                        "hallmark", "mission",     "cause",       "goal",
+                                        "pillar",   "plank",       "crusade",     "condition" };
+    static const char *const main_ones[] = { "signature", "key", "top", "central", "main" };
+    const sg_reading *r = f->r;
+    uint32_t thing = SG_NO_WORD;
+    uint32_t noun = SG_NO_WORD;
+
+    if (strcmp(r->info[verb].lemma, "make") != 0 || sg_is_open(r, verb))
+        return;
+    for (uint32_t w = verb + 1; w < verb + 25 && w < sg_sentence_past(r, verb); w++) {
+        bool issue = strcmp(r->info[w].lemma, "issue") == 0 && w > verb + 1 &&
+                     SG_IS_ONE_OF(r->lower[w - 1], main_ones);
+
+        if (sg_is_below(r, w, verb) && (issue || SG_IS_ONE_OF(r->info[w].lemma, aims))) {
+            noun = w;
+            break;
+        }
+    }
+    if (noun == SG_NO_WORD)
+        return;
+    for (uint32_t w = verb + 1; w < noun && thing == SG_NO_WORD; w++) {
+        uint32_t head = r->info[w].head;
+
+        if ((head == verb || head == noun || (head != SG_NO_WORD && sg_word_is(r, head, "one"))) &&
+            (sg_word_is_rel(r, w, SG_OBJ) || sg_word_is_rel(r, w, SG_CCOMP) ||
+             sg_word_is_rel(r, w, SG_XCOMP) || sg_word_is_rel(r, w, SG_NSUBJ) ||
+             sg_word_is_rel(r, w, SG_COMPOUND) || sg_word_is_rel(r, w, SG_CSUBJ) ||
+             sg_word_is_rel(r, w, SG_ADVCL)) &&
+            !sg_word_is(r, w, "one") && !SG_IS_ONE_OF(r->lower[w], main_ones))
+            thing = w;
+    }
+    if (thing == SG_NO_WORD)
+        return;
+    f->strength = aim.strength;
+    if (sg_is_ing(r, thing))
+        sg_rule_follow(f, thing, sg_rule_holder(f, sg_subject_of(r, verb), verb),
+                       sg_negation(r, verb), verb, &aim, 1);
+    else
+        sg_rule_about_noun(f, thing, sg_rule_holder(f, sg_subject_of(r, verb), verb),
+                           sg_negation(r, verb), verb, &aim, 1);
+}
+
+/* "A leads among women", "is ahead among them": they are for A. */
+static void lead_among(sg_rule_finder *f, uint32_t word)
+{
+    static const char *const verbs[] = { "lead", "win", "ahead", "dominate", "popular", "favored" };
+    const sg_reading *r = f->r;
+    uint32_t who = SG_IS_ONE_OF(r->info[word].lemma, verbs) || sg_word_is(r, word, "ahead")
+                       ? sg_subject_of(r, word)
+                       : SG_NO_WORD;
+    uint32_t group = who != SG_NO_WORD ? sg_with_preposition(r, word, "among", 5) : SG_NO_WORD;
+
+    if (who != SG_NO_WORD && group == SG_NO_WORD) {
+        uint32_t below = sg_child(r, word, SG_OBL);
+
+        group = below != SG_NO_WORD ? sg_with_preposition(r, below, "among", 5) : SG_NO_WORD;
+    }
+    if (group == SG_NO_WORD || sg_principal_at(r, who) == SG_NO_ACTOR)
+        return;
+    f->strength = following.strength;
+    sg_rule_about(f, who, sg_rule_holder(f, group, word), sg_negation(r, word), word, &following);
+}
+
+/* "Worked with A to stop it", "teamed up with A to do it": A too. */
+static void join_in(sg_rule_finder *f, uint32_t verb)
+{
+    static const char *const lemmas[] = { "work",      "team",        "partner", "join",
+                                          "ally",      "collaborate", "unite",   "cooperate",
+                                          "conspire",  "collude" };
+    static const sg_cue joint = { "", "", 1, SG_CUE_VERB, SG_CUE_ACT, 2 };
+    const sg_reading *r = f->r;
+    uint32_t with = sg_with_preposition(r, verb, "with", 4);
+    uint32_t clause = sg_child(r, verb, SG_ADVCL);
+
+    if (clause == SG_NO_WORD)
+        clause = sg_child(r, verb, SG_XCOMP);
+    if (with == SG_NO_WORD || clause == SG_NO_WORD || !SG_IS_ONE_OF(r->info[verb].lemma, lemmas) ||
+        !sg_child_is(r, clause, SG_MARK, "to") || sg_principal_at(r, with) == SG_NO_ACTOR)
+        return;
+    f->strength = joint.strength;
+    sg_rule_follow(f, clause, sg_rule_holder(f, with, verb), sg_negation(r, verb), verb, &joint, 1);
+}
+
+/* "Is headed in the wrong direction", "is on the wrong track", says somebody. */
+static void head_for(sg_rule_finder *f, uint32_t noun)
+{
+    static const char *const nouns[] = { "direction", "track", "path", "road", "way" };
+    static const char *const verbs[] = { "head", "move", "go", "take", "steer" };
+    const sg_reading *r = f->r;
+    uint32_t verb = r->info[noun].head;
+    int sign = sg_child_is(r, noun, SG_AMOD, "wrong")   ? -1
+               : sg_child_is(r, noun, SG_AMOD, "right") ? 1
+                                                        : 0;
+    uint32_t thing;
+
+    if (sign == 0 || verb == SG_NO_WORD || !SG_IS_ONE_OF(r->info[noun].lemma, nouns) ||
+        !SG_IS_ONE_OF(r->info[verb].lemma, verbs) || sg_rule_speaker(f, noun) == SG_NO_ACTOR)
+        return;
+    thing = sg_child(r, verb, SG_NSUBJ_PASS);
+    if (thing == SG_NO_WORD)
+        thing = sg_subject_of(r, verb);
+    f->strength = following.strength;
+    if (thing != SG_NO_WORD && !sg_is_first_person(r, thing))
+        sg_rule_about(f, thing, sg_rule_speaker(f, noun), sign * sg_negation(r, verb), noun,
+                      &following);
+}
+
 void sg_rule_imply(sg_rule_finder *f, uint32_t word)
 {
     const sg_reading *r = f->r;
@@ -237,6 +397,7 @@ void sg_rule_imply(sg_rule_finder *f, uint32_t word)
         threaten(f, word);
         point_out(f, word);
         decline(f, word);
+        head_for(f, word);
     }
     if (sg_word_is_upos(r, word, SG_VERB)) {
         depend_on(f, word);
@@ -244,6 +405,10 @@ void sg_rule_imply(sg_rule_finder *f, uint32_t word)
         denounce(f, word);
         exclude(f, word);
         direct(f, word);
+        put_first(f, word);
+        join_in(f, word);
     }
+    lead_among(f, word);
+    take_prefix(f, word);
     lag(f, word);
 }

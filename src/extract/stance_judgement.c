@@ -207,6 +207,8 @@ static int effect_of(const sg_reading *r, uint32_t verb)
         "raise", "mark",    "signal", "commit", "represent", "constitute", "herald"
     };
     static const char *const showing[] = { "show", "demonstrate", "display", "exhibit" };
+    static const char *const serving[] = { "serve",   "favor",  "favour", "benefit", "help",
+                                           "protect", "reward", "enrich", "pander" };
     static const char *const leading[] = { "lead", "amount", "contribute" };
     static const char *const touching[] = { "affect", "impact", "influence" };
     const sg_cue *cue = sg_stance_cue(r, verb);
@@ -233,6 +235,8 @@ static int effect_of(const sg_reading *r, uint32_t verb)
 
         return who != SG_NO_WORD && sg_principal_at(r, who) != SG_NO_ACTOR ? good : 0;
     }
+    if (SG_IS_ONE_OF(r->info[verb].lemma, serving) && good < 0)
+        return -1; /* "serves the needs of speculators" */
     if (cue == NULL || cue->kind != SG_CUE_ACT || cue->class != SG_CUE_VERB)
         return 0;
     if (good == 0 && *cue->rest != '\0' && cue->sign < 0 && cue->strength > 1)

@@ -41,7 +41,8 @@ bool sg_is_getting(const sg_reading *r, uint32_t verb)
                                           "have",   "lack",      "pick",    "land",    "secure",
                                           "garner", "collect",   "clinch",  "lose",    "seek",
                                           "run",    "encounter", "ignite",  "unleash", "generate",
-                                          "elicit", "hit",       "forfeit", "squander" };
+                                          "elicit", "hit",       "forfeit", "squander",
+                                          "weather", "withstand", "survive", "endure", "suffer" };
 
     return SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
 }

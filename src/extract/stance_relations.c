@@ -342,10 +342,17 @@ static void receive(sg_rule_finder *f, uint32_t verb)
                                        "scornfully",  "negatively",   "dimly",      "furiously" };
     const sg_reading *r = f->r;
     uint32_t thing = sg_child(r, verb, SG_OBJ);
+    uint32_t who = sg_subject_of(r, verb);
     int sign = 0;
 
     if (!SG_IS_ONE_OF(r->info[verb].lemma, verbs))
         return;
+    if (sg_child(r, verb, SG_AUX_PASS) != SG_NO_WORD) {
+        thing = sg_child(r, verb, SG_NSUBJ_PASS); /* "is viewed with suspicion by them" */
+        who = sg_child(r, verb, SG_OBL_AGENT);
+        if (thing == SG_NO_WORD)
+            return;
+    }
     if (thing == SG_NO_WORD)
         thing = SG_WITH_ANY(r, verb, cases);
     if (thing == SG_NO_WORD)
@@ -368,12 +375,14 @@ static void receive(sg_rule_finder *f, uint32_t verb)
             sign = cue->sign;
             f->done[w] = true;
             f->judged[w] = true;
+            if (who == SG_NO_WORD)
+                who = sg_with_preposition(r, w, "by", 2);
         }
     }
     f->strength = taking.strength;
-    if (sign != 0)
-        sg_rule_about(f, thing, sg_rule_holder(f, sg_subject_of(r, verb), verb),
-                      sign * sg_negation(r, verb), verb, &taking);
+    if (sign != 0 && who != SG_NO_WORD)
+        sg_rule_about(f, thing, sg_rule_holder(f, who, verb), sign * sg_negation(r, verb), verb,
+                      &taking);
 }
 
 /* "Stressed the importance of it", "pointed to the costs of it". */

@@ -14,7 +14,7 @@ static uint32_t coded_at(sg_reading *r, uint32_t head)
     return r->options.codebook != NULL ? sg_position_at(r, head) : SG_NO_POSITION;
 }
 
-static bool add(sg_rule_finder *f, uint32_t holder, int sign, sg_target_kind kind, uint32_t target,
+bool sg_rule_add(sg_rule_finder *f, uint32_t holder, int sign, sg_target_kind kind, uint32_t target,
                 uint32_t word, const sg_cue *cue)
 {
     int strength = cue->strength > f->strength ? cue->strength : f->strength;
@@ -96,7 +96,7 @@ static void about_owner(sg_rule_finder *f, uint32_t noun, uint32_t holder, int s
         uint32_t actor = owns ? sg_principal_at(r, w) : SG_NO_ACTOR;
 
         if (actor != SG_NO_ACTOR)
-            (void) add(f, holder, sign, SG_TARGET_ACTOR, actor, cue_word, cue);
+            (void) sg_rule_add(f, holder, sign, SG_TARGET_ACTOR, actor, cue_word, cue);
     }
 }
 
@@ -183,6 +183,14 @@ static bool is_company(const sg_reading *r, uint32_t actor, uint32_t verb)
     return r->actors[actor].kind == SG_ACTOR_PERSON && SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
 }
 
+/* Praise, blame and the like, which take people for their target. */
+static bool takes_people(const sg_cue *cue)
+{
+    return cue->sign != 0 && cue->strength > 1 &&
+           (cue->kind == SG_CUE_ATTITUDE || cue->kind == SG_CUE_BLAME ||
+            cue->kind == SG_CUE_PRAISE);
+}
+
 void sg_rule_about(sg_rule_finder *f, uint32_t target, uint32_t holder, int sign, uint32_t cue_word,
                    const sg_cue *cue)
 {
@@ -204,10 +212,13 @@ void sg_rule_about(sg_rule_finder *f, uint32_t target, uint32_t holder, int sign
 
     if (actor == holder && sg_refers_back(f->r, target))
         actor = SG_NO_ACTOR; /* "finding it unlawful": not itself */
+    if (actor == SG_NO_ACTOR && position == SG_NO_POSITION && takes_people(cue) &&
+        (f->r->info[target].features & SG_FEAT_PLURAL) != 0)
+        actor = sg_make_group_at(f->r, target); /* "insulted women" */
     if (actor != SG_NO_ACTOR && is_company(f->r, actor, cue_word))
         return;
     if (actor != SG_NO_ACTOR) {
-        (void) add(f, holder, sign, SG_TARGET_ACTOR, actor, cue_word, cue);
+        (void) sg_rule_add(f, holder, sign, SG_TARGET_ACTOR, actor, cue_word, cue);
         return;
     }
     if (position == SG_NO_POSITION) {
@@ -237,12 +248,12 @@ void sg_rule_about(sg_rule_finder *f, uint32_t target, uint32_t holder, int sign
     if (position != SG_NO_POSITION) {
         f->position = position;
         f->position_word = target;
-        (void) add(f, holder, sign, SG_TARGET_POSITION, position, cue_word, cue);
+        (void) sg_rule_add(f, holder, sign, SG_TARGET_POSITION, position, cue_word, cue);
     } else if (refers && !sg_word_is(f->r, target, "that") &&
-               add(f, holder, sign, SG_TARGET_POSITION, SG_NO_POSITION, cue_word, cue)) {
+               sg_rule_add(f, holder, sign, SG_TARGET_POSITION, SG_NO_POSITION, cue_word, cue)) {
         f->out->items[f->out->count - 1].reference = target;
     } else if (f->r->event_at[target] != SG_NO_EVENT)
-        (void) add(f, holder, sign, SG_TARGET_EVENT, f->r->event_at[target], cue_word, cue);
+        (void) sg_rule_add(f, holder, sign, SG_TARGET_EVENT, f->r->event_at[target], cue_word, cue);
 }
 
 static void each_joined_deed(sg_rule_finder *f, uint32_t verb, uint32_t holder, int sign,
@@ -673,7 +684,7 @@ static void about_elided(sg_rule_finder *f, uint32_t verb, uint32_t holder, int 
     if (holder != SG_NO_ACTOR && cue->class == SG_CUE_VERB && cue->sign != 0 &&
         SG_IS_ONE_OF(f->r->info[verb].lemma, lemmas) && f->position != SG_NO_POSITION &&
         f->position_word < verb && f->r->sentence_of[f->position_word] == f->r->sentence_of[verb])
-        (void) add(f, holder, sign, SG_TARGET_POSITION, f->position, verb, cue);
+        (void) sg_rule_add(f, holder, sign, SG_TARGET_POSITION, f->position, verb, cue);
 }
 
 /* "Warned them not to drop it": what they are warned to do; SG_NO_WORD. */
@@ -787,6 +798,19 @@ static void apply_deed(sg_rule_finder *f, uint32_t word, uint32_t holder, int ab
     each_joined_deed(f, word, holder, above, cue);
 }
 
+/* "What she said", "what she is doing": the saying; SG_NO_WORD. */
+static uint32_t conduct_after(const sg_reading *r, uint32_t what)
+{
+    static const char *const lemmas[] = { "say",   "do",       "propose", "suggest",
+                                          "write", "advocate", "offer",   "claim" };
+
+    for (uint32_t w = what + 1; w < what + 10 && w < sg_sentence_past(r, what); w++) {
+        if (sg_word_is_upos(r, w, SG_VERB))
+            return SG_IS_ONE_OF(r->info[w].lemma, lemmas) ? w : SG_NO_WORD;
+    }
+    return SG_NO_WORD;
+}
+
 /* "Criticised how she handled it", "the way she handled it": her. True if it was taken so. */
 static bool apply_manner(sg_rule_finder *f, uint32_t word, uint32_t target, uint32_t holder,
                          int sign, const sg_cue *cue)
@@ -803,6 +827,8 @@ static bool apply_manner(sg_rule_finder *f, uint32_t word, uint32_t target, uint
             clause = sg_child(r, target, SG_ACL);
         if (clause == SG_NO_WORD)
             clause = sg_child(r, word, SG_CCOMP);
+    } else if (sg_word_is(r, target, "what")) {
+        clause = conduct_after(r, target);
     } else if (!sg_child_is(r, target, SG_ADVMOD, "how")) {
         return false;
     }
@@ -1012,7 +1038,7 @@ static void about_departure(sg_rule_finder *f, uint32_t verb, uint32_t holder, i
     if (actor == SG_NO_ACTOR)
         return;
     sign *= -sg_negation(r, verb);
-    (void) add(f, holder, sign, SG_TARGET_ACTOR, actor, cue_word, above);
+    (void) sg_rule_add(f, holder, sign, SG_TARGET_ACTOR, actor, cue_word, above);
     charge = sg_charge_of(r, verb);
     if (charge != SG_NO_WORD && sg_word_is_upos(r, charge, SG_VERB))
         sg_rule_follow(f, charge, holder, sign, cue_word, above, depth + 1); /* "for backing it" */
@@ -1054,7 +1080,7 @@ static bool about_fate(sg_rule_finder *f, uint32_t verb, uint32_t holder, int si
         sg_child(r, verb, SG_OBJ) != SG_NO_WORD)
         return false;
     f->judged[verb] = true;
-    (void) add(f, holder, sign * fate * sg_negation(r, verb), SG_TARGET_ACTOR, actor_named(r, who),
+    (void) sg_rule_add(f, holder, sign * fate * sg_negation(r, verb), SG_TARGET_ACTOR, actor_named(r, who),
                cue_word, above);
     return true;
 }

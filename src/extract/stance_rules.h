@@ -122,6 +122,10 @@ uint32_t sg_known_by(const sg_reading *reading, uint32_t noun, const sg_cue *cue
 
 /* ---- stance_rules.c ---- */
 
+/* One candidate; false if there is no holder, or it would be for or against itself. */
+bool sg_rule_add(sg_rule_finder *finder, uint32_t holder, int sign, sg_target_kind kind,
+                 uint32_t target, uint32_t word, const sg_cue *cue);
+
 /* Candidates for what the phrase headed by `target` is about. */
 void sg_rule_about(sg_rule_finder *finder, uint32_t target, uint32_t holder, int sign,
                    uint32_t cue_word, const sg_cue *cue);
@@ -142,6 +146,10 @@ void sg_rule_follow(sg_rule_finder *finder, uint32_t word, uint32_t holder, int 
                     uint32_t cue_word, const sg_cue *above, int depth);
 
 /* ---- stance_candidates.c: holders ---- */
+
+/* Whom a noun for a person names: "X, a critic of it", "Y critic X", "X is a critic of it"; else its
+ * own actor or group, or SG_NO_ACTOR. */
+uint32_t sg_rule_named(sg_rule_finder *finder, uint32_t noun);
 
 /* "If she agrees", "until the council votes for it", "whether they back it". */
 bool sg_is_open(const sg_reading *reading, uint32_t verb);
