@@ -569,6 +569,14 @@ static bool is_ruled(const sg_reading *r, uint32_t verb)
     return false;
 }
 
+/* "She was betrayed", says somebody: not by him. */
+static bool is_suffered(const sg_reading *r, uint32_t verb, const sg_cue *cue)
+{
+    return cue->class == SG_CUE_VERB && cue->sign < 0 && cue->kind != SG_CUE_DEMAND &&
+           sg_child(r, verb, SG_AUX_PASS) != SG_NO_WORD && !is_ruled(r, verb) &&
+           sg_child(r, verb, SG_OBL_AGENT) == SG_NO_WORD;
+}
+
 /* "Opponents of it, including A": A too. */
 static bool is_included(const sg_reading *r, uint32_t word)
 {
@@ -837,6 +845,8 @@ static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
         above = -above;
     if (subject != SG_NO_WORD)
         subject = those_joined(f->r, subject);
+    if (subject == SG_NO_WORD && is_suffered(r, word, cue))
+        return;
     count = subject != SG_NO_WORD ? sg_persons_meant(r, subject, meant) : 0;
     for (size_t i = 0; i < count; i++)
         sg_rule_apply(f, word, meant[i], above, cue, 0);

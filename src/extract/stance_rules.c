@@ -186,9 +186,8 @@ static bool is_company(const sg_reading *r, uint32_t actor, uint32_t verb)
 /* Praise, blame and the like, which take people for their target. */
 static bool takes_people(const sg_cue *cue)
 {
-    return cue->sign != 0 && cue->strength > 1 &&
-           (cue->kind == SG_CUE_ATTITUDE || cue->kind == SG_CUE_BLAME ||
-            cue->kind == SG_CUE_PRAISE);
+    return cue->sign != 0 && cue->strength > 2 &&
+           (cue->kind == SG_CUE_BLAME || cue->kind == SG_CUE_PRAISE);
 }
 
 void sg_rule_about(sg_rule_finder *f, uint32_t target, uint32_t holder, int sign, uint32_t cue_word,

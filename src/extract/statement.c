@@ -191,7 +191,10 @@ static void add_likely(sg_reading *r, const sg_speech *speech, const sg_pair *pa
 static void add_towards_event(sg_reading *r, const sg_speech *speech, const sg_pair *pair)
 {
     int sign = sg_pair_rule(pair);
+    const sg_cue *cue = pair->rule != NULL ? sg_stance_cue(r, pair->rule->word) : NULL;
 
+    if (cue != NULL && cue->kind == SG_CUE_ACT)
+        return; /* "cancelled the hearing", "sponsored the debate": deeds, and no side */
     if (pair->rule != NULL && (sign == SG_SURE || sign == -SG_SURE))
         add(r, speech, pair, sign > 0 ? SG_SUPPORT : SG_OPPOSE,
             EVENT_SHARE * pair->rule->confidence);

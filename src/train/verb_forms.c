@@ -133,6 +133,49 @@ static void append(sg_arena *arena, sg_treebank *bank, const char *lemma)
     bank->word_count += v.count;
 }
 
+/* The forms of one cell, "bid|bade". */
+static size_t append_cell(sg_arena *arena, verb *v, const char *cell, uint8_t xpos)
+{
+    size_t len = strcspn(cell, ",\n");
+
+    for (size_t at = 0, n; at < len; at += n + 1) {
+        n = strcspn(cell + at, "|,\n");
+        v->forms[v->count++] = (sg_tree_word){
+            .form = sg_arena_strndup(arena, cell + at, n),
+            .lemma = v->lemma,
+            .upos = SG_VERB,
+            .xpos = xpos,
+            .deprel = SG_DEP,
+        };
+    }
+    return len;
+}
+
+/* "forgo,forwent,forgone". */
+static void append_irregular(const struct sg_lexicon_file *file, sg_arena *arena, sg_treebank *bank)
+{
+    const char *line = (const char *) file->text;
+    const char *past = line + file->len;
+
+    while (line < past) {
+        const char *end = memchr(line, '\n', (size_t) (past - line));
+        size_t n = strcspn(line, ",\n");
+
+        if (*line != '#' && line[n] == ',' && strncmp(line, "lemma,", 6) != 0) {
+            verb v = { arena, sg_arena_strndup(arena, line, n),
+                       sg_arena_alloc(arena, MOST_FORMS * sizeof *v.forms), 0 };
+            const char *cell = line + n + 1;
+
+            cell += append_cell(arena, &v, cell, SG_XPOS_VBD) + 1;
+            (void) append_cell(arena, &v, cell, SG_XPOS_VBN);
+            SG_ARENA_GROW(arena, bank->sentences, bank->capacity, bank->count + 1);
+            bank->sentences[bank->count++] = (sg_tree_sentence){ v.forms, v.count };
+            bank->word_count += v.count;
+        }
+        line = end != NULL ? end + 1 : past;
+    }
+}
+
 static void append_file(const struct sg_lexicon_file *file, sg_map *seen, sg_arena *arena,
                         sg_treebank *bank)
 {
@@ -160,6 +203,10 @@ void sg_verb_forms_append(sg_arena *arena, sg_treebank *bank)
             if (strcmp(sg_lexicon_files[i].name, files[f]) == 0)
                 append_file(&sg_lexicon_files[i], seen, arena, bank);
         }
+    }
+    for (size_t i = 0; i < sg_lexicon_file_count; i++) {
+        if (strcmp(sg_lexicon_files[i].name, "irregular_verbs.csv") == 0)
+            append_irregular(&sg_lexicon_files[i], arena, bank);
     }
     sg_map_free(seen);
 }
