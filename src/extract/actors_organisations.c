@@ -35,11 +35,42 @@ static bool is_plain_party(const sg_party *party)
            strcmp(party->name, "Liberal Democrats") == 0;
 }
 
+static bool begins_sentence(const sg_reading *r, uint32_t word)
+{
+    uint32_t first = sg_sentence_first(r, word);
+
+    return word == first || (word == first + 1 && sg_word_is_upos(r, first, SG_PUNCT));
+}
+
+/* "Conservative hosts": a capital that the start of a sentence asks for tells no party from a view,
+ * unless the article names the party elsewhere. */
+static bool is_only_a_view(const maker *m, const sg_name_span *span, const sg_party *party)
+{
+    const sg_names *n = m->names;
+
+    if (!begins_sentence(m->r, span->core) || span->past >= m->r->word_count ||
+        (m->r->classes[span->past] & (SG_CLASS_HONORIFIC | SG_CLASS_TITLE | SG_CLASS_ROLE)) != 0 ||
+        (party->form != SG_PARTY_ADJECTIVE && party->form != SG_PARTY_PEOPLE))
+        return false;
+    for (size_t i = 0; i < n->span_count; i++) {
+        const char *key = n->names[n->spans[i].name].key;
+        sg_party other;
+
+        if (!begins_sentence(m->r, n->spans[i].core) &&
+            !sg_is_title_case(m->r, n->spans[i].first) &&
+            sg_lexicon_party(key, strlen(key), &other) && strcmp(other.name, party->name) == 0)
+            return false;
+    }
+    return true;
+}
+
 /* An adjective of a party counts where it stands before a noun: "Republican senators". */
 static bool is_party_use(const maker *m, const sg_name_span *span, const sg_party *party)
 {
     const sg_reading *r = m->r;
 
+    if (!is_plain_party(party) && is_only_a_view(m, span, party))
+        return false;
     if (party->form != SG_PARTY_ADJECTIVE ||
         (is_plain_party(party) && !sg_is_title_case(r, span->first)))
         return true;

@@ -119,13 +119,26 @@ const char *sg_name_key(const sg_reading *reading, uint32_t first, uint32_t past
     return out;
 }
 
+/* "Republican of Iowa": a member of a party, and where from. */
+static bool is_member_from(const sg_reading *r, uint32_t first, uint32_t past)
+{
+    sg_party party;
+
+    return first + 2 < past && (sg_word_is(r, first + 1, "of") || sg_word_is(r, first + 1, "from")) &&
+           sg_lexicon_party(r->lower[first], strlen(r->lower[first]), &party) &&
+           (party.form == SG_PARTY_PEOPLE || party.form == SG_PARTY_ADJECTIVE);
+}
+
 static void add_span(finder *f, uint32_t first, uint32_t core, uint32_t past, int type,
                      double confidence, bool weak)
 {
     sg_names *n = f->names;
     sg_name *name;
-    const char *key = sg_name_key(f->r, core, past);
+    const char *key;
 
+    if (is_member_from(f->r, core, past))
+        past = core + 1;
+    key = sg_name_key(f->r, core, past);
     if (core >= past || key[0] == '\0' || overlaps(f, first, past))
         return;
     name = sg_names_find(n, key);
