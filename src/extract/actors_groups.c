@@ -176,7 +176,7 @@ static uint32_t name_past(const sg_reading *r, uint32_t head)
     past++;
     while (past < limit && past < head + 8 && sg_is_below(r, past, head) &&
            !sg_word_is_upos(r, past, SG_PUNCT) && !sg_word_is_upos(r, past, SG_VERB) &&
-           !sg_word_is(r, past, "who"))
+           !sg_word_is_rel(r, past, SG_MARK) && !sg_word_is(r, past, "who"))
         past++;
     while (past > head + 1 &&
            (sg_word_is_upos(r, past - 1, SG_ADP) || sg_word_is(r, past - 1, "of")))

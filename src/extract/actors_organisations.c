@@ -399,7 +399,9 @@ static void make_name(maker *m, uint32_t number)
         m->r->actors[actor].name = display_name(m, number);
     if (actor == SG_NO_ACTOR) {
         actor = sg_add_actor(m->r, SG_ACTOR_ORGANISATION, display_name(m, number));
-        m->r->actors[actor].classes = head_classes(m->r, span);
+        m->r->actors[actor].classes =
+            head_classes(m->r, span) |
+            (sg_lexicon_classes(name->key, strlen(name->key)) & SG_CLASS_OUTLET);
         m->r->actors[actor].is_place = name->type == SG_ENTITY_LOCATION;
     } else if (is_acronym_form(name) && m->r->actors[actor].acronym == NULL) {
         m->r->actors[actor].acronym = name->text;

@@ -364,6 +364,29 @@ static void join_in(sg_rule_finder *f, uint32_t verb)
     sg_rule_follow(f, clause, sg_rule_holder(f, with, verb), sg_negation(r, verb), verb, &joint, 1);
 }
 
+/* "Made A uneasy", "left A furious": A of what did. */
+static void unsettle(sg_rule_finder *f, uint32_t verb)
+{
+    static const char *const lemmas[] = { "make", "leave", "render", "keep" };
+    const sg_reading *r = f->r;
+    uint32_t feeling = sg_child(r, verb, SG_XCOMP);
+    uint32_t who = sg_child(r, verb, SG_OBJ);
+    uint32_t thing = sg_subject_of(r, verb);
+    const sg_cue *cue;
+
+    if (feeling == SG_NO_WORD || who == SG_NO_WORD || thing == SG_NO_WORD ||
+        !SG_IS_ONE_OF(r->info[verb].lemma, lemmas) || !sg_word_is_upos(r, feeling, SG_ADJ))
+        return;
+    cue = sg_stance_cue(r, feeling);
+    if (cue == NULL || cue->class != SG_CUE_ADJECTIVE || cue->sign == 0 || cue->strength < 2 ||
+        sg_with_preposition(r, feeling, "about", 5) != SG_NO_WORD ||
+        sg_with_preposition(r, feeling, "of", 2) != SG_NO_WORD)
+        return;
+    f->strength = following.strength;
+    sg_rule_about(f, thing, sg_rule_holder(f, who, verb), cue->sign * sg_negation(r, verb), verb,
+                  &following);
+}
+
 /* "Is headed in the wrong direction", "is on the wrong track", says somebody. */
 static void head_for(sg_rule_finder *f, uint32_t noun)
 {
@@ -406,6 +429,7 @@ void sg_rule_imply(sg_rule_finder *f, uint32_t word)
         exclude(f, word);
         direct(f, word);
         put_first(f, word);
+        unsettle(f, word);
         join_in(f, word);
     }
     lead_among(f, word);

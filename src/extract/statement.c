@@ -175,6 +175,48 @@ static struct belief *believe(const sg_reading *r, const sg_speech *speech, cons
     return beliefs;
 }
 
+/* A journalist: of an outlet, or called so. */
+static bool is_of_press(const sg_reading *r, uint32_t actor)
+{
+    static const char *const words[] = { "host",       "moderator",  "reporter",   "anchor",
+                                         "journalist", "interviewer", "correspondent" };
+
+    for (size_t i = 0; i < r->role_count; i++) {
+        const sg_role_fact *role = &r->roles[i];
+
+        if (role->actor != actor)
+            continue;
+        if (role->organisation != SG_NO_ACTOR &&
+            (r->actors[role->organisation].classes & SG_CLASS_OUTLET) != 0)
+            return true;
+        for (size_t k = 0; role->lower != NULL && k < sizeof words / sizeof *words; k++) {
+            if (strstr(role->lower, words[k]) != NULL)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* "Asked her about it", "Do you want it?" he asked: a journalist's question takes no side. */
+static bool only_asks(const sg_reading *r, const sg_speech *speech, const sg_pair *pair)
+{
+    const sg_sentence *sentence = &r->document->sentences[pair->sentence];
+    uint32_t cue = speech->cue[pair->target_word];
+
+    if (!is_of_press(r, pair->holder))
+        return false;
+    if (cue != SG_NO_WORD && speech->speaker[pair->target_word] == pair->holder)
+        return strcmp(r->info[cue].lemma, "ask") == 0;
+    for (uint32_t w = sentence->first_word; w < sentence->first_word + sentence->word_count; w++) {
+        uint32_t subject =
+            strcmp(r->info[w].lemma, "ask") == 0 ? sg_subject_of(r, w) : SG_NO_WORD;
+
+        if (subject != SG_NO_WORD && sg_principal_at(r, subject) == pair->holder)
+            return true;
+    }
+    return false;
+}
+
 /* A passage is kept when the statement is likely and the passage says a fair part of it. */
 static void add_likely(sg_reading *r, const sg_speech *speech, const sg_pair *pair,
                        const float passage[SG_STANCE_CLASSES], const struct belief *belief,
@@ -214,6 +256,8 @@ void sg_make_statements(sg_reading *r, const sg_speech *speech, const sg_pairs *
     for (size_t i = 0; i < pairs->count; i++) {
         const sg_pair *pair = &pairs->items[i];
 
+        if (only_asks(r, speech, pair))
+            continue;
         if (pair->rule != NULL && pair->rule->sign == 0)
             add(r, speech, pair, SG_NEUTRAL, pair->rule->confidence);
         else if (pair->target_kind == SG_TARGET_EVENT)
