@@ -94,7 +94,7 @@ static void merge(sg_reading *r, sg_statement *s, const sg_statement *passage)
  * (tests/bench/RESULTS.md). */
 static float share_right(float p)
 {
-    return 1.0F / (1.0F + 1.52F * powf((1.0F - p) / p, 0.52F));
+    return 1.0F / (1.0F + 1.47F * powf((1.0F - p) / p, 0.49F));
 }
 
 static void add(sg_reading *r, const sg_speech *speech, const sg_pair *pair, sg_stance stance,
