@@ -11,13 +11,13 @@ echo
 "$stance" info --db "$db"
 echo
 echo "ALLIANCES: who argues alike (statements with a confidence of 0.4 and more)"
-"$stance" alliances --db "$db" --min-confidence 0.4
+"$stance" alliances --db "$db" --min-confidence 0.5
 echo
 echo "THE FIVE MOST CENTRAL ACTORS"
-"$stance" centrality --db "$db" --min-confidence 0.4 --limit 5
+"$stance" centrality --db "$db" --min-confidence 0.5 --limit 5
 for format in dot svg png; do
-    "$stance" export "$format" --db "$db" --min-confidence 0.4 --output "$folder/map.$format"
-    "$stance" export "$format" --db "$db" --picture alliances --min-confidence 0.4 --output "$folder/alliances.$format"
+    "$stance" export "$format" --db "$db" --min-confidence 0.5 --output "$folder/map.$format"
+    "$stance" export "$format" --db "$db" --picture alliances --min-confidence 0.5 --output "$folder/alliances.$format"
 done
 "$stance" export csv --db "$db" --output "$folder"
 echo
