@@ -49,6 +49,7 @@ static bool is_only_a_view(const maker *m, const sg_name_span *span, const sg_pa
     const sg_names *n = m->names;
 
     if (!begins_sentence(m->r, span->core) || span->past >= m->r->word_count ||
+        (party->form == SG_PARTY_ADJECTIVE && m->r->mention_at[span->past] != SG_NO_MENTION) ||
         (m->r->classes[span->past] & (SG_CLASS_HONORIFIC | SG_CLASS_TITLE | SG_CLASS_ROLE)) != 0 ||
         (party->form != SG_PARTY_ADJECTIVE && party->form != SG_PARTY_PEOPLE))
         return false;

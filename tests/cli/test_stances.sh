@@ -40,6 +40,13 @@ stance_is "what is excepted from support is opposed" \
 has "and the rest is supported" "$WORK/found" '^Anna Berg\|support\|new bus lane$'
 stance_is "to refuse to support is to oppose" \
     "Mayor Anna Berg refused to support the closure of the library." '^Anna Berg\|oppose\|closure of the library$'
+stance_is "a member of a party is a person" \
+    "Anna Berg, an outspoken Democrat, will support the bus lane." '^Anna Berg\|support\|new bus lane$'
+lacks "and not the party" "$WORK/found" 'Party'
+find_stances 'NBC reporter Tom Hall spoke to the mayor. "Do you want the closure of the library?" Hall asked.'
+lacks "a journalist who asks takes no side" "$WORK/found" 'Hall'
+find_stances "\"Anna Berg was betrayed,\" Tom Hall said."
+lacks "what was done to somebody is not said against her" "$WORK/found" 'Tom Hall.oppose.Anna Berg'
 find_stances "Anna Berg visited the library on Monday."
 lacks "a visit is no stance" "$WORK/found" 'library'
 
