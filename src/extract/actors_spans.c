@@ -124,7 +124,8 @@ static bool is_member_from(const sg_reading *r, uint32_t first, uint32_t past)
 {
     sg_party party;
 
-    return first + 2 < past && (sg_word_is(r, first + 1, "of") || sg_word_is(r, first + 1, "from")) &&
+    return first + 2 < past &&
+           (sg_word_is(r, first + 1, "of") || sg_word_is(r, first + 1, "from")) &&
            sg_lexicon_party(r->lower[first], strlen(r->lower[first]), &party) &&
            (party.form == SG_PARTY_PEOPLE || party.form == SG_PARTY_ADJECTIVE);
 }

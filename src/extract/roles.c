@@ -504,8 +504,8 @@ uint32_t sg_read_role_phrase(sg_reading *r, uint32_t person, uint32_t w, uint32_
     if (!find_role_noun(r, start, limit, &past))
         return w;
     if (past == SG_NO_WORD && start < limit && organisation_at(r, start) != SG_NO_ACTOR &&
-        (start > w || (start + 1 < limit && (sg_word_is(r, start + 1, "of") ||
-                                             sg_word_is(r, start + 1, "from"))))) {
+        (start > w || (start + 1 < limit &&
+                       (sg_word_is(r, start + 1, "of") || sg_word_is(r, start + 1, "from"))))) {
         /* "X, a Republican", "X, Republican of Iowa" */
         sg_bodies_among(r, start, start + 1, &noun_body, &noun_party);
         sg_record_role(r, person, NULL, SG_NO_ACTOR, noun_party, w);

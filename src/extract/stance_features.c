@@ -624,8 +624,8 @@ void sg_stance_take_sides(float (*passages)[SG_STANCE_CLASSES], const uint32_t *
             for (int c = 0; c < SG_STANCE_CLASSES && statement_of[k] == statement_of[i]; c++)
                 best[c] = fmaxf(best[c], passages[k][c]);
         }
-        side = best[SG_STANCE_SUPPORT] < best[SG_STANCE_OPPOSE] ? SG_STANCE_OPPOSE
-                                                                : SG_STANCE_SUPPORT;
+        side =
+            best[SG_STANCE_SUPPORT] < best[SG_STANCE_OPPOSE] ? SG_STANCE_OPPOSE : SG_STANCE_SUPPORT;
         other = best[SG_STANCE_SUPPORT + SG_STANCE_OPPOSE - side];
         for (size_t k = i; k < count; k++) {
             if (statement_of[k] != statement_of[i])

@@ -33,8 +33,8 @@ static uint32_t behind_fixed(const sg_reading *r, uint32_t word, const char *pre
 static bool is_marked(const sg_reading *r, uint32_t word, uint32_t marker, const char *prep,
                       size_t len)
 {
-    for (uint32_t w = marker; w == marker || (w < word && r->info[w].head == word &&
-                                              sg_word_is_rel(r, w, SG_CASE));
+    for (uint32_t w = marker;
+         w == marker || (w < word && r->info[w].head == word && sg_word_is_rel(r, w, SG_CASE));
          w++) {
         if (strlen(r->lower[w]) == len && memcmp(r->lower[w], prep, len) == 0)
             return true;
@@ -209,12 +209,11 @@ uint32_t sg_frame_object(const sg_reading *r, uint32_t verb, const char *rest)
     }
     if (found == SG_NO_WORD)
         found = own_object(r, verb);
-    for (uint32_t w = verb + 1; found == SG_NO_WORD && strchr(rest, ' ') != NULL &&
-                                w < verb + 12 && w < sg_sentence_past(r, verb);
+    for (uint32_t w = verb + 1; found == SG_NO_WORD && strchr(rest, ' ') != NULL && w < verb + 12 &&
+                                w < sg_sentence_past(r, verb);
          w++) {
         if (r->info[w].head == verb && sg_word_is_rel(r, w, SG_OBL) && !sg_is_time_unit(r, w) &&
-            sg_child(r, w, SG_CASE) == SG_NO_WORD &&
-            (r->classes[w] & SG_CLASS_CALENDAR) == 0)
+            sg_child(r, w, SG_CASE) == SG_NO_WORD && (r->classes[w] & SG_CLASS_CALENDAR) == 0)
             found = w; /* "called into question her role", whose object the tree misses */
     }
     if (found == SG_NO_WORD)

@@ -228,8 +228,8 @@ static void direct(sg_rule_finder *f, uint32_t verb)
                       verb, &following);
 }
 
-/* The actor that is named like that: "clinton" of "pro-Clinton"; the one named last before `word`, or
- * SG_NO_ACTOR. */
+/* The actor that is named like that: "clinton" of "pro-Clinton"; the one named last before `word`,
+ * or SG_NO_ACTOR. */
 static uint32_t actor_called(const sg_reading *r, const char *lower, uint32_t word)
 {
     uint32_t found = SG_NO_ACTOR;
@@ -347,9 +347,10 @@ static void lead_among(sg_rule_finder *f, uint32_t word)
 /* "Worked with A to stop it", "teamed up with A to do it": A too. */
 static void join_in(sg_rule_finder *f, uint32_t verb)
 {
-    static const char *const lemmas[] = { "work",      "team",        "partner", "join",
-                                          "ally",      "collaborate", "unite",   "cooperate",
-                                          "conspire",  "collude" };
+    static const char *const lemmas[] = {
+        "work",        "team",  "partner",   "join",     "ally",
+        "collaborate", "unite", "cooperate", "conspire", "collude"
+    };
     static const sg_cue joint = { "", "", 1, SG_CUE_VERB, SG_CUE_ACT, 2 };
     const sg_reading *r = f->r;
     uint32_t with = sg_with_preposition(r, verb, "with", 4);

@@ -407,13 +407,13 @@ struct judgement {
 /* -1 for a verb whose object turns it: "destroys a lie", "cares only about himself". */
 static int turned_by_object(const sg_reading *r, uint32_t verb, const sg_cue *cue)
 {
-    static const char *const worsening[] = { "botch",     "bungle", "incite",        "spread",
-                                             "sow",       "stoke",  "fuel",          "ignore",
-                                             "downplay",  "hide",   "deepen",        "worsen",
-                                             "exploit",   "cause",  "underestimate", "understate",
-                                             "exaggerate", "glorify", "glamorise",     "glamorize",
-                                             "normalise",  "normalize", "condone",     "excuse",
-                                             "tolerate",   "indulge", "regurgitate" };
+    static const char *const worsening[] = {
+        "botch",     "bungle",    "incite",        "spread",     "sow",        "stoke",
+        "fuel",      "ignore",    "downplay",      "hide",       "deepen",     "worsen",
+        "exploit",   "cause",     "underestimate", "understate", "exaggerate", "glorify",
+        "glamorise", "glamorize", "normalise",     "normalize",  "condone",    "excuse",
+        "tolerate",  "indulge",   "regurgitate"
+    };
     uint32_t object =
         strncmp(r->info[verb].lemma, "mis", 3) == 0 || SG_IS_ONE_OF(r->info[verb].lemma, worsening)
             ? SG_NO_WORD

@@ -14,7 +14,7 @@ bool sg_is_negator(const sg_reading *r, uint32_t w)
     if (sg_is_hyphen(r, w + 1)) /* "no-brainer" */
         return false;
     if (sg_word_is(r, w, "no") && w + 1 < r->word_count && sg_word_is(r, w + 1, ","))
-        return false; /* "no, we want it" */
+        return false;                                         /* "no, we want it" */
     if (w + 1 < r->word_count && sg_word_is(r, w + 1, "but")) /* "nothing but praise" */
         return sg_word_is(r, w, "anything");
     return SG_IS_ONE_OF(r->lower[w], negators);

@@ -35,14 +35,13 @@ bool sg_is_departure(const sg_reading *r, uint32_t noun)
 /* "Drew criticism from them", "has the support of A": the noun is of others. */
 bool sg_is_getting(const sg_reading *r, uint32_t verb)
 {
-    static const char *const lemmas[] = { "draw",   "attract",   "face",    "provoke", "spark",
-                                          "prompt", "win",       "earn",    "receive", "meet",
-                                          "cause",  "trigger",   "enjoy",   "get",     "gain",
-                                          "have",   "lack",      "pick",    "land",    "secure",
-                                          "garner", "collect",   "clinch",  "lose",    "seek",
-                                          "run",    "encounter", "ignite",  "unleash", "generate",
-                                          "elicit", "hit",       "forfeit", "squander",
-                                          "weather", "withstand", "survive", "endure", "suffer" };
+    static const char *const lemmas[] = {
+        "draw",    "attract",  "face",      "provoke",   "spark",   "prompt",   "win",    "earn",
+        "receive", "meet",     "cause",     "trigger",   "enjoy",   "get",      "gain",   "have",
+        "lack",    "pick",     "land",      "secure",    "garner",  "collect",  "clinch", "lose",
+        "seek",    "run",      "encounter", "ignite",    "unleash", "generate", "elicit", "hit",
+        "forfeit", "squander", "weather",   "withstand", "survive", "endure",   "suffer"
+    };
 
     return SG_IS_ONE_OF(r->info[verb].lemma, lemmas);
 }

@@ -15,7 +15,7 @@ static uint32_t coded_at(sg_reading *r, uint32_t head)
 }
 
 bool sg_rule_add(sg_rule_finder *f, uint32_t holder, int sign, sg_target_kind kind, uint32_t target,
-                uint32_t word, const sg_cue *cue)
+                 uint32_t word, const sg_cue *cue)
 {
     int strength = cue->strength > f->strength ? cue->strength : f->strength;
     sg_candidate *candidate;
@@ -1079,8 +1079,8 @@ static bool about_fate(sg_rule_finder *f, uint32_t verb, uint32_t holder, int si
         sg_child(r, verb, SG_OBJ) != SG_NO_WORD)
         return false;
     f->judged[verb] = true;
-    (void) sg_rule_add(f, holder, sign * fate * sg_negation(r, verb), SG_TARGET_ACTOR, actor_named(r, who),
-               cue_word, above);
+    (void) sg_rule_add(f, holder, sign * fate * sg_negation(r, verb), SG_TARGET_ACTOR,
+                       actor_named(r, who), cue_word, above);
     return true;
 }
 

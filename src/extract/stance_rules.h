@@ -147,8 +147,8 @@ void sg_rule_follow(sg_rule_finder *finder, uint32_t word, uint32_t holder, int 
 
 /* ---- stance_candidates.c: holders ---- */
 
-/* Whom a noun for a person names: "X, a critic of it", "Y critic X", "X is a critic of it"; else its
- * own actor or group, or SG_NO_ACTOR. */
+/* Whom a noun for a person names: "X, a critic of it", "Y critic X", "X is a critic of it"; else
+ * its own actor or group, or SG_NO_ACTOR. */
 uint32_t sg_rule_named(sg_rule_finder *finder, uint32_t noun);
 
 /* "If she agrees", "until the council votes for it", "whether they back it". */

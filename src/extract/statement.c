@@ -178,7 +178,7 @@ static struct belief *believe(const sg_reading *r, const sg_speech *speech, cons
 /* A journalist: of an outlet, or called so. */
 static bool is_of_press(const sg_reading *r, uint32_t actor)
 {
-    static const char *const words[] = { "host",       "moderator",  "reporter",   "anchor",
+    static const char *const words[] = { "host",       "moderator",   "reporter",     "anchor",
                                          "journalist", "interviewer", "correspondent" };
 
     for (size_t i = 0; i < r->role_count; i++) {
@@ -208,8 +208,7 @@ static bool only_asks(const sg_reading *r, const sg_speech *speech, const sg_pai
     if (cue != SG_NO_WORD && speech->speaker[pair->target_word] == pair->holder)
         return strcmp(r->info[cue].lemma, "ask") == 0;
     for (uint32_t w = sentence->first_word; w < sentence->first_word + sentence->word_count; w++) {
-        uint32_t subject =
-            strcmp(r->info[w].lemma, "ask") == 0 ? sg_subject_of(r, w) : SG_NO_WORD;
+        uint32_t subject = strcmp(r->info[w].lemma, "ask") == 0 ? sg_subject_of(r, w) : SG_NO_WORD;
 
         if (subject != SG_NO_WORD && sg_principal_at(r, subject) == pair->holder)
             return true;
