@@ -807,7 +807,7 @@ static bool is_minority(const sg_reading *r, uint32_t subject)
     if (first == subject || !SG_IS_ONE_OF(r->info[subject].lemma, small))
         return false;
     for (uint32_t w = first + 1; w < subject; w++) {
-        if (sg_word_is_upos(r, w, SG_NUM) && atoi(r->lower[w]) >= 50)
+        if (sg_word_is_upos(r, w, SG_NUM) && strtol(r->lower[w], NULL, 10) >= 50)
             return false;
     }
     return true;

@@ -52,7 +52,7 @@ static void point_out(sg_rule_finder *f, uint32_t noun)
     static const char *const verbs[] = { "point",  "turn",   "cite",      "note",    "highlight",
                                          "focus",  "mock",   "stress",    "raise",   "seize",
                                          "refer",  "pounce", "emphasize", "mention", "recall",
-                                         "stress", "draw",   "emphasise", "invoke",  "question" };
+                                         "lament", "draw",   "emphasise", "invoke",  "question" };
     const sg_reading *r = f->r;
     uint32_t verb = r->info[noun].head;
     uint32_t clause = sg_child(r, noun, SG_ACL);

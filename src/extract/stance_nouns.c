@@ -253,7 +253,7 @@ uint32_t sg_excepted(const sg_reading *r, uint32_t noun)
 
 /* "Acts that promote it", "wants a leader who backs it": the verb that says what side they are on;
  * SG_NO_WORD. */
-uint32_t sg_known_by(const sg_reading *r, uint32_t noun, const sg_cue *asking)
+uint32_t sg_known_by(const sg_reading *r, uint32_t noun, const sg_cue *above)
 {
     static const char *const lemmas[] = { "act",    "action",  "attempt", "effort",    "move",
                                           "step",   "anyone",  "anybody", "those",     "people",
@@ -264,7 +264,7 @@ uint32_t sg_known_by(const sg_reading *r, uint32_t noun, const sg_cue *asking)
 
     return cue != NULL && cue->sign != 0 && cue->strength > 1 && cue->class == SG_CUE_VERB &&
                    (SG_IS_ONE_OF(r->info[noun].lemma, lemmas) ||
-                    (asking->kind == SG_CUE_DEMAND && sg_is_person_noun(r, noun))) &&
+                    (above->kind == SG_CUE_DEMAND && sg_is_person_noun(r, noun))) &&
                    sg_subject_of(r, verb) == noun
                ? verb
                : SG_NO_WORD;

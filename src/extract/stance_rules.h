@@ -116,9 +116,9 @@ bool sg_only_treats(const sg_reading *reading, uint32_t noun);
 /* "Anyone but A": A, or SG_NO_WORD. */
 uint32_t sg_excepted(const sg_reading *reading, uint32_t noun);
 bool sg_is_subject_of(const sg_reading *reading, uint32_t noun, uint32_t verb);
-/* "Acts that promote it", and, where `cue` asks for one, "a leader who backs it": the verb that
- * says what side they are on, or SG_NO_WORD. */
-uint32_t sg_known_by(const sg_reading *reading, uint32_t noun, const sg_cue *cue);
+/* "Acts that promote it", and, where the cue `above` asks for one, "a leader who backs it": the
+ * verb that says what side they are on, or SG_NO_WORD. */
+uint32_t sg_known_by(const sg_reading *reading, uint32_t noun, const sg_cue *above);
 
 /* ---- stance_rules.c ---- */
 
