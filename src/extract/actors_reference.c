@@ -296,6 +296,12 @@ static bool is_acting_body(const sg_reading *r, uint32_t w)
            (r->classes[verb] & (SG_CLASS_SPEECH | SG_CLASS_ACT)) != 0;
 }
 
+/* "The project", "the initiative": mostly something done, though bodies have such names. */
+static bool is_undertaking(const sg_reading *r, uint32_t word)
+{
+    return sg_word_is(r, word, "project") || sg_word_is(r, word, "initiative");
+}
+
 static void resolve_description(resolver *s, uint32_t w)
 {
     sg_reading *r = s->r;
@@ -325,7 +331,8 @@ static void resolve_description(resolver *s, uint32_t w)
             (d.place != SG_NO_WORD || d.party != SG_NO_ACTOR)) /* "the GOP candidate" */
             actor = person_who_fits(s, &d);
     }
-    if (actor == SG_NO_ACTOR && start == w && (r->classes[w] & SG_CLASS_ORG_ANY))
+    if (actor == SG_NO_ACTOR && start == w && (r->classes[w] & SG_CLASS_ORG_ANY) &&
+        !is_undertaking(r, w))
         actor = organisation_of_kind(s, r->classes[w] & SG_CLASS_ORG_ANY);
     if (actor == SG_NO_ACTOR && is_acting_body(r, w)) {
         actor = sg_add_actor(r, SG_ACTOR_ORGANISATION, sg_words_text(r, start, w + 1 - start));

@@ -81,6 +81,8 @@ static void depend_on(sg_rule_finder *f, uint32_t verb)
 
     if (speaker == SG_NO_ACTOR || sg_negation(r, verb) > 0 || sg_is_open(r, verb))
         return;
+    if (thing == SG_NO_WORD && sg_child(r, verb, SG_XCOMP) != SG_NO_WORD) /* "keep it open" */
+        thing = sg_with_preposition(r, sg_child(r, verb, SG_XCOMP), "without", 7);
     if (thing != SG_NO_WORD && thing > verb)
         sg_rule_about(f, thing, speaker, 1, verb, &following);
     if (clause != SG_NO_WORD && sg_child_is(r, clause, SG_MARK, "unless"))

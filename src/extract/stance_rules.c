@@ -258,7 +258,7 @@ void sg_rule_about(sg_rule_finder *f, uint32_t target, uint32_t holder, int sign
 static void each_joined_deed(sg_rule_finder *f, uint32_t verb, uint32_t holder, int sign,
                              const sg_cue *cue);
 
-/* "Passed resolutions in May against it". */
+/* "Passed resolutions in May against it", "cannot save the town without it". */
 static bool is_named_against(const sg_rule_finder *f, uint32_t position, uint32_t word)
 {
     uint32_t sentence = f->r->sentence_of[word];
@@ -267,7 +267,8 @@ static bool is_named_against(const sg_rule_finder *f, uint32_t position, uint32_
         const sg_naming *naming = &f->named[sentence].items[i];
 
         if (naming->position == position)
-            return sg_has_case(f->r, naming->word, "against");
+            return sg_has_case(f->r, naming->word, "against") ||
+                   sg_has_case(f->r, naming->word, "without");
     }
     return false;
 }
