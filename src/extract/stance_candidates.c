@@ -289,6 +289,8 @@ static uint32_t with_that(const sg_reading *r, uint32_t noun)
     static const char *const cases[] = { "with", "by", "through" };
     uint32_t marker;
 
+    if (!sg_word_is_rel(r, noun, SG_CONJ))
+        return SG_NO_WORD;
     for (int step = 0; step < 4 && noun != SG_NO_WORD &&
                        (sg_word_is_rel(r, noun, SG_CONJ) || sg_word_is_rel(r, noun, SG_NMOD));
          step++)
@@ -305,6 +307,7 @@ static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun, const sg_cue *c
     static const sg_deprel places[] = { SG_NMOD_POSS, SG_COMPOUND, SG_AMOD };
     uint32_t head = f->r->info[noun].head;
     uint32_t leader;
+    uint32_t helped;
 
     if (sg_is_person_noun(f->r, noun))
         return sg_rule_named(f, noun);
@@ -347,9 +350,9 @@ static uint32_t holder_of_noun(sg_rule_finder *f, uint32_t noun, const sg_cue *c
         (head == SG_NO_WORD ||
          (sg_word_is_rel(f->r, noun, SG_NSUBJ) && f->speech->mode[head] != SG_DIRECT_QUOTE)))
         return sg_rule_speaker(f, noun); /* "Congratulations to her" */
-    if (sg_word_is_rel(f->r, noun, SG_CONJ) && with_that(f->r, noun) != SG_NO_WORD)
-        return sg_rule_holder(f, sg_rule_subject(f->r, with_that(f->r, noun), cue),
-                              noun); /* "won with appeals to them and attacks on it" */
+    helped = with_that(f->r, noun);
+    if (helped != SG_NO_WORD) /* "won with appeals to them and attacks on it" */
+        return sg_rule_holder(f, sg_rule_subject(f->r, helped, cue), noun);
     if (head != SG_NO_WORD && f->r->info[head].upos == SG_VERB && !is_matter(f->r, noun, cue) &&
         !is_only_heard(f->r, head) &&
         (sg_word_is_rel(f->r, noun, SG_OBJ) || sg_word_is_rel(f->r, noun, SG_OBL)))

@@ -23,14 +23,15 @@ static bool is_suspected(sg_rule_finder *f, uint32_t deed, uint32_t who)
     bool blamed = above != NULL && above->class == SG_CUE_VERB &&
                   (above->kind == SG_CUE_BLAME || above->sign < 0) &&
                   sg_word_is_rel(r, deed, SG_CCOMP);
+    bool bad = sg_worth(r, deed, 0) < 0;
     uint32_t holder;
 
-    if (sg_negation(r, deed) < 0 || !(blamed || sg_worth(r, deed, 0) < 0))
+    if (sg_negation(r, deed) < 0 || !(blamed || bad))
         return false;
     holder = blamed ? sg_rule_holder(f, sg_rule_subject(r, verb, above), verb)
                     : sg_rule_speaker(f, deed);
     sg_rule_about(f, who, holder, -1, deed, &charge);
-    return holder != SG_NO_ACTOR && sg_worth(r, deed, 0) < 0;
+    return holder != SG_NO_ACTOR && bad;
 }
 
 /* "Is against the levy", "are not in favour of it", "was behind her". */

@@ -614,7 +614,7 @@ void sg_stance_take_sides(float (*passages)[SG_STANCE_CLASSES], const uint32_t *
         float best[SG_STANCE_CLASSES] = { 0 };
         bool seen = false;
         int side;
-        float other;
+        int other;
 
         for (size_t k = 0; k < i && !seen; k++)
             seen = statement_of[k] == statement_of[i];
@@ -626,12 +626,12 @@ void sg_stance_take_sides(float (*passages)[SG_STANCE_CLASSES], const uint32_t *
         }
         side =
             best[SG_STANCE_SUPPORT] < best[SG_STANCE_OPPOSE] ? SG_STANCE_OPPOSE : SG_STANCE_SUPPORT;
-        other = best[SG_STANCE_SUPPORT + SG_STANCE_OPPOSE - side];
+        other = side == SG_STANCE_SUPPORT ? SG_STANCE_OPPOSE : SG_STANCE_SUPPORT;
         for (size_t k = i; k < count; k++) {
             if (statement_of[k] != statement_of[i])
                 continue;
-            passages[k][SG_STANCE_SUPPORT + SG_STANCE_OPPOSE - side] = 0;
-            passages[k][side] = fmaxf(passages[k][side] - other, 0);
+            passages[k][other] = 0;
+            passages[k][side] = fmaxf(passages[k][side] - best[other], 0);
         }
     }
 }

@@ -261,6 +261,7 @@ static void take_prefix(sg_rule_finder *f, uint32_t word)
     uint32_t noun = r->info[word].head;
     uint32_t holder;
     uint32_t position;
+    uint32_t actor;
 
     if (thing == NULL || noun == SG_NO_WORD || noun < word ||
         !(sg_is_person_noun(r, noun) || sg_principal_at(r, noun) != SG_NO_ACTOR ||
@@ -271,11 +272,14 @@ static void take_prefix(sg_rule_finder *f, uint32_t word)
         holder = sg_actor_or_group_at(r, noun);
     position = r->options.codebook != NULL ? sg_position_at(r, word) : SG_NO_POSITION;
     f->strength = siding.strength;
-    if (position != SG_NO_POSITION)
+    if (position != SG_NO_POSITION) {
         sg_rule_add(f, holder, strstr(r->positions[position].name, "anti") != NULL ? 1 : sign,
                     SG_TARGET_POSITION, position, word, &siding);
-    else if (actor_called(r, thing, word) != SG_NO_ACTOR)
-        sg_rule_add(f, holder, sign, SG_TARGET_ACTOR, actor_called(r, thing, word), word, &siding);
+        return;
+    }
+    actor = actor_called(r, thing, word);
+    if (actor != SG_NO_ACTOR)
+        sg_rule_add(f, holder, sign, SG_TARGET_ACTOR, actor, word, &siding);
 }
 
 /* "Made it a priority", "made it one of her signature issues": who does so is for it. */

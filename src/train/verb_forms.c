@@ -123,14 +123,19 @@ static size_t verb_of_line(const char *line, size_t len, bool table)
     return n;
 }
 
+static void append_sentence(const verb *v, sg_treebank *bank)
+{
+    SG_ARENA_GROW(v->arena, bank->sentences, bank->capacity, bank->count + 1);
+    bank->sentences[bank->count++] = (sg_tree_sentence){ v->forms, v->count };
+    bank->word_count += v->count;
+}
+
 static void append(sg_arena *arena, sg_treebank *bank, const char *lemma)
 {
     verb v = { arena, lemma, sg_arena_alloc(arena, MOST_FORMS * sizeof *v.forms), 0 };
 
     add_forms(&v);
-    SG_ARENA_GROW(arena, bank->sentences, bank->capacity, bank->count + 1);
-    bank->sentences[bank->count++] = (sg_tree_sentence){ v.forms, v.count };
-    bank->word_count += v.count;
+    append_sentence(&v, bank);
 }
 
 /* The forms of one cell, "bid|bade". */
@@ -168,9 +173,7 @@ static void append_irregular(const struct sg_lexicon_file *file, sg_arena *arena
 
             cell += append_cell(arena, &v, cell, SG_XPOS_VBD) + 1;
             (void) append_cell(arena, &v, cell, SG_XPOS_VBN);
-            SG_ARENA_GROW(arena, bank->sentences, bank->capacity, bank->count + 1);
-            bank->sentences[bank->count++] = (sg_tree_sentence){ v.forms, v.count };
-            bank->word_count += v.count;
+            append_sentence(&v, bank);
         }
         line = end != NULL ? end + 1 : past;
     }
