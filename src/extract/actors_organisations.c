@@ -155,6 +155,19 @@ static bool is_organisation(const maker *m, uint32_t number)
     return name->type == ORG && name->score[ORG] >= (name->strong > 0 ? 0.8 : 1.0);
 }
 
+/* "Twitter's chief executive", "a Twitter spokesman": what people work for acts. */
+static bool has_staff(const sg_reading *r, const sg_name_span *span)
+{
+    uint32_t w = span->past;
+    uint32_t past = sg_sentence_past(r, span->first);
+
+    if (w < past && sg_word_is(r, w, "'s"))
+        w++;
+    return w < past && !sg_word_is_capital(r, w) &&
+           sg_longest_phrase(r, w, past, SG_CLASS_TITLE | SG_CLASS_ROLE | SG_CLASS_SPOKESPERSON) >
+               0;
+}
+
 static void count_acting(maker *m)
 {
     const sg_names *n = m->names;
@@ -162,8 +175,11 @@ static void count_acting(maker *m)
     for (size_t i = 0; i < n->span_count; i++) {
         const sg_name_span *span = &n->spans[i];
 
-        if (sg_is_acting(m->r, sg_span_head(m->r, span->core, span->past)) &&
-            !sg_is_title_case(m->r, span->core))
+        if ((sg_is_acting(m->r, sg_span_head(m->r, span->core, span->past)) &&
+             !sg_is_title_case(m->r, span->core)) ||
+            ((sg_lexicon_classes(n->names[span->name].key, strlen(n->names[span->name].key)) &
+              SG_CLASS_PLATFORM) &&
+             has_staff(m->r, span)))
             m->acting[span->name]++;
         if (m->best[span->name] == NULL || (m->best[span->name]->weak && !span->weak))
             m->best[span->name] = span;

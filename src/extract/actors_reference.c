@@ -411,8 +411,6 @@ static void resolve_party_member(resolver *s, uint32_t w)
     }
 }
 
-static void read_own_parties(sg_reading *r);
-
 void sg_read_descriptions_with(sg_reading *reading, sg_pronoun_answerer *answer, void *context)
 {
     resolver s = {
@@ -450,7 +448,7 @@ void sg_read_descriptions_with(sg_reading *reading, sg_pronoun_answerer *answer,
                 s.recent[s.recent_count++] = (uint32_t) before;
         }
     }
-    read_own_parties(reading);
+    sg_read_referred_roles(reading);
 }
 
 static uint32_t answer_of_model(void *context, const sg_pronoun *question)
@@ -477,27 +475,6 @@ uint32_t sg_actor_at(const sg_reading *reading, uint32_t word)
     if (m == SG_NO_MENTION || reading->actors[reading->mentions[m].actor].dropped)
         return SG_NO_ACTOR;
     return reading->mentions[m].actor;
-}
-
-/* "his Green party": whose party it is. */
-static void read_own_parties(sg_reading *r)
-{
-    for (size_t i = 0; i < r->mention_count; i++) {
-        const sg_mention *m = &r->mentions[i];
-        uint32_t head = r->info[m->head].head;
-        uint32_t party;
-
-        if (m->kind != SG_MENTION_PRONOUN || r->actors[m->actor].kind != SG_ACTOR_PERSON ||
-            !sg_word_is_rel(r, m->head, SG_NMOD_POSS) || head == SG_NO_WORD)
-            continue;
-        party = sg_actor_at(r, head);
-        if (party == SG_NO_ACTOR && head > m->head + 1)
-            party = sg_actor_at(r, head - 1);
-        if (party != SG_NO_ACTOR && r->actors[party].kind == SG_ACTOR_ORGANISATION &&
-            (r->actors[party].classes & SG_CLASS_ORG_PARTY) && sg_word_is(r, head, "party") &&
-            head > m->head + 1)
-            sg_add_role(r, m->actor, NULL, party, sg_words_slice(r, m->head, head + 1 - m->head));
-    }
 }
 
 /* The actor that a spokesperson speaks for: the possessor, or what stands after "for" or "of". */

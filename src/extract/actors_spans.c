@@ -348,6 +348,21 @@ static uint32_t after_last_title(const sg_reading *r, uint32_t first, uint32_t p
     return first;
 }
 
+/* Without the honours and the seat in parliament that stand behind a name: "A B KC", "A B TD". */
+static uint32_t before_honours(const sg_reading *r, uint32_t core, uint32_t past)
+{
+    static const char *const honours[] = {
+        "kc", "qc",  "sc",  "obe", "mbe",   "cbe", "dbe", "kbe", "gbe", "frs", "jp",  "td",
+        "mp", "mps", "msp", "mep", "mla",   "mhr", "mha", "ms",  "am",  "ao",  "ac",  "llb",
+        "ma", "md",  "dds", "phd", "dphil", "rn",  "esq", "cpa", "mlc", "mpp", "mna",
+    };
+
+    while (past > core + 2 && sg_word_is_all_capital(r, past - 1) &&
+           SG_IS_ONE_OF(r->lower[past - 1], honours))
+        past--;
+    return past;
+}
+
 static void take_person(finder *f, uint32_t first, uint32_t past, double confidence, bool weak)
 {
     const sg_reading *r = f->r;
@@ -374,6 +389,8 @@ static void take_person(finder *f, uint32_t first, uint32_t past, double confide
            !(r->classes[past - 1] & SG_CLASS_GIVEN) && sg_is_title_case(r, first))
         past--;
     first = with_particles(f, first, sentence_first);
+    if (!sg_is_title_case(r, first))
+        past = before_honours(r, first, past);
     core = first;
     while (core + 1 < past && ((r->classes[core] & SG_CLASS_HONORIFIC) || is_judge_rank(r, core)))
         core++;

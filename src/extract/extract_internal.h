@@ -182,9 +182,10 @@ void sg_read_names(sg_reading *reading); /* actors_names.c: persons, organisatio
 /* actors_known.c: names, kinds and affiliations of the user's list. */
 void sg_apply_known_actors(sg_reading *reading);
 void sg_apply_known_affiliations(sg_reading *reading);
-void sg_read_groups(sg_reading *reading);       /* actors_groups.c */
-void sg_read_roles(sg_reading *reading);        /* roles.c: roles and affiliations */
-void sg_read_descriptions(sg_reading *reading); /* actors_reference.c: "the union", "she" */
+void sg_read_groups(sg_reading *reading);         /* actors_groups.c */
+void sg_read_roles(sg_reading *reading);          /* roles.c: roles and affiliations */
+void sg_read_referred_roles(sg_reading *reading); /* roles_references.c: "its president, X" */
+void sg_read_descriptions(sg_reading *reading);   /* actors_reference.c: "the union", "she" */
 
 /* ---- actors_reference.c: who is meant
  * ------------------------------------------------------------ */

@@ -185,10 +185,23 @@ void sg_bodies_among(const sg_reading *r, uint32_t first, uint32_t past, uint32_
     }
 }
 
+/* Who wants to be in a body is not in it: "state Senate candidate". */
+static bool is_aspirant(const char *role)
+{
+    static const char *const nouns[] = { "candidate", "nominee",    "hopeful",  "contender",
+                                         "rival",     "challenger", "opponent", "critic" };
+    const char *last = strrchr(role, ' ');
+
+    return SG_IS_ONE_OF(last != NULL ? last + 1 : role, nouns);
+}
+
 void sg_record_role(sg_reading *r, uint32_t person, const char *text, uint32_t body, uint32_t party,
                     uint32_t at)
 {
     sg_slice evidence = sentence_slice(r, at);
+
+    if (text != NULL && is_aspirant(text))
+        body = SG_NO_ACTOR;
 
     if (text != NULL || body != SG_NO_ACTOR)
         sg_add_role(r, person, text, body, evidence);
@@ -202,7 +215,7 @@ static const char *phrase_text(const sg_reading *r, uint32_t first, uint32_t pas
     char *text = sg_arena_strdup(r->arena, sg_words_text(r, first, past - first));
 
     if (first == sg_sentence_first(r, first) && !sg_word_is_proper(r, first) &&
-        !sg_word_is_all_capital(r, first) &&
+        !sg_word_is_all_capital(r, first) && r->mention_at[first] == SG_NO_MENTION &&
         (past - first == 1 || !sg_word_is_capital(r, past - 1)) && text[0] >= 'A' && text[0] <= 'Z')
         text[0] = (char) (text[0] - 'A' + 'a');
     return text;
@@ -464,10 +477,13 @@ static bool find_role_noun(const sg_reading *r, uint32_t start, uint32_t limit, 
             if ((sg_phrase_classes(r, head, k) & (ROLE_CLASSES | SG_CLASS_PERSON_NOUN)) &&
                 organisation_at(r, head + k - 1) == SG_NO_ACTOR)
                 n = k;
-        /* The last of several role nouns in a row is the head: "committee co-chair". */
+        /* The last of several role nouns in a row is the head: "committee co-chair", "deputy
+         * general secretary". */
         if (n > 0 && (is_noun(r, head + n - 1) || n > 1)) {
             past = head + n;
-            if (past < limit && (is_noun(r, past) || is_hyphen(r, past)) &&
+            if (past < limit &&
+                (is_noun(r, past) || is_hyphen(r, past) ||
+                 (past + 1 < limit && (sg_phrase_classes(r, past, 2) & ROLE_CLASSES))) &&
                 !sg_names_person(r, past)) {
                 head = past - 1;
                 continue;
@@ -564,12 +580,23 @@ static void read_plural(sg_reading *r, const sg_mention *m, uint32_t start, uint
     record_for_list(r, m, n > 0 ? role_text(r, &p) : NULL, body, party);
 }
 
+/* The first word of "Labour's X", else of "X". */
+static uint32_t before_owner(const sg_reading *r, uint32_t first, uint32_t limit)
+{
+    uint32_t owner =
+        first >= limit + 3 && (sg_word_is(r, first - 1, "'s") || sg_word_is(r, first - 1, "'"))
+            ? organisation_at(r, first - 2)
+            : SG_NO_ACTOR;
+
+    return owner != SG_NO_ACTOR ? r->mentions[r->mention_at[first - 2]].first : first;
+}
+
 /* "The committee's chair, X, said": a noun phrase between two stops, a comma, the name, a comma. */
 static void read_before_comma(sg_reading *r, const sg_mention *m)
 {
     uint32_t limit = sg_sentence_first(r, m->first);
     uint32_t past = m->first + m->count;
-    uint32_t comma = m->first >= limit + 2 ? m->first - 1 : limit;
+    uint32_t comma = m->first >= limit + 2 ? before_owner(r, m->first, limit) - 1 : limit;
     uint32_t start;
     uint32_t head = r->info[m->head].head;
     bool closed = past >= sg_sentence_past(r, m->first) || sg_word_is(r, past, ",") ||
@@ -589,8 +616,9 @@ static void read_before_comma(sg_reading *r, const sg_mention *m)
                 break;
             }
     start = comma;
-    while (start > limit && (!is_stop(r, start - 1) || is_hyphen(r, start - 1)) &&
-           comma - start < 16)
+    while (start > limit && comma - start < 16 &&
+           (!is_stop(r, start - 1) || is_hyphen(r, start - 1) ||
+            (start < comma && (sg_phrase_classes(r, start - 1, 2) & ROLE_CLASSES))))
         start--;
     if (start == comma || !(r->classes[comma - 1] & ROLE_CLASSES || tree ||
                             sg_word_is_upos(r, start, SG_DET) || start == limit))
@@ -618,6 +646,13 @@ static void read_apposition(sg_reading *r, const sg_mention *m)
     uint32_t past = sg_sentence_past(r, m->first);
     uint32_t w = m->first + m->count;
 
+    /* "X MP", "X KC, for the council" */
+    for (; w < past && sg_word_is_all_capital(r, w) && r->mention_at[w] == SG_NO_MENTION; w++)
+        if (r->classes[w] & SG_CLASS_TITLE)
+            sg_record_role(r, m->actor, sg_words_text(r, w, 1), SG_NO_ACTOR, SG_NO_ACTOR, w);
+    /* "With X serving as secretary" */
+    if (w + 2 < past && sg_word_is(r, w, "serving"))
+        w++;
     /* "the appointment of X as head of Y" */
     if (w + 2 < past && sg_word_is(r, w, "as") &&
         ((r->classes[w + 1] | r->classes[w + 2]) & SG_CLASS_TITLE)) {

@@ -51,7 +51,8 @@ static void read_predicate_of(sg_reading *r, uint32_t person, uint32_t verb, boo
         uint32_t party;
 
         if (object != SG_NO_WORD && object > verb) {
-            sg_bodies_among(r, object, object + 1, &body, &party);
+            /* "leads the Save Our Harbour group" */
+            sg_bodies_among(r, verb + 1, object + 1, &body, &party);
             sg_record_role(r, person, NULL, body, party, verb);
         }
     }

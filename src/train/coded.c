@@ -1,6 +1,8 @@
 #include "coded.h"
 
+#include <dirent.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "stance/file.h"
@@ -59,10 +61,18 @@ static void read_actor(struct reader *r, const char *list, char *forms)
     const char *name = next_part(&forms);
     json_t *mentions = json_array();
 
+    json_array_append_new(mentions, json_string(name));
     for (char *form = next_part(&forms); form != NULL; form = next_part(&forms))
         json_array_append_new(mentions, json_string(form));
     json_array_append_new(json_object_get(r->gold, list),
                           json_pack("{s:s, s:o}", "name", name, "mentions", mentions));
+}
+
+/* "place: Fairwater | Lower Fairwater": names that are no actors of the article. */
+static void read_names(struct reader *r, const char *list, char *names)
+{
+    for (const char *name = next_part(&names); name != NULL; name = next_part(&names))
+        json_array_append_new(json_object_get(r->gold, list), json_string(name));
 }
 
 static void read_position(struct reader *r, char *patterns)
@@ -153,6 +163,16 @@ static sg_status read_line(struct reader *r, char *line)
         read_actor(r, "groups", value);
     } else if (take_field(line, "position", &value)) {
         read_position(r, value);
+    } else if (take_field(line, "other person", &value)) {
+        read_names(r, "other_persons", value);
+    } else if (take_field(line, "other organisation", &value)) {
+        read_names(r, "other_organisations", value);
+    } else if (take_field(line, "place", &value)) {
+        read_names(r, "places", value);
+    } else if (take_field(line, "event", &value)) {
+        read_names(r, "events", value);
+    } else if (take_field(line, "other name", &value)) {
+        read_names(r, "other_names", value);
     } else if (!take_field(line, "date", &value)) {
         return wrong(r, "neither a header line nor, after a blank line, a sentence");
     }
@@ -182,7 +202,9 @@ sg_status sg_coded_read(const char *path, sg_arena *arena, sg_coded *coded_out, 
     sg_status status = sg_file_read(path, 0, &file, err);
     char *at = status == SG_OK ? sg_arena_strndup(arena, sg_strbuf_text(&file), file.len) : NULL;
 
-    r.gold = json_pack("{s:[], s:[], s:[], s:[]}", "persons", "organisations", "groups", "stances");
+    r.gold = json_pack("{s:[], s:[], s:[], s:[], s:[], s:[], s:[], s:[], s:[]}", "persons",
+                       "organisations", "groups", "other_persons", "other_organisations", "places",
+                       "events", "other_names", "stances");
     while (status == SG_OK && at != NULL) {
         char *end = strchr(at, '\n');
 
@@ -202,5 +224,43 @@ sg_status sg_coded_read(const char *path, sg_arena *arena, sg_coded *coded_out, 
         json_decref(r.gold);
     sg_strbuf_clear(&r.text);
     sg_strbuf_clear(&file);
+    return status;
+}
+
+/* ---- a folder ------------------------------------------------------------------------------- */
+
+static int is_coded(const struct dirent *entry)
+{
+    const size_t len = strlen(entry->d_name);
+
+    return len > 6 && strcmp(entry->d_name + len - 6, ".coded") == 0;
+}
+
+sg_status sg_coded_read_folder(const char *folder, sg_coded_each *each, void *context,
+                               sg_error *err)
+{
+    struct dirent **entries = NULL;
+    const int count = scandir(folder, &entries, is_coded, alphasort);
+    sg_status status = SG_OK;
+
+    if (count < 0)
+        return sg_error_set(err, SG_ERR_IO, "%s: cannot be read", folder);
+    for (int i = 0; i < count; i++) {
+        sg_arena *arena = sg_arena_new();
+        const char *path = sg_arena_printf(arena, "%s/%s", folder, entries[i]->d_name);
+        sg_coded coded;
+
+        if (status == SG_OK) {
+            status = sg_coded_read(path, arena, &coded, err);
+            if (status == SG_OK) {
+                status = each(path, &coded, context, err);
+                sg_codebook_free(coded.codebook);
+                json_decref(coded.gold);
+            }
+        }
+        sg_arena_free(arena);
+        free(entries[i]);
+    }
+    free(entries);
     return status;
 }

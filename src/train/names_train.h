@@ -59,9 +59,12 @@ SG_MUST_CHECK sg_status sg_names_corpus_read(sg_names_corpus *corpus, const char
 /* Appends articles with listed persons and organisations: FOLDER/gold/X.json,
  * FOLDER/articles/X.txt. */
 SG_MUST_CHECK sg_status sg_names_corpus_read_articles(sg_names_corpus *corpus, const char *folder,
-                                                      sg_names_part part,
                                                       const sg_names_lexicon *lexicon, float weight,
                                                       sg_error *err);
+/* Appends the articles of a folder that coded.h describes: they list places too. */
+SG_MUST_CHECK sg_status sg_names_corpus_read_coded(sg_names_corpus *corpus, const char *folder,
+                                                   const sg_names_lexicon *lexicon, float weight,
+                                                   sg_error *err);
 /* How headlines are written. */
 typedef enum sg_names_case { SG_NAMES_SHOUTED, SG_NAMES_TITLED } sg_names_case;
 /* Appends a copy of every `step`th sentence, starting with `start`, of the first `count` texts,

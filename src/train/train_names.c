@@ -320,6 +320,8 @@ static const source measuring[] = {
 /* Folders of articles with listed actors, beside the corpora folder. */
 #define TRAINING_ARTICLES  "../train/wikinews"
 #define MEASURING_ARTICLES ".."
+/* Of articles written for training: there are many, and real ones are what is read later. */
+#define CODED_WEIGHT 0.5F
 
 enum { FILES = sizeof measuring / sizeof *measuring, MEASURED = FILES + 1 };
 
@@ -363,12 +365,14 @@ static sg_status read_articles(stage *s, sg_error *err)
     sg_status status;
 
     sg_strbuf_printf(&path, "%s/" TRAINING_ARTICLES, s->options->corpora);
-    status = sg_names_corpus_read_articles(&s->corpus, path.data, SG_NAMES_ALL, lexicon, 1.0F, err);
+    status = sg_names_corpus_read_articles(&s->corpus, path.data, lexicon, 1.0F, err);
     sg_strbuf_reset(&path);
     sg_strbuf_printf(&path, "%s/" MEASURING_ARTICLES, s->options->corpora);
     if (status == SG_OK)
-        status = sg_names_corpus_read_articles(&s->tests[FILES], path.data, SG_NAMES_ALL, lexicon,
-                                               1.0F, err);
+        status = sg_names_corpus_read_articles(&s->tests[FILES], path.data, lexicon, 1.0F, err);
+    if (status == SG_OK)
+        status =
+            sg_names_corpus_read_coded(&s->corpus, s->options->coded, lexicon, CODED_WEIGHT, err);
     sg_strbuf_clear(&path);
     return status;
 }

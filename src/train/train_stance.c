@@ -462,27 +462,9 @@ static sg_status read_folder(trainer *t, const char *gold_folder, const char *ar
     return status;
 }
 
-/* All articles of a folder that were coded sentence by sentence. */
-static sg_status read_coded_folder(trainer *t, const char *folder, sg_error *err)
+static sg_status take_coded(const char *path, const sg_coded *coded, void *context, sg_error *err)
 {
-    char **names;
-    size_t count = 0;
-    sg_status status = list_folder(t, folder, ".coded", &names, &count, err);
-
-    for (size_t i = 0; i < count && status == SG_OK; i++) {
-        const char *path = sg_arena_printf(t->arena, "%s/%s.coded", folder, names[i]);
-        sg_arena *arena = sg_arena_new();
-        sg_coded coded;
-
-        status = sg_coded_read(path, arena, &coded, err);
-        if (status == SG_OK) {
-            status = read_article(t, path, coded.text, coded.codebook, coded.gold, err);
-            sg_codebook_free(coded.codebook);
-            json_decref(coded.gold);
-        }
-        sg_arena_free(arena);
-    }
-    return status;
+    return read_article(context, path, coded->text, coded->codebook, coded->gold, err);
 }
 
 /* ---- learning ---- */
@@ -723,7 +705,7 @@ sg_status sg_train_stance(const sg_train_options *options, sg_model_writer *writ
                              sg_arena_printf(t.arena, "%s/../articles", corpora), err);
     t.source = WRITTEN;
     if (status == SG_OK)
-        status = read_coded_folder(&t, options->coded, err);
+        status = sg_coded_read_folder(options->coded, take_coded, &t, err);
     if (status == SG_OK) {
         count_examples(&t);
         sg_pair_trainer_drop_rare(t.pairs, SEEN_LEAST);

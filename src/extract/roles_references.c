@@ -1,0 +1,89 @@
+/* Roles that show only once it is known who is meant: "his Green party", "its president, X", "the
+ * Vermont senator". */
+
+#include <string.h>
+
+#include "roles_internal.h"
+
+/* "his Green party": whose party it is. */
+static void read_own_party(sg_reading *r, const sg_mention *pronoun, uint32_t head)
+{
+    uint32_t party = sg_actor_at(r, head);
+
+    if (party == SG_NO_ACTOR && head > pronoun->head + 1)
+        party = sg_actor_at(r, head - 1);
+    if (party != SG_NO_ACTOR && r->actors[party].kind == SG_ACTOR_ORGANISATION &&
+        (r->actors[party].classes & SG_CLASS_ORG_PARTY) && sg_word_is(r, head, "party") &&
+        head > pronoun->head + 1)
+        sg_add_role(r, pronoun->actor, NULL, party,
+                    sg_words_slice(r, pronoun->head, head + 1 - pronoun->head));
+}
+
+/* "its president, X", "their leader X": X is of the body that the pronoun stands for. */
+static void read_own_office(sg_reading *r, const sg_mention *pronoun, uint32_t head)
+{
+    uint32_t past = sg_sentence_past(r, head);
+    uint32_t w = head + 1;
+    uint32_t person;
+
+    if (!(r->classes[head] & (SG_CLASS_TITLE | SG_CLASS_ROLE)) ||
+        (r->info[head].features & SG_FEAT_PLURAL))
+        return;
+    if (w < past && sg_word_is(r, w, ","))
+        w++;
+    person = w < past && sg_names_person(r, w) ? sg_actor_at(r, w) : SG_NO_ACTOR;
+    if (person != SG_NO_ACTOR)
+        sg_add_role(r, person, NULL, pronoun->actor,
+                    sg_words_slice(r, pronoun->head, w + 1 - pronoun->head));
+}
+
+static bool has_words(const char *role, const sg_reading *r, uint32_t first, uint32_t past)
+{
+    for (uint32_t w = first; w < past; w++)
+        if (strstr(role, r->lower[w]) == NULL)
+            return false;
+    return true;
+}
+
+/* "The Vermont senator", "the former president": what is said of a person by the way. */
+static void read_described(sg_reading *r, const sg_mention *m)
+{
+    uint32_t limit = sg_sentence_first(r, m->head);
+    uint32_t first = m->head;
+
+    if (!(r->classes[m->head] & (SG_CLASS_TITLE | SG_CLASS_ROLE)))
+        return;
+    while (first > limit && m->head - first < 5 && !sg_word_is(r, first - 1, "the")) {
+        first--;
+        if (!(sg_word_is_upos(r, first, SG_NOUN) || sg_word_is_proper(r, first) ||
+              sg_word_is_upos(r, first, SG_ADJ)))
+            return;
+    }
+    if (first == m->head || first == limit || !sg_word_is(r, first - 1, "the"))
+        return;
+    for (size_t i = 0; i < r->role_count; i++)
+        if (r->roles[i].actor == m->actor && r->roles[i].lower != NULL &&
+            has_words(r->roles[i].lower, r, first, m->head + 1))
+            return;
+    sg_add_role(r, m->actor, sg_words_text(r, first, m->head + 1 - first), SG_NO_ACTOR,
+                sg_words_slice(r, first, m->head + 1 - first));
+}
+
+void sg_read_referred_roles(sg_reading *reading)
+{
+    for (size_t i = 0; i < reading->mention_count; i++) {
+        const sg_mention m = reading->mentions[i];
+        const uint32_t head = reading->info[m.head].head;
+        const bool person = reading->actors[m.actor].kind == SG_ACTOR_PERSON;
+
+        if (m.kind == SG_MENTION_PRONOUN && head != SG_NO_WORD &&
+            sg_word_is_rel(reading, m.head, SG_NMOD_POSS)) {
+            if (person)
+                read_own_party(reading, &m, head);
+            else if (reading->actors[m.actor].kind == SG_ACTOR_ORGANISATION)
+                read_own_office(reading, &m, head);
+        } else if (m.kind == SG_MENTION_DESCRIPTION && person) {
+            read_described(reading, &m);
+        }
+    }
+}
