@@ -5,11 +5,21 @@
 #include <string.h>
 
 #include "actors_internal.h"
+#include "stance_internal.h"
 
 #define PERSON SG_ENTITY_PERSON
 #define ORG    SG_ENTITY_ORGANISATION
 #define PLACE  SG_ENTITY_LOCATION
 #define OTHER  SG_ENTITY_OTHER
+
+/* "X hailed the refusal": only who can have a view does that. */
+static bool takes_side(const sg_reading *reading, uint32_t verb)
+{
+    const sg_cue *cue =
+        sg_word_is_upos(reading, verb, SG_VERB) ? sg_stance_cue(reading, verb) : NULL;
+
+    return cue != NULL && cue->class == SG_CUE_VERB;
+}
 
 bool sg_is_acting(const sg_reading *reading, uint32_t head)
 {
@@ -21,7 +31,8 @@ bool sg_is_acting(const sg_reading *reading, uint32_t head)
     switch (reading->info[head].deprel) {
     case SG_NSUBJ:
     case SG_OBL_AGENT:
-        return (reading->classes[verb] & classes) && !sg_word_is_upos(reading, verb, SG_NOUN);
+        return ((reading->classes[verb] & classes) || takes_side(reading, verb)) &&
+               !sg_word_is_upos(reading, verb, SG_NOUN);
     case SG_CONJ:
         /* The second subject of two hangs on the first. */
         return sg_word_is_rel(reading, verb, SG_NSUBJ) && sg_is_acting(reading, verb);

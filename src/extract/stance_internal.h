@@ -58,6 +58,15 @@ uint32_t sg_position_named_by(sg_reading *reading, uint32_t noun);
 int sg_position_turn(sg_reading *reading, uint32_t head);
 #define SG_POSITION_NAME_WORDS 12
 
+/* Without a codebook: the position that the phrase or the verb with its object names
+ * (position_induced.c). */
+uint32_t sg_induced_position(sg_reading *reading, uint32_t head);
+/* The position of that name, added where it is new, with one mention more. */
+uint32_t sg_add_position(sg_reading *reading, const char *name, bool from_codebook,
+                         sg_slice mention);
+/* Determiners, prepositions and punctuation at the edges are no part of a name. */
+void sg_trim_position(const sg_reading *reading, uint32_t *first, uint32_t *past);
+
 /* The name of a position, read (position_name.c). */
 typedef struct sg_position_name {
     uint64_t stems[SG_POSITION_NAME_WORDS]; /* hashes, of the words that are not fillers */
