@@ -31,10 +31,35 @@ typedef struct resolver {
 
 /* ---- pronouns ---- */
 
+/* "The minister refused, though sources said he was tired": he is a holder of an office whose name
+ * the article does not give. */
+static bool is_unnamed_holder(const resolver *s, uint32_t pronoun)
+{
+    const sg_reading *r = s->r;
+    const uint32_t first = sg_sentence_first(r, pronoun);
+
+    if (!sg_word_is(r, pronoun, "he") && !sg_word_is(r, pronoun, "she"))
+        return false;
+    for (uint32_t w = pronoun; w-- > first;) {
+        const uint32_t mention = r->mention_at[w];
+
+        if (mention != SG_NO_MENTION)
+            if (r->actors[r->mentions[mention].actor].kind == SG_ACTOR_PERSON)
+                return false;
+        if (mention == SG_NO_MENTION && is_subject(r, w) && (r->classes[w] & SG_CLASS_TITLE) &&
+            !(r->info[w].features & SG_FEAT_PLURAL) && w > first && sg_word_is(r, w - 1, "the"))
+            return !s->quoted[w];
+    }
+    return false;
+}
+
 static uint32_t resolve_pronoun(resolver *s, uint32_t w, sg_pronoun_kind kind)
 {
     sg_pronoun question;
     uint32_t actor;
+
+    if (is_unnamed_holder(s, w))
+        return SG_NO_ACTOR;
 
     question.reading = s->r;
     question.quoted = s->quoted;
@@ -296,10 +321,24 @@ static bool is_acting_body(const sg_reading *r, uint32_t w)
            (r->classes[verb] & (SG_CLASS_SPEECH | SG_CLASS_ACT)) != 0;
 }
 
-/* "The project", "the initiative": mostly something done, though bodies have such names. */
+/* "The project", "the inquiry": mostly something done, though bodies have such names. */
 static bool is_undertaking(const sg_reading *r, uint32_t word)
 {
-    return sg_word_is(r, word, "project") || sg_word_is(r, word, "initiative");
+    return sg_word_is(r, word, "project") || sg_word_is(r, word, "initiative") ||
+           sg_word_is(r, word, "inquiry");
+}
+
+/* "The Save Our Harbour group": the organisation whose name stands right before what it is. */
+static uint32_t named_before(const sg_reading *r, uint32_t word)
+{
+    static const char *const kinds[] = { "group",   "campaign", "charity",  "coalition", "alliance",
+                                         "network", "company",  "movement", "chain",     "firm" };
+    uint32_t actor = word > sg_sentence_first(r, word) && SG_IS_ONE_OF(r->lower[word], kinds)
+                         ? sg_actor_at(r, word - 1)
+                         : SG_NO_ACTOR;
+
+    return actor != SG_NO_ACTOR && r->actors[actor].kind == SG_ACTOR_ORGANISATION ? actor
+                                                                                  : SG_NO_ACTOR;
 }
 
 static void resolve_description(resolver *s, uint32_t w)
@@ -331,6 +370,8 @@ static void resolve_description(resolver *s, uint32_t w)
             (d.place != SG_NO_WORD || d.party != SG_NO_ACTOR)) /* "the GOP candidate" */
             actor = person_who_fits(s, &d);
     }
+    if (actor == SG_NO_ACTOR && start == w)
+        actor = named_before(r, w);
     if (actor == SG_NO_ACTOR && start == w && (r->classes[w] & SG_CLASS_ORG_ANY) &&
         !is_undertaking(r, w))
         actor = organisation_of_kind(s, r->classes[w] & SG_CLASS_ORG_ANY);

@@ -215,7 +215,7 @@ static const char *phrase_text(const sg_reading *r, uint32_t first, uint32_t pas
     char *text = sg_arena_strdup(r->arena, sg_words_text(r, first, past - first));
 
     if (first == sg_sentence_first(r, first) && !sg_word_is_proper(r, first) &&
-        !sg_word_is_all_capital(r, first) && r->mention_at[first] == SG_NO_MENTION &&
+        !sg_word_is_all_capital(r, first) && organisation_at(r, first) == SG_NO_ACTOR &&
         (past - first == 1 || !sg_word_is_capital(r, past - 1)) && text[0] >= 'A' && text[0] <= 'Z')
         text[0] = (char) (text[0] - 'A' + 'a');
     return text;
@@ -580,6 +580,17 @@ static void read_plural(sg_reading *r, const sg_mention *m, uint32_t start, uint
     record_for_list(r, m, n > 0 ? role_text(r, &p) : NULL, body, party);
 }
 
+/* Past "X KC" and "X MP". */
+static uint32_t after_honours(const sg_reading *r, const sg_mention *m)
+{
+    uint32_t past = sg_sentence_past(r, m->first);
+    uint32_t w = m->first + m->count;
+
+    while (w < past && sg_word_is_all_capital(r, w) && r->mention_at[w] == SG_NO_MENTION)
+        w++;
+    return w;
+}
+
 /* The first word of "Labour's X", else of "X". */
 static uint32_t before_owner(const sg_reading *r, uint32_t first, uint32_t limit)
 {
@@ -595,7 +606,7 @@ static uint32_t before_owner(const sg_reading *r, uint32_t first, uint32_t limit
 static void read_before_comma(sg_reading *r, const sg_mention *m)
 {
     uint32_t limit = sg_sentence_first(r, m->first);
-    uint32_t past = m->first + m->count;
+    uint32_t past = after_honours(r, m);
     uint32_t comma = m->first >= limit + 2 ? before_owner(r, m->first, limit) - 1 : limit;
     uint32_t start;
     uint32_t head = r->info[m->head].head;
@@ -608,6 +619,12 @@ static void read_before_comma(sg_reading *r, const sg_mention *m)
 
     if (m->first < limit + 2 || !sg_word_is(r, comma, ",") || !(closed || tree))
         return;
+    /* "The local MP, Labour's X", not "In a letter to the local MP, Labour's X" */
+    if (comma + 1 < m->first) {
+        if (sg_word_is_upos(r, limit, SG_DET))
+            (void) sg_read_role_phrase(r, m->actor, limit, comma);
+        return;
+    }
     /* "the secretary of the AB union (A B), X," */
     if (sg_word_is(r, comma - 1, ")"))
         for (uint32_t w = comma - 1; w > limit && comma - w < 14; w--)
@@ -646,8 +663,8 @@ static void read_apposition(sg_reading *r, const sg_mention *m)
     uint32_t past = sg_sentence_past(r, m->first);
     uint32_t w = m->first + m->count;
 
-    /* "X MP", "X KC, for the council" */
-    for (; w < past && sg_word_is_all_capital(r, w) && r->mention_at[w] == SG_NO_MENTION; w++)
+    /* "X MP" */
+    for (const uint32_t end = after_honours(r, m); w < end; w++)
         if (r->classes[w] & SG_CLASS_TITLE)
             sg_record_role(r, m->actor, sg_words_text(r, w, 1), SG_NO_ACTOR, SG_NO_ACTOR, w);
     /* "With X serving as secretary" */

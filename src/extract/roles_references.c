@@ -69,8 +69,48 @@ static void read_described(sg_reading *r, const sg_mention *m)
                 sg_words_slice(r, first, m->head + 1 - first));
 }
 
+/* The organisation that a sentence is about: its subject, or what stands beside that. */
+static uint32_t subject_of(const sg_reading *r, const sg_sentence *sentence)
+{
+    const uint32_t past = sentence->first_word + sentence->word_count;
+
+    for (uint32_t w = sentence->first_word; w < past && w < r->word_count; w++) {
+        const uint32_t actor = sg_actor_at(r, w);
+
+        if (actor != SG_NO_ACTOR && r->actors[actor].kind == SG_ACTOR_ORGANISATION &&
+            (sg_word_is_rel(r, w, SG_NSUBJ) || sg_word_is_rel(r, w, SG_APPOS) ||
+             w == sentence->first_word))
+            return actor;
+    }
+    return SG_NO_ACTOR;
+}
+
+#define SENTENCES_BACK 3
+
+/* "Its director, X" where the pronoun stands for nothing known: of the body that the sentences
+ * before are about. */
+static void read_unknown_office(sg_reading *r, uint32_t word)
+{
+    const uint32_t head = r->info[word].head;
+    const uint32_t sentence = r->sentence_of[word];
+
+    if (head == SG_NO_WORD || !sg_word_is_rel(r, word, SG_NMOD_POSS))
+        return;
+    for (uint32_t back = 1; back <= SENTENCES_BACK && back <= sentence; back++) {
+        const uint32_t actor = subject_of(r, &r->document->sentences[sentence - back]);
+
+        if (actor == SG_NO_ACTOR)
+            continue;
+        read_own_office(r, &(sg_mention){ .head = word, .actor = actor }, head);
+        return;
+    }
+}
+
 void sg_read_referred_roles(sg_reading *reading)
 {
+    for (uint32_t w = 0; w < reading->word_count; w++)
+        if (sg_word_is(reading, w, "its") && reading->mention_at[w] == SG_NO_MENTION)
+            read_unknown_office(reading, w);
     for (size_t i = 0; i < reading->mention_count; i++) {
         const sg_mention m = reading->mentions[i];
         const uint32_t head = reading->info[m.head].head;

@@ -488,12 +488,10 @@ bool sg_is_open(const sg_reading *r, uint32_t verb)
             has_open_mark(r, above));
 }
 
-/* "Did not say that she supports it", "is not sure that she will", "undecided about backing it":
- * that is no side. */
-static bool is_unsaid(const sg_reading *r, uint32_t verb)
+/* "Stopped short of backing it", "undecided about backing it", "declined to say whether she backs
+ * it": that is told, and is neither for nor against it. */
+static bool shuns_side(const sg_reading *r, uint32_t verb)
 {
-    static const char *const saying[] = { "say",     "claim", "announce", "indicate",
-                                          "promise", "sure",  "certain" };
     static const char *const unsure[] = { "undecided",  "unsure",    "torn",
                                           "ambivalent", "uncertain", "noncommittal" };
     static const char *const shunning[] = { "refuse", "decline" };
@@ -505,14 +503,26 @@ static bool is_unsaid(const sg_reading *r, uint32_t verb)
         return true; /* "may or may not back it" */
     if (above == SG_NO_WORD || above > verb)
         return false;
-    if (SG_IS_ONE_OF(r->lower[above], unsure))
+    if (verb >= sg_sentence_first(r, verb) + 3 && sg_word_is(r, verb - 1, "of") &&
+        sg_word_is(r, verb - 2, "short") && strcmp(r->info[verb - 3].lemma, "stop") == 0)
         return true;
-    if (!(sg_word_is_rel(r, verb, SG_CCOMP) || sg_word_is_rel(r, verb, SG_XCOMP)) ||
-        !SG_IS_ONE_OF(r->info[above].lemma, saying))
-        return false;
     top = r->info[above].head;
-    return sg_negation(r, above) < 0 || (top != SG_NO_WORD && sg_word_is_rel(r, above, SG_XCOMP) &&
-                                         SG_IS_ONE_OF(r->info[top].lemma, shunning));
+    return SG_IS_ONE_OF(r->lower[above], unsure) ||
+           (strcmp(r->info[above].lemma, "say") == 0 && top != SG_NO_WORD &&
+            sg_word_is_rel(r, verb, SG_CCOMP) && sg_word_is_rel(r, above, SG_XCOMP) &&
+            SG_IS_ONE_OF(r->info[top].lemma, shunning));
+}
+
+/* "Did not say that she supports it", "is not sure that she will". */
+static bool is_unsaid(const sg_reading *r, uint32_t verb)
+{
+    static const char *const saying[] = { "say",     "claim", "announce", "indicate",
+                                          "promise", "sure",  "certain" };
+    uint32_t above = r->info[verb].head;
+
+    return above != SG_NO_WORD && above < verb &&
+           (sg_word_is_rel(r, verb, SG_CCOMP) || sg_word_is_rel(r, verb, SG_XCOMP)) &&
+           SG_IS_ONE_OF(r->info[above].lemma, saying) && sg_negation(r, above) < 0;
 }
 
 /* "Neither supports nor opposes it": either of the two verbs. */
@@ -837,9 +847,15 @@ static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
         }
         return;
     }
-    if (sg_is_open(r, word) || is_unsaid(r, word) || is_possible(r, word, cue) ||
-        takes_note(r, word) || is_wanted(r, word) || is_past_view(r, word, cue) ||
-        is_passive_headline(r, word))
+    if (shuns_side(r, word)) {
+        if (cue->sign <= 0 || cue->kind != SG_CUE_ATTITUDE)
+            return;
+        above = 0;
+    } else if (sg_is_open(r, word)) {
+        return;
+    }
+    if (is_unsaid(r, word) || is_possible(r, word, cue) || takes_note(r, word) ||
+        is_wanted(r, word) || is_past_view(r, word, cue) || is_passive_headline(r, word))
         return;
     subject = sg_rule_subject(r, word, cue);
     if (subject != SG_NO_WORD && !sg_is_first_person(r, subject) && sg_is_told_to(r, word))

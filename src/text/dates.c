@@ -322,3 +322,45 @@ bool sg_date_is_dateline(const char *text, size_t len, int32_t *day_out, sg_slic
     }
     return found;
 }
+
+/* Past "(Reuters)" and the dash or colon that ends an opening; 0 if there is none. */
+static size_t end_of_opening(const char *text, size_t at, size_t len)
+{
+    static const char *const ends[] = { "\xE2\x80\x94", "\xE2\x80\x93", "-", ":" };
+
+    for (; at < len && text[at] == ' '; at++)
+        ;
+    if (at < len && text[at] == '(') {
+        const char *close = memchr(text + at, ')', len - at);
+
+        if (close == NULL)
+            return 0;
+        for (at = (size_t) (close - text) + 1; at < len && text[at] == ' '; at++)
+            ;
+    }
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        const size_t n = strlen(ends[i]);
+
+        if (len - at >= n && memcmp(text + at, ends[i], n) == 0)
+            return at + n;
+    }
+    return 0;
+}
+
+bool sg_date_opens(const char *text, size_t len, int32_t *day_out, sg_slice *where_out)
+{
+    const size_t reach = len < 80 ? len : 80;
+
+    if (len == 0 || !sg_ascii_is_upper(text[0]))
+        return false;
+    for (size_t at = 0; at < reach; at++) {
+        size_t used;
+
+        if ((at > 0 && text[at - 1] != ' ' && text[at - 1] != '(') ||
+            (used = sg_date_parse(text + at, len - at, day_out)) == 0)
+            continue;
+        *where_out = (sg_slice){ (uint32_t) at, (uint32_t) (at + used) };
+        return end_of_opening(text, at + used, len) > 0;
+    }
+    return false;
+}

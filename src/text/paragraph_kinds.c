@@ -400,6 +400,26 @@ static void mark_by_pattern(sg_document *document, sg_arena *arena)
     }
 }
 
+/* "OLDFORD, March 3, 2025 (Agency) - The council": the date of an article that no line of its own
+ * gives. */
+static void read_opening_date(sg_document *document)
+{
+    for (size_t i = 0, bodies = 0; i < document->paragraph_count && bodies < 3; i++) {
+        const sg_paragraph *const p = &document->paragraphs[i];
+        const view v = paragraph_view(document, i);
+        sg_slice where;
+        int32_t day;
+
+        if (p->kind != SG_PARAGRAPH_BODY)
+            continue;
+        bodies++;
+        if (document->day != SG_NO_DAY || !sg_date_opens(v.text + v.start, v.len, &day, &where))
+            continue;
+        document->day = day;
+        document->date = (sg_slice){ p->start + where.start, p->start + where.end };
+    }
+}
+
 static bool is_headline_like(view v)
 {
     return v.len <= HEADLINE_MOST && !ends_like_a_sentence(v) && !starts_lower(v) &&
@@ -542,6 +562,7 @@ void sg_paragraphs_classify(sg_document *document, sg_arena *arena)
 {
     mark_by_pattern(document, arena);
     mark_headline(document, arena);
+    read_opening_date(document);
     mark_tail(document, arena);
     mark_short_lines(document);
 }

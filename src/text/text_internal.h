@@ -55,6 +55,9 @@ int32_t sg_date_day(int year, int month, int day);
 /* True if text[0, len) holds nothing but dates, clock times and words such as "Updated"; the first
  * date is returned in *day_out and *where_out (offsets into text). */
 bool sg_date_is_dateline(const char *text, size_t len, int32_t *day_out, sg_slice *where_out);
+/* True if text[0, len) begins as agencies open a report: "OLDFORD, March 3, 2025 (Agency) - ". The
+ * date is returned as above. */
+bool sg_date_opens(const char *text, size_t len, int32_t *day_out, sg_slice *where_out);
 
 /* ---- tokenizer.c, clitics.c, abbreviations.c */
 

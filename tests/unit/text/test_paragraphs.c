@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -62,6 +63,42 @@ static void a_web_page_is_told_apart_from_its_furniture(void **state)
     assert_int_equal(f.document->date.start, 0);
     assert_int_equal(f.document->date.end, 10);
     sg_arena_free(f.arena);
+}
+
+static void the_opening_of_an_agency_report_has_its_date(void **state)
+{
+    static const char *const openings[] = {
+        "OLDFORD, Feb. 13, 2016 - ",
+        "OLDFORD, England, 13 February 2016 (Agency) \xE2\x80\x93 ",
+        "Oldford (February 13, 2016) \xE2\x80\x94 ",
+    };
+    static const char *const others[] = {
+        "The council met on 13 February 2016 and closed the bridge. ",
+        "OLDFORD, Monday - ",
+    };
+
+    (void) state;
+    for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
+        char text[512];
+        fixture f;
+
+        (void) snprintf(text, sizeof text, "Council Closes Bridge\n\n%s" BODY_1 "\n\n" BODY_2,
+                        openings[i]);
+        f = read_text(text);
+        expect_kinds(&f, "HBB");
+        assert_int_equal(f.document->day, 16844);
+        sg_arena_free(f.arena);
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        char text[512];
+        fixture f;
+
+        (void) snprintf(text, sizeof text, "Council Closes Bridge\n\n%s" BODY_1 "\n\n" BODY_2,
+                        others[i]);
+        f = read_text(text);
+        assert_int_equal(f.document->day, SG_NO_DAY);
+        sg_arena_free(f.arena);
+    }
 }
 
 static void a_file_that_starts_in_mid_article_has_no_headline(void **state)
@@ -136,6 +173,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_web_page_is_told_apart_from_its_furniture),
+        cmocka_unit_test(the_opening_of_an_agency_report_has_its_date),
         cmocka_unit_test(a_file_that_starts_in_mid_article_has_no_headline),
         cmocka_unit_test(one_line_break_ends_a_paragraph_of_long_lines),
         cmocka_unit_test(hard_wrapped_lines_are_one_paragraph),
