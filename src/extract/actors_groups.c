@@ -11,6 +11,24 @@
 
 #include "actors_internal.h"
 
+/* True if the capital may be only that of the beginning of a sentence: the article has the word
+ * nowhere else with one, and it names no party. */
+static bool is_capital_by_place(const sg_reading *r, uint32_t word)
+{
+    uint32_t first = sg_sentence_first(r, word);
+    sg_party party;
+
+    while (first < word && sg_word_is_upos(r, first, SG_PUNCT))
+        first++;
+    if (first < word || sg_lexicon_party(r->lower[word], strlen(r->lower[word]), &party))
+        return false;
+    for (uint32_t w = 0; w < r->word_count; w++)
+        if (w != word && sg_word_is_capital(r, w) && strcmp(r->lower[w], r->lower[word]) == 0 &&
+            w > sg_sentence_first(r, w) && !sg_is_title_case(r, w))
+            return false;
+    return true;
+}
+
 /* "Democrats", "Kurds": a plural name, which is one of people unless a body is known by it. */
 static bool is_people_name(const sg_reading *r, uint32_t w)
 {
@@ -19,7 +37,8 @@ static bool is_people_name(const sg_reading *r, uint32_t w)
     return strcmp(sg_xpos_name(r->info[w].xpos), "NNPS") == 0 && sg_word_is_capital(r, w) &&
            len > 3 && r->lower[w][len - 1] == 's' &&
            !(r->classes[w] & (SG_CLASS_ORG_ANY | SG_CLASS_NOT_ORG | SG_CLASS_CALENDAR)) &&
-           !sg_word_is_rel(r, w, SG_COMPOUND) && !sg_word_is_rel(r, w, SG_FLAT);
+           !sg_word_is_rel(r, w, SG_COMPOUND) && !sg_word_is_rel(r, w, SG_FLAT) &&
+           !is_capital_by_place(r, w);
 }
 
 #define FREQUENT 2
@@ -42,6 +61,11 @@ static bool is_named(const sg_reading *r, uint32_t head)
     if (head + 2 < past && sg_word_is(r, head + 1, ",") &&
         r->mention_at[head + 2] != SG_NO_MENTION &&
         r->actors[r->mentions[r->mention_at[head + 2]].actor].kind == SG_ACTOR_PERSON)
+        return true;
+    /* "the opposition A party" */
+    if (sg_word_is(r, head, "opposition") && head + 1 < past &&
+        sg_actor_at(r, head + 1) != SG_NO_ACTOR &&
+        r->actors[sg_actor_at(r, head + 1)].kind == SG_ACTOR_ORGANISATION)
         return true;
     for (uint32_t w = sg_sentence_first(r, head); w < past; w++) {
         uint32_t m = r->mention_at[w];

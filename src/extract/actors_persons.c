@@ -166,11 +166,13 @@ static sg_gender gender_of_part(const char *part)
 
 static sg_gender gender_of_title(const char *word)
 {
-    static const char *const male[] = { "mr",          "mr.",    "sir",         "lord",
-                                        "king",        "prince", "congressman", "father",
-                                        "brother",     "mister", "chairman",    "spokesman",
-                                        "businessman", "pope",   "husband",     "son",
-                                        "actor",       "duke",   "baron" };
+    const size_t len = strlen(word);
+    static const char *const male[] = { "mr",          "mr.",     "sir",         "lord",
+                                        "king",        "prince",  "congressman", "father",
+                                        "brother",     "mister",  "chairman",    "spokesman",
+                                        "businessman", "pope",    "husband",     "son",
+                                        "actor",       "duke",    "baron",       "councilman",
+                                        "assemblyman", "alderman" };
     static const char *const female[] = { "mrs",           "mrs.",       "ms",          "ms.",
                                           "miss",          "dame",       "lady",        "baroness",
                                           "queen",         "princess",   "sister",      "mother",
@@ -183,7 +185,8 @@ static sg_gender gender_of_title(const char *word)
     for (size_t i = 0; i < sizeof female / sizeof female[0]; i++)
         if (strcmp(word, female[i]) == 0)
             return SG_GENDER_FEMALE;
-    return SG_GENDER_UNKNOWN;
+    /* "councilwoman" */
+    return len > 5 && strcmp(word + len - 5, "woman") == 0 ? SG_GENDER_FEMALE : SG_GENDER_UNKNOWN;
 }
 
 static bool is_crowned(const char *word)

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "stance/utf8.h"
+
 #include "extract_internal.h"
 #include "pronouns_internal.h"
 
@@ -283,6 +285,23 @@ static bool read_description(const sg_reading *r, uint32_t head, description *d)
     return false;
 }
 
+/* "The council" is "Oldford Council" before any other body of the kind. */
+static uint32_t organisation_called(const resolver *s, const char *noun)
+{
+    const sg_reading *r = s->r;
+
+    for (size_t i = s->recent_count, seen = 0; i-- > 0 && seen < MENTIONS_BACK; seen++) {
+        uint32_t actor = r->mentions[s->recent[i]].actor;
+
+        if (r->actors[actor].kind == SG_ACTOR_ORGANISATION && !r->actors[actor].dropped &&
+            is_word_of(
+                sg_utf8_lower(r->arena, r->actors[actor].name, strlen(r->actors[actor].name), NULL),
+                noun, strlen(noun)))
+            return actor;
+    }
+    return SG_NO_ACTOR;
+}
+
 static uint32_t organisation_of_kind(const resolver *s, uint32_t classes)
 {
     const sg_reading *r = s->r;
@@ -321,11 +340,13 @@ static bool is_acting_body(const sg_reading *r, uint32_t w)
            (r->classes[verb] & (SG_CLASS_SPEECH | SG_CLASS_ACT)) != 0;
 }
 
-/* "The project", "the inquiry": mostly something done, though bodies have such names. */
+/* "The project", "the order": mostly something done, though bodies have such names. */
 static bool is_undertaking(const sg_reading *r, uint32_t word)
 {
-    return sg_word_is(r, word, "project") || sg_word_is(r, word, "initiative") ||
-           sg_word_is(r, word, "inquiry");
+    static const char *const words[] = { "project",  "initiative", "inquiry", "order",
+                                         "campaign", "platform",   "review" };
+
+    return SG_IS_ONE_OF(r->lower[word], words);
 }
 
 /* "The Save Our Harbour group": the organisation whose name stands right before what it is. */
@@ -372,6 +393,8 @@ static void resolve_description(resolver *s, uint32_t w)
     }
     if (actor == SG_NO_ACTOR && start == w)
         actor = named_before(r, w);
+    if (actor == SG_NO_ACTOR && start == w && (r->classes[w] & SG_CLASS_ORG_ANY))
+        actor = organisation_called(s, r->lower[w]);
     if (actor == SG_NO_ACTOR && start == w && (r->classes[w] & SG_CLASS_ORG_ANY) &&
         !is_undertaking(r, w))
         actor = organisation_of_kind(s, r->classes[w] & SG_CLASS_ORG_ANY);

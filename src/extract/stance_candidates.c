@@ -525,6 +525,19 @@ static bool is_unsaid(const sg_reading *r, uint32_t verb)
            SG_IS_ONE_OF(r->info[above].lemma, saying) && sg_negation(r, above) < 0;
 }
 
+/* "Has a week to sign or veto it": either of the two verbs. */
+static bool is_alternative(const sg_reading *r, uint32_t verb, const sg_cue *cue)
+{
+    uint32_t first = sg_word_is_rel(r, verb, SG_CONJ) ? r->info[verb].head : verb;
+    uint32_t second = first != SG_NO_WORD ? sg_child(r, first, SG_CONJ) : SG_NO_WORD;
+    const sg_cue *other;
+
+    if (second == SG_NO_WORD || !sg_child_is(r, second, SG_CC, "or"))
+        return false;
+    other = sg_stance_cue(r, second == verb ? first : second);
+    return other != NULL && other->sign == -cue->sign && cue->sign != 0;
+}
+
 /* "Neither supports nor opposes it": either of the two verbs. */
 static bool takes_no_side(const sg_reading *r, uint32_t verb, const sg_cue *cue)
 {
@@ -826,6 +839,21 @@ static bool is_minority(const sg_reading *r, uint32_t subject)
     return true;
 }
 
+/* "A promised that a new government would reverse it": A's promise, of another's deed; SG_NO_WORD.
+ */
+static uint32_t who_promised(const sg_reading *r, uint32_t verb)
+{
+    static const char *const promising[] = { "promise", "pledge", "vow", "guarantee", "insist" };
+    uint32_t above = r->info[verb].head;
+
+    return above != SG_NO_WORD && above < verb && sg_word_is_rel(r, verb, SG_CCOMP) &&
+                   SG_IS_ONE_OF(r->info[above].lemma, promising) &&
+                   (sg_child_is(r, verb, SG_AUXREL, "would") ||
+                    sg_child_is(r, verb, SG_AUXREL, "will"))
+               ? sg_subject_of(r, above)
+               : SG_NO_WORD;
+}
+
 /* "A, B and C want it": each of them. */
 static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
 {
@@ -851,7 +879,7 @@ static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
         if (cue->sign <= 0 || cue->kind != SG_CUE_ATTITUDE)
             return;
         above = 0;
-    } else if (sg_is_open(r, word)) {
+    } else if (sg_is_open(r, word) || is_alternative(r, word, cue)) {
         return;
     }
     if (is_unsaid(r, word) || is_possible(r, word, cue) || takes_note(r, word) ||
@@ -877,6 +905,8 @@ static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
                       above, cue, 0);
     if (subject == SG_NO_WORD)
         return;
+    if (who_promised(r, word) != SG_NO_WORD)
+        sg_rule_apply(f, word, sg_rule_holder(f, who_promised(r, word), word), above, cue, 0);
     if (one_of(r, subject) != SG_NO_WORD)
         sg_rule_apply(f, word, sg_rule_holder(f, one_of(r, subject), word), above, cue, 0);
     if (counted_among(r, subject) != SG_NO_WORD)
@@ -936,6 +966,41 @@ static void each_echo(sg_rule_finder *f, uint32_t verb, const sg_cue *cue)
     }
 }
 
+/* "So did A", "nor does A", at the start of a sentence: A takes the sides of whoever the sentence
+ * before is about. */
+static void each_likewise(sg_rule_finder *f, uint32_t sentence)
+{
+    static const char *const openings[] = { "so", "neither", "nor" };
+    static const char *const lemmas[] = { "do", "have", "be", "will", "would" };
+    const sg_reading *r = f->r;
+    const sg_sentence *const here = &r->document->sentences[sentence];
+    const uint32_t first = here->first_word;
+    const size_t known = f->out->count;
+    uint32_t who = SG_NO_WORD;
+    uint32_t holder;
+
+    if (here->word_count < 3 || !SG_IS_ONE_OF(r->lower[first], openings) ||
+        !SG_IS_ONE_OF(r->info[first + 1].lemma, lemmas))
+        return;
+    for (uint32_t w = first + 2; w < first + here->word_count && who == SG_NO_WORD; w++)
+        if (sg_actor_at(r, w) != SG_NO_ACTOR || sg_word_is_rel(r, w, SG_NSUBJ))
+            who = w;
+    holder = sg_rule_holder(f, who, first + 1);
+    for (size_t i = 0; i < known && holder != SG_NO_ACTOR; i++) {
+        const uint32_t word = f->out->items[i].word;
+        const uint32_t subject = sg_subject_of(r, word);
+        sg_candidate likewise = f->out->items[i];
+
+        if (r->sentence_of[word] + 1 != sentence || subject == SG_NO_WORD ||
+            sg_principal_at(r, subject) != likewise.holder)
+            continue;
+        likewise.holder = holder;
+        likewise.word = first + 1;
+        SG_ARENA_GROW(r->arena, f->out->items, f->out->capacity, f->out->count + 1);
+        f->out->items[f->out->count++] = likewise;
+    }
+}
+
 /* "It is wrong to close it", "to close it would be wrong": nobody does. */
 static bool is_judged(const sg_reading *r, uint32_t verb)
 {
@@ -976,6 +1041,8 @@ void sg_find_candidates(sg_reading *r, const sg_speech *speech, sg_candidates *o
         if (cue->class == SG_CUE_VERB)
             each_echo(&f, w, cue);
     }
+    for (uint32_t i = 1; i < r->document->sentence_count; i++)
+        each_likewise(&f, i);
     for (uint32_t w = 0; w < r->word_count; w++) {
         if (r->skipped[w])
             continue;
