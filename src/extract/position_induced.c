@@ -4,6 +4,7 @@
 #include "stance/map.h"
 #include "stance/strbuf.h"
 
+#include "actors_internal.h"
 #include "stance_rules.h"
 
 /* Positions where there is no codebook: the noun phrase names one, or a verb with its object
@@ -104,7 +105,15 @@ static bool is_dash(const char *lower)
     return strcmp(lower, "-") == 0 || strcmp(lower, "\xE2\x80\x93") == 0;
 }
 
-/* The words in lower case, without quotation marks. */
+/* A capital that the word has anywhere, not only where it stands here. */
+static bool keeps_capital(const sg_reading *r, uint32_t word)
+{
+    return sg_word_is_capital(r, word) &&
+           (sg_actor_at(r, word) != SG_NO_ACTOR ||
+            (sg_word_is_proper(r, word) && !sg_is_title_case(r, word)));
+}
+
+/* The words without quotation marks, in lower case but for names. */
 static const char *name_text(const sg_reading *r, uint32_t first, uint32_t past)
 {
     const sg_word *words = r->document->words;
@@ -117,7 +126,8 @@ static const char *name_text(const sg_reading *r, uint32_t first, uint32_t past)
             continue;
         if (text.len > 0 && words[w].start > words[w - 1].end)
             sg_strbuf_putc(&text, ' ');
-        sg_strbuf_puts(&text, sg_words_lower(r, w, 1));
+        sg_strbuf_puts(&text,
+                       keeps_capital(r, w) ? sg_words_text(r, w, 1) : sg_words_lower(r, w, 1));
     }
     name = sg_arena_strdup(r->arena, sg_strbuf_text(&text));
     sg_strbuf_clear(&text);
@@ -162,6 +172,35 @@ static const char *gerund(sg_reading *r, uint32_t verb)
     return sg_arena_printf(r->arena, "%.*sing", (int) n, lemma);
 }
 
+static bool has_stems(const sg_position_name *name, const sg_position_name *of)
+{
+    for (size_t i = 0; i < of->count; i++) {
+        size_t k = 0;
+
+        while (k < name->count && name->stems[k] != of->stems[i])
+            k++;
+        if (k == name->count)
+            return false;
+    }
+    return true;
+}
+
+/* "Penalty rates" are the "Sunday penalty rates" named before: the same head, and all words of the
+ * one are among the other's. A head alone says too little. */
+static uint32_t known_in_other_words(const sg_reading *r, const char *name)
+{
+    const sg_position_name new = sg_position_name_read(r, name);
+
+    for (uint32_t i = 0; i<r->position_count &&new.count> 1; i++) {
+        const sg_position_name old = sg_position_name_of(r, i);
+
+        if (r->positions[i].is_noun && old.count > 1 && old.head == new.head &&
+            (has_stems(&old, &new) || has_stems(&new, &old)))
+            return i;
+    }
+    return SG_NO_POSITION;
+}
+
 /* Known positions by key; a noun phrase takes the name over from a verb. */
 static uint32_t add_induced(sg_reading *r, const char *key, const char *name, bool noun,
                             sg_slice mention)
@@ -179,6 +218,9 @@ static uint32_t add_induced(sg_reading *r, const char *key, const char *name, bo
         }
         return sg_add_position(r, known->name, false, mention);
     }
+    at = noun ? known_in_other_words(r, name) : SG_NO_POSITION;
+    if (at != SG_NO_POSITION)
+        return sg_add_position(r, r->positions[at].name, false, mention);
     at = sg_add_position(r, name, false, mention);
     r->positions[at].key = key;
     r->positions[at].is_noun = noun;
@@ -260,7 +302,7 @@ static uint32_t name_first(const sg_reading *r, uint32_t first, uint32_t head)
     return first;
 }
 
-static uint32_t induced_noun(sg_reading *r, uint32_t head)
+static void name_span(const sg_reading *r, uint32_t head, uint32_t *first_out, uint32_t *past_out)
 {
     uint32_t first;
     uint32_t past;
@@ -277,8 +319,48 @@ static uint32_t induced_noun(sg_reading *r, uint32_t head)
            !sg_word_is_upos(r, first, SG_ADJ) && !sg_word_is_upos(r, first, SG_PROPN) &&
            !sg_word_is(r, first + 1, "-")) /* "seven-day services" */
         first++;
-    return add_induced(r, stem_key(r, first, past), name_text(r, first, past), true,
-                       sg_words_slice(r, first, past - first));
+    *first_out = first;
+    *past_out = past;
+}
+
+static bool is_definite(const sg_reading *r, uint32_t noun)
+{
+    static const char *const words[] = { "the", "this", "that" };
+    uint32_t determiner = sg_child(r, noun, SG_DETREL);
+
+    return determiner != SG_NO_WORD && SG_IS_ONE_OF(r->lower[determiner], words);
+}
+
+/* "The dam" is the Karnivala dam of the sentences before: the noun that first came with more than
+ * an article, else the noun itself. */
+static uint32_t introduced_as(const sg_reading *r, uint32_t noun)
+{
+    for (uint32_t w = 0; w < noun; w++) {
+        uint32_t first;
+        uint32_t past;
+
+        if (r->skipped[w] || !sg_word_is_upos(r, w, SG_NOUN) ||
+            strcmp(r->info[w].lemma, r->info[noun].lemma) != 0 || sg_is_title_case(r, w) ||
+            ((r->info[w].features ^ r->info[noun].features) & SG_FEAT_PLURAL) != 0)
+            continue;
+        name_span(r, w, &first, &past);
+        if (past - first > 1)
+            return w;
+    }
+    return noun;
+}
+
+static uint32_t induced_noun(sg_reading *r, uint32_t head)
+{
+    uint32_t first;
+    uint32_t past;
+    sg_slice mention;
+
+    name_span(r, head, &first, &past);
+    mention = sg_words_slice(r, first, past - first);
+    if (past - first == 1 && is_definite(r, head))
+        name_span(r, introduced_as(r, head), &first, &past);
+    return add_induced(r, stem_key(r, first, past), name_text(r, first, past), true, mention);
 }
 
 static uint32_t induced_verb(sg_reading *r, uint32_t verb)

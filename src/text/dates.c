@@ -323,12 +323,13 @@ bool sg_date_is_dateline(const char *text, size_t len, int32_t *day_out, sg_slic
     return found;
 }
 
-/* Past "(Reuters)" and the dash or colon that ends an opening; 0 if there is none. */
+/* Past the bracket of the date, "(Reuters)" and the dash or colon that ends an opening; 0 if there
+ * is none. */
 static size_t end_of_opening(const char *text, size_t at, size_t len)
 {
     static const char *const ends[] = { "\xE2\x80\x94", "\xE2\x80\x93", "-", ":" };
 
-    for (; at < len && text[at] == ' '; at++)
+    for (; at < len && (text[at] == ' ' || text[at] == ')'); at++)
         ;
     if (at < len && text[at] == '(') {
         const char *close = memchr(text + at, ')', len - at);

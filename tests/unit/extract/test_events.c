@@ -126,7 +126,7 @@ static void without_a_date_a_noun_has_to_say_which(void **state)
 {
     (void) state;
     check("There were strikes and rallies.", "");
-    check("She spoke after the Oldford rally.", "= - Oldford rally\n");
+    check("She spoke after the Leeds rally.", "= - Leeds rally\n");
     check("Anna Brandt sent a letter to Tom Hale.", "= - letter by Anna Brandt + Anna Brandt\n");
     check("The council held a meeting in Oldford on Monday. The meeting was long.",
           "= 2022-03-07 meeting in Oldford + council\n");
