@@ -44,7 +44,7 @@ static int match(const sg_reading *r, uint32_t first, uint32_t past)
 
 void sg_trim_position(const sg_reading *r, uint32_t *first, uint32_t *past)
 {
-    while (*first + 1 < *past &&
+    while (*first + 1 < *past && !sg_word_is(r, *first + 1, "-") && /* "no-deal exit" */
            (sg_word_is_upos(r, *first, SG_DET) || sg_word_is_upos(r, *first, SG_ADP) ||
             sg_word_is_upos(r, *first, SG_PUNCT) || sg_word_is_upos(r, *first, SG_PRON) ||
             sg_word_is_upos(r, *first, SG_PART) || sg_word_is_upos(r, *first, SG_SCONJ)))

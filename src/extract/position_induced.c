@@ -291,7 +291,8 @@ static uint32_t name_first(const sg_reading *r, uint32_t first, uint32_t head)
         if (sg_word_is_upos(r, w, SG_AUX))
             first = w + 1;
     for (bool more = true; more && first < head;) {
-        more = SG_IS_ONE_OF(r->lower[first], pointing) || sg_word_is_upos(r, first, SG_DET);
+        more = SG_IS_ONE_OF(r->lower[first], pointing) ||
+               (sg_word_is_upos(r, first, SG_DET) && !is_dash(r->lower[first + 1]));
         first += more;
         if (first + 1 < head && sg_word_is(r, first + 1, "'s") &&
             (SG_IS_ONE_OF(r->lower[first], times) || (r->classes[first] & SG_CLASS_CALENDAR))) {
@@ -331,6 +332,17 @@ static bool is_definite(const sg_reading *r, uint32_t noun)
     return determiner != SG_NO_WORD && SG_IS_ONE_OF(r->lower[determiner], words);
 }
 
+/* "Council backs curfew", read as if it were a curfew of that kind. */
+static bool is_misread_headline(const sg_reading *r, uint32_t first, uint32_t head)
+{
+    for (uint32_t w = first; w < head; w++)
+        if (sg_paragraph_kind_of(r, w) == SG_PARAGRAPH_HEADLINE &&
+            (r->info[w].features & SG_FEAT_PLURAL) != 0 && w == first + 1 &&
+            !sg_word_is_upos(r, w + 1, SG_PUNCT) && !sg_word_is_upos(r, w + 1, SG_PART))
+            return true;
+    return false;
+}
+
 /* "The dam" is the Karnivala dam of the sentences before: the noun that first came with more than
  * an article, else the noun itself. */
 static uint32_t introduced_as(const sg_reading *r, uint32_t noun)
@@ -344,7 +356,7 @@ static uint32_t introduced_as(const sg_reading *r, uint32_t noun)
             ((r->info[w].features ^ r->info[noun].features) & SG_FEAT_PLURAL) != 0)
             continue;
         name_span(r, w, &first, &past);
-        if (past - first > 1)
+        if (past - first > 1 && !is_misread_headline(r, first, w))
             return w;
     }
     return noun;
