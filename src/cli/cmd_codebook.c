@@ -9,6 +9,7 @@
 #include "stance/map.h"
 #include "stance/mem.h"
 #include "stance/model.h"
+#include "stance/utf8.h"
 
 #include "cli_internal.h"
 
@@ -27,7 +28,7 @@ typedef struct suggestion {
 
 typedef struct inventory {
     sg_arena *arena;
-    sg_map *map; /* name -> index */
+    sg_map *map; /* name in small letters -> index */
     suggestion *items;
     size_t count;
     size_t capacity;
@@ -47,10 +48,11 @@ static bool is_small_word(const char *word, size_t len)
 
 static bool is_word_byte(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || ((unsigned char) c & 0x80U) != 0;
 }
 
-/* "imposition of the contract" -> "impos* + contract*". Counts the words. */
+/* "Imposition of the contract" -> "impos* + contract*", of the name in small letters. Counts the
+ * words. */
 static const char *pattern_of(sg_arena *arena, const char *name, size_t *words_out)
 {
     const char *pattern = "";
@@ -73,7 +75,8 @@ static const char *pattern_of(sg_arena *arena, const char *name, size_t *words_o
 
 static void add(inventory *in, const sg_position *position)
 {
-    uint64_t *slot = sg_map_slot(in->map, position->name, strlen(position->name), in->count);
+    const char *lower = sg_utf8_lower(in->arena, position->name, strlen(position->name), NULL);
+    uint64_t *slot = sg_map_slot(in->map, lower, strlen(lower), in->count);
     suggestion *s;
 
     SG_ARENA_GROW(in->arena, in->items, in->capacity, in->count + 1);
@@ -82,7 +85,7 @@ static void add(inventory *in, const sg_position *position)
         in->count++;
         *s = (suggestion){ .name = sg_arena_strndup(in->arena, position->name,
                                                     strlen(position->name)) };
-        s->pattern = pattern_of(in->arena, s->name, &s->words);
+        s->pattern = pattern_of(in->arena, lower, &s->words);
     }
     s->count += position->mention_count;
 }

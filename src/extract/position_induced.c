@@ -118,14 +118,17 @@ static const char *name_text(const sg_reading *r, uint32_t first, uint32_t past)
 {
     const sg_word *words = r->document->words;
     sg_strbuf text = SG_STRBUF_INIT;
+    bool apart = false;
     const char *name;
 
     for (uint32_t w = first; w < past; w++) {
+        apart = apart || (w > first && words[w].start > words[w - 1].end);
         if (sg_word_is_upos(r, w, SG_PUNCT) && !is_dash(r->lower[w]) && !sg_word_is(r, w, ",") &&
             !sg_word_is(r, w, "/"))
             continue;
-        if (text.len > 0 && words[w].start > words[w - 1].end)
+        if (apart && text.len > 0)
             sg_strbuf_putc(&text, ' ');
+        apart = false;
         sg_strbuf_puts(&text,
                        keeps_capital(r, w) ? sg_words_text(r, w, 1) : sg_words_lower(r, w, 1));
     }

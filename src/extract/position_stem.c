@@ -17,8 +17,14 @@ size_t sg_position_stem(const char *word, size_t len)
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
         size_t n = strlen(endings[i]);
 
-        if (len >= n + 4 && memcmp(word + len - n, endings[i], n) == 0)
-            return len - n;
+        if (len < n + 4 || memcmp(word + len - n, endings[i], n) != 0)
+            continue;
+        len -= n;
+        /* "cutting" */
+        if (endings[i][0] != 's' && word[len - 1] == word[len - 2] &&
+            strchr("bdgmnprt", word[len - 1]) != NULL)
+            len--;
+        return len;
     }
     return len;
 }

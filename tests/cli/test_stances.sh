@@ -63,3 +63,13 @@ check "names are found without a codebook" 0 "$STANCE" codebook suggest "$WORK/n
 has "a name ends before a clause about it" "$WORK/out" '^tolls,'
 has "and before what is excepted, and keeps its hyphen" "$WORK/out" '^six-week closure,'
 has "and before what is planned for it" "$WORK/out" '^repairs,'
+
+printf 'News of the town\n\nMayor Anna Berg opposed people. Tom Hall criticised Tuesday'"'"'s tariff plan. Carol West welcomed the Karnivala dam. Ann Lee rejected the dam. Ian Reid backed fitting the "party cameras". Helen Marsh praised many voters. Peter Gray backed a no-deal exit. Paul Dunn opposed part of the levy.\n' > "$WORK/n.txt"
+check "names are found again" 0 "$STANCE" codebook suggest "$WORK/n.txt"
+lacks "people are no position" "$WORK/out" '^(people|voters|many voters),'
+has "a day is no part of a name" "$WORK/out" '^tariff plan,'
+has "a name keeps its capitals" "$WORK/out" '^Karnivala dam,karnivala\* \+ dam'
+lacks "the dam is the one named before" "$WORK/out" '^dam,'
+has "verbs are doubled and marks left out" "$WORK/out" '^fitting the party cameras,'
+has "a negation joined by a hyphen stays" "$WORK/out" '^no-deal exit,'
+has "a part of a thing is about the thing" "$WORK/out" '^levy,'
