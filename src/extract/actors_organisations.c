@@ -285,6 +285,25 @@ static bool is_short_form_of(const sg_name *s, const sg_name *l)
     return (head & (SG_CLASS_ORG_UNION | SG_CLASS_ORG_PARTY | SG_CLASS_ORG_COMPANY)) != 0;
 }
 
+static uint32_t first_place(const sg_names *n, uint32_t number)
+{
+    uint32_t first = SG_NO_WORD;
+
+    for (size_t i = 0; i < n->span_count; i++)
+        if (n->spans[i].name == number && n->spans[i].first < first)
+            first = n->spans[i].first;
+    return first;
+}
+
+/* "The Government", and only later "the Scottish Government": two of them. */
+static bool is_other_government(const maker *m, uint32_t number, uint32_t longer)
+{
+    const char *key = m->names->names[number].key;
+
+    return (sg_lexicon_classes(key, strlen(key)) & SG_CLASS_ORG_GOVERNMENT) != 0 &&
+           first_place(m->names, number) < first_place(m->names, longer);
+}
+
 /* The organisation that a shorter name stands for, or SG_NO_ACTOR. */
 static uint32_t find_longer(const maker *m, uint32_t number)
 {
@@ -301,7 +320,7 @@ static uint32_t find_longer(const maker *m, uint32_t number)
             continue;
         if ((is_short_form_of(name, other) ||
              (is_acronym_form(name) && is_acronym_of(name->key, other->text))) &&
-            other->count > best_count) {
+            other->count > best_count && !is_other_government(m, number, (uint32_t) i)) {
             best = other->actor;
             best_count = other->count;
         }

@@ -393,7 +393,9 @@ static void resolve_description(resolver *s, uint32_t w)
     }
     if (actor == SG_NO_ACTOR && start == w)
         actor = named_before(r, w);
-    if (actor == SG_NO_ACTOR && start == w && (r->classes[w] & SG_CLASS_ORG_ANY))
+    /* But "the government" need not be the one of a country that is named too. */
+    if (actor == SG_NO_ACTOR && start == w && (r->classes[w] & SG_CLASS_ORG_ANY) &&
+        !sg_word_is(r, w, "government"))
         actor = organisation_called(s, r->lower[w]);
     if (actor == SG_NO_ACTOR && start == w && (r->classes[w] & SG_CLASS_ORG_ANY) &&
         !is_undertaking(r, w))

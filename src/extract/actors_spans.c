@@ -456,6 +456,14 @@ static void take_other(finder *f, uint32_t first, uint32_t past, int type, doubl
             return;
         }
     }
+    /* "First Minister of Scotland": an office. */
+    if (type == SG_ENTITY_ORGANISATION) {
+        const uint32_t n = sg_longest_phrase(r, first, past, SG_CLASS_TITLE);
+
+        if (n > 0 && first + n + 1 < past && sg_word_is(r, first + n, "of") &&
+            !(r->info[first + n - 1].features & SG_FEAT_PLURAL))
+            return;
+    }
     /* "Executive of X NAME" after "Chief": a title and a person, taken for a body. */
     if (type == SG_ENTITY_ORGANISATION &&
         sg_longest_phrase_before(r, first + 1, sg_sentence_first(r, first), SG_CLASS_TITLE) > 1) {

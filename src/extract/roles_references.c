@@ -15,8 +15,7 @@ static void read_own_party(sg_reading *r, const sg_mention *pronoun, uint32_t he
     if (party != SG_NO_ACTOR && r->actors[party].kind == SG_ACTOR_ORGANISATION &&
         (r->actors[party].classes & SG_CLASS_ORG_PARTY) && sg_word_is(r, head, "party") &&
         head > pronoun->head + 1)
-        sg_add_role(r, pronoun->actor, NULL, party,
-                    sg_words_slice(r, pronoun->head, head + 1 - pronoun->head));
+        sg_record_role(r, pronoun->actor, NULL, SG_NO_ACTOR, party, head);
 }
 
 /* "its president, X", "their leader X": X is of the body that the pronoun stands for. */
@@ -33,8 +32,7 @@ static void read_own_office(sg_reading *r, const sg_mention *pronoun, uint32_t h
         w++;
     person = w < past && sg_names_person(r, w) ? sg_actor_at(r, w) : SG_NO_ACTOR;
     if (person != SG_NO_ACTOR)
-        sg_add_role(r, person, NULL, pronoun->actor,
-                    sg_words_slice(r, pronoun->head, w + 1 - pronoun->head));
+        sg_record_role(r, person, NULL, pronoun->actor, SG_NO_ACTOR, w);
 }
 
 static bool has_words(const char *role, const sg_reading *r, uint32_t first, uint32_t past)
@@ -65,8 +63,8 @@ static void read_described(sg_reading *r, const sg_mention *m)
         if (r->roles[i].actor == m->actor && r->roles[i].lower != NULL &&
             has_words(r->roles[i].lower, r, first, m->head + 1))
             return;
-    sg_add_role(r, m->actor, sg_words_text(r, first, m->head + 1 - first), SG_NO_ACTOR,
-                sg_words_slice(r, first, m->head + 1 - first));
+    sg_record_role(r, m->actor, sg_words_text(r, first, m->head + 1 - first), SG_NO_ACTOR,
+                   SG_NO_ACTOR, m->head);
 }
 
 /* The organisation that a sentence is about: its subject, or what stands beside that. */
