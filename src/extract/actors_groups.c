@@ -53,7 +53,7 @@ static bool is_human_head(const sg_reading *r, uint32_t w)
            (r->classes[w] & (SG_CLASS_PERSON_NOUN | SG_CLASS_COLLECTIVE)) != 0;
 }
 
-/* "one senator, X": the person is named. */
+/* "one senator, X", "X, a group": the one who is meant has a name. */
 static bool is_named(const sg_reading *r, uint32_t head)
 {
     uint32_t past = sg_sentence_past(r, head);
@@ -61,6 +61,10 @@ static bool is_named(const sg_reading *r, uint32_t head)
     if (head + 2 < past && sg_word_is(r, head + 1, ",") &&
         r->mention_at[head + 2] != SG_NO_MENTION &&
         r->actors[r->mentions[r->mention_at[head + 2]].actor].kind == SG_ACTOR_PERSON)
+        return true;
+    /* "A, a group founded by" */
+    if (head >= sg_sentence_first(r, head) + 3 && sg_word_is(r, head - 2, ",") &&
+        sg_word_is_upos(r, head - 1, SG_DET) && sg_actor_at(r, head - 3) != SG_NO_ACTOR)
         return true;
     /* "the opposition A party" */
     if (sg_word_is(r, head, "opposition") && head + 1 < past &&
@@ -183,11 +187,13 @@ static uint32_t name_start(const sg_reading *r, uint32_t head)
 /* "supporters of the bill", "members of X": nouns that say little without their complement. */
 static uint32_t name_past(const sg_reading *r, uint32_t head)
 {
-    static const char *const relational[] = { "supporter", "opponent",  "critic",    "member",
-                                              "victim",    "advocate",  "author",    "leader",
-                                              "backer",    "signatory", "organizer", "organiser",
-                                              "proponent", "founder",   "relative",  "family",
-                                              "people",    "head",      "employer" };
+    static const char *const relational[] = {
+        "supporter", "opponent",  "critic",   "member",     "victim",    "advocate",
+        "author",    "leader",    "backer",   "signatory",  "organizer", "organiser",
+        "proponent", "founder",   "relative", "family",     "people",    "head",
+        "employer",  "president", "chair",    "director",   "official",  "resident",
+        "owner",     "executive", "minister", "chancellor", "parent",    "representative"
+    };
     const char *lemma = r->info[head].lemma;
     uint32_t limit = sg_sentence_past(r, head);
     uint32_t past = head + 1;
@@ -427,6 +433,12 @@ static bool is_frequent(const sg_reading *r, const sg_map *counts, uint32_t w, b
            sg_map_find(counts, key, strlen(key), &count) && count >= FREQUENT;
 }
 
+/* "The group": a body named before, which descriptions find (actors_reference.c). */
+static bool is_bare_body(const sg_reading *r, uint32_t w)
+{
+    return sg_word_is(r, w, "group") && w > sg_sentence_first(r, w) && sg_word_is(r, w - 1, "the");
+}
+
 void sg_read_groups(sg_reading *reading)
 {
     sg_map *groups = sg_map_new();
@@ -436,7 +448,7 @@ void sg_read_groups(sg_reading *reading)
     for (uint32_t w = 0; w < r->word_count; w++) {
         bool plural = is_plural(r, w);
 
-        if (!is_human_head(r, w) || sg_is_title_case(r, w) ||
+        if (!is_human_head(r, w) || sg_is_title_case(r, w) || is_bare_body(r, w) ||
             !(can_speak(r, w, plural) || is_frequent(r, counts, w, plural)) || is_named(r, w))
             continue;
         if (plural || (is_indefinite(r, sg_sentence_first(r, w), w) &&

@@ -327,6 +327,24 @@ static uint32_t organisation_of_kind(const resolver *s, uint32_t classes)
     return only;
 }
 
+/* "The group": the body named last that is no government, court or party. */
+static uint32_t last_group(const resolver *s)
+{
+    const uint32_t others = SG_CLASS_ORG_GOVERNMENT | SG_CLASS_ORG_COURT |
+                            SG_CLASS_ORG_LEGISLATURE | SG_CLASS_ORG_AGENCY | SG_CLASS_ORG_PARTY |
+                            SG_CLASS_OUTLET;
+    const sg_reading *r = s->r;
+
+    for (size_t i = s->recent_count, seen = 0; i-- > 0 && seen < MENTIONS_BACK; seen++) {
+        const uint32_t actor = r->mentions[s->recent[i]].actor;
+
+        if (r->actors[actor].kind == SG_ACTOR_ORGANISATION && !r->actors[actor].dropped &&
+            !r->actors[actor].is_place && !(r->actors[actor].classes & others))
+            return actor;
+    }
+    return SG_NO_ACTOR;
+}
+
 /* "the election commission said": a body without a name. */
 static bool is_acting_body(const sg_reading *r, uint32_t w)
 {
@@ -343,8 +361,8 @@ static bool is_acting_body(const sg_reading *r, uint32_t w)
 /* "The project", "the order": mostly something done, though bodies have such names. */
 static bool is_undertaking(const sg_reading *r, uint32_t word)
 {
-    static const char *const words[] = { "project",  "initiative", "inquiry", "order",
-                                         "campaign", "platform",   "review" };
+    static const char *const words[] = { "project",  "initiative", "inquiry", "order", "campaign",
+                                         "platform", "review",     "power",   "powers" };
 
     return SG_IS_ONE_OF(r->lower[word], words);
 }
@@ -397,8 +415,10 @@ static void resolve_description(resolver *s, uint32_t w)
     if (actor == SG_NO_ACTOR && start == w && (r->classes[w] & SG_CLASS_ORG_ANY) &&
         !sg_word_is(r, w, "government"))
         actor = organisation_called(s, r->lower[w]);
-    if (actor == SG_NO_ACTOR && start == w && (r->classes[w] & SG_CLASS_ORG_ANY) &&
-        !is_undertaking(r, w))
+    if (actor == SG_NO_ACTOR && start == w && sg_word_is(r, w, "group"))
+        actor = last_group(s);
+    else if (actor == SG_NO_ACTOR && start == w && (r->classes[w] & SG_CLASS_ORG_ANY) &&
+             !is_undertaking(r, w))
         actor = organisation_of_kind(s, r->classes[w] & SG_CLASS_ORG_ANY);
     if (actor == SG_NO_ACTOR && is_acting_body(r, w)) {
         actor = sg_add_actor(r, SG_ACTOR_ORGANISATION, sg_words_text(r, start, w + 1 - start));
@@ -477,6 +497,19 @@ static void resolve_party_member(resolver *s, uint32_t w)
     }
 }
 
+/* "Justice for Health, a group founded by five doctors": what kind of body it is. */
+static void read_kinds(sg_reading *r)
+{
+    for (size_t i = 0; i < r->mention_count; i++) {
+        const sg_mention *m = &r->mentions[i];
+        uint32_t kind = sg_child(r, m->head, SG_APPOS);
+
+        if (kind != SG_NO_WORD && r->actors[m->actor].kind == SG_ACTOR_ORGANISATION &&
+            r->mention_at[kind] == SG_NO_MENTION && !sg_word_is_capital(r, kind))
+            r->actors[m->actor].classes |= r->classes[kind] & SG_CLASS_ORG_ANY;
+    }
+}
+
 void sg_read_descriptions_with(sg_reading *reading, sg_pronoun_answerer *answer, void *context)
 {
     resolver s = {
@@ -486,6 +519,7 @@ void sg_read_descriptions_with(sg_reading *reading, sg_pronoun_answerer *answer,
     size_t known = reading->mention_count;
     size_t next = 0;
 
+    read_kinds(reading);
     s.recent = sg_arena_alloc(reading->arena, (known + reading->word_count + 1) * sizeof *s.recent);
     for (uint32_t w = 0; w < reading->word_count; w++) {
         sg_pronoun_kind kind;

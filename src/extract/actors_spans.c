@@ -451,6 +451,7 @@ static void take_other(finder *f, uint32_t first, uint32_t past, int type, doubl
         uint32_t name = skip_titles(r, first, past);
 
         if (name > first && past - name <= 2 && (r->classes[name - 1] & SG_CLASS_TITLE) &&
+            sg_word_is_capital(r, name) && !sg_word_is_upos(r, name, SG_ADP) &&
             !(r->classes[past - 1] & (SG_CLASS_ORG_ANY | SG_CLASS_NOT_ORG | TITLE_OR_ROLE))) {
             take_person(f, name, past, 0.5 * confidence, false);
             return;
