@@ -55,6 +55,31 @@ static bool is_unnamed_holder(const resolver *s, uint32_t pronoun)
     return false;
 }
 
+/* "A said he would": he is A, where nobody is told; SG_NO_ACTOR if it is not said so. */
+static uint32_t who_says_so(const resolver *s, uint32_t pronoun)
+{
+    const sg_reading *r = s->r;
+    const uint32_t verb = r->info[pronoun].head;
+    const uint32_t said = verb != SG_NO_WORD ? r->info[verb].head : SG_NO_WORD;
+    const sg_gender other = sg_word_is(r, pronoun, "he") ? SG_GENDER_FEMALE : SG_GENDER_MALE;
+    uint32_t subject;
+    uint32_t actor;
+
+    if (!(sg_word_is(r, pronoun, "he") || sg_word_is(r, pronoun, "she")) || said == SG_NO_WORD ||
+        said > pronoun || !is_subject(r, pronoun) || !sg_word_is_rel(r, verb, SG_CCOMP) ||
+        !(r->classes[said] & SG_CLASS_SPEECH) || sg_child(r, said, SG_OBJ) != SG_NO_WORD ||
+        sg_child(r, said, SG_IOBJ) != SG_NO_WORD)
+        return SG_NO_ACTOR;
+    subject = sg_child(r, said, SG_NSUBJ);
+    if (subject == SG_NO_WORD || subject > said || s->quoted[subject] != s->quoted[pronoun])
+        return SG_NO_ACTOR;
+    actor = sg_actor_at(r, subject);
+    return actor != SG_NO_ACTOR && r->actors[actor].kind == SG_ACTOR_PERSON &&
+                   r->actors[actor].gender != other
+               ? actor
+               : SG_NO_ACTOR;
+}
+
 static uint32_t resolve_pronoun(resolver *s, uint32_t w, sg_pronoun_kind kind)
 {
     sg_pronoun question;
@@ -62,6 +87,11 @@ static uint32_t resolve_pronoun(resolver *s, uint32_t w, sg_pronoun_kind kind)
 
     if (is_unnamed_holder(s, w))
         return SG_NO_ACTOR;
+    actor = who_says_so(s, w);
+    if (actor != SG_NO_ACTOR) {
+        s->last_actor = actor;
+        return actor;
+    }
 
     question.reading = s->r;
     question.quoted = s->quoted;
@@ -361,8 +391,8 @@ static bool is_acting_body(const sg_reading *r, uint32_t w)
 /* "The project", "the order": mostly something done, though bodies have such names. */
 static bool is_undertaking(const sg_reading *r, uint32_t word)
 {
-    static const char *const words[] = { "project",  "initiative", "inquiry", "order", "campaign",
-                                         "platform", "review",     "power",   "powers" };
+    static const char *const words[] = { "project",  "initiative", "inquiry", "order",  "campaign",
+                                         "platform", "review",     "power",   "powers", "society" };
 
     return SG_IS_ONE_OF(r->lower[word], words);
 }

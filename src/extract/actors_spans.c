@@ -436,6 +436,31 @@ static uint32_t paired_start(const finder *f, uint32_t first, uint32_t past)
     return w;
 }
 
+/* "First Minister of Scotland", "Labour MP for Oldford": an office, and perhaps a party before it;
+ * its first word, or `past` if there is none. */
+static uint32_t office_in(const sg_reading *r, uint32_t first, uint32_t past)
+{
+    for (uint32_t w = first; w < past; w++) {
+        const uint32_t n = sg_longest_phrase(r, w, past, SG_CLASS_TITLE);
+
+        if (n > 0 && w + n + 1 < past &&
+            (sg_word_is(r, w + n, "of") || (w > first && sg_word_is(r, w + n, "for"))) &&
+            !(r->info[w + n - 1].features & SG_FEAT_PLURAL))
+            return w;
+    }
+    return past;
+}
+
+/* "Tenants' union Acorn": the name begins after the small word for its kind. */
+static uint32_t after_kind(const sg_reading *r, uint32_t first, uint32_t past)
+{
+    for (uint32_t w = past - 1; w > first; w--)
+        if (!sg_word_is_capital(r, w - 1) && (r->classes[w - 1] & SG_CLASS_ORG_ANY) &&
+            sg_word_is_upos(r, w - 1, SG_NOUN) && sg_word_is_capital(r, w))
+            return w;
+    return first;
+}
+
 static void take_other(finder *f, uint32_t first, uint32_t past, int type, double confidence)
 {
     const sg_reading *r = f->r;
@@ -457,13 +482,13 @@ static void take_other(finder *f, uint32_t first, uint32_t past, int type, doubl
             return;
         }
     }
-    /* "First Minister of Scotland": an office. */
     if (type == SG_ENTITY_ORGANISATION) {
-        const uint32_t n = sg_longest_phrase(r, first, past, SG_CLASS_TITLE);
+        const uint32_t office = office_in(r, first, past);
 
-        if (n > 0 && first + n + 1 < past && sg_word_is(r, first + n, "of") &&
-            !(r->info[first + n - 1].features & SG_FEAT_PLURAL))
+        past = office < past ? office : past;
+        if (past == first)
             return;
+        first = after_kind(r, first, past);
     }
     /* "Executive of X NAME" after "Chief": a title and a person, taken for a body. */
     if (type == SG_ENTITY_ORGANISATION &&

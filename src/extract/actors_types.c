@@ -157,6 +157,15 @@ static void score_neighbours(const sg_names *names, sg_name *name, const sg_name
             score[PERSON] -= 1.5 * weight;
             score[ORG] += 0.4 * weight;
         }
+        /* "the farm lobby X", "campaign group X" */
+        if (sg_word_is_upos(r, before, SG_NOUN) && !sg_word_is_capital(r, before) &&
+            (r->classes[before] & SG_CLASS_ORG_ANY) &&
+            !(r->classes[before] &
+              (SG_CLASS_TITLE | SG_CLASS_ROLE | SG_CLASS_PERSON_NOUN | SG_CLASS_ORG_PLACE)) &&
+            !(r->classes[span->core] & SG_CLASS_GIVEN)) {
+            score[PERSON] -= 1.5 * weight;
+            score[ORG] += 1.0 * weight;
+        }
         /* What comes every year is a meeting: "the party's annual Spring Forum". */
         if (sg_word_is(r, before, "annual")) {
             score[SG_ENTITY_EVENT] += 3 * weight;

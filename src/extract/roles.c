@@ -214,6 +214,10 @@ static const char *phrase_text(const sg_reading *r, uint32_t first, uint32_t pas
 {
     char *text = sg_arena_strdup(r->arena, sg_words_text(r, first, past - first));
 
+    /* "Cllr X" */
+    if (past - first == 1 && past < r->word_count && sg_names_person(r, past) &&
+        strlen(r->lower[first]) <= 5 && (r->classes[first] & SG_CLASS_TITLE))
+        return text;
     if (first == sg_sentence_first(r, first) && !sg_word_is_proper(r, first) &&
         !sg_word_is_all_capital(r, first) && organisation_at(r, first) == SG_NO_ACTOR &&
         (past - first == 1 || !sg_word_is_capital(r, past - 1)) && text[0] >= 'A' && text[0] <= 'Z')
@@ -475,6 +479,7 @@ static bool find_role_noun(const sg_reading *r, uint32_t start, uint32_t limit, 
             return false;
         for (uint32_t k = 1; k <= SG_LEXICON_LONGEST && head + k <= limit; k++)
             if ((sg_phrase_classes(r, head, k) & (ROLE_CLASSES | SG_CLASS_PERSON_NOUN)) &&
+                !sg_word_is_upos(r, head + k - 1, SG_PUNCT) &&
                 organisation_at(r, head + k - 1) == SG_NO_ACTOR)
                 n = k;
         /* The last of several role nouns in a row is the head: "committee co-chair", "deputy
@@ -591,6 +596,15 @@ static uint32_t after_honours(const sg_reading *r, const sg_mention *m)
     return w;
 }
 
+/* The first word of "Coun X". */
+static uint32_t before_titles(const sg_reading *r, uint32_t first, uint32_t limit)
+{
+    while (first > limit + 1 && sg_word_is_capital(r, first - 1) &&
+           (r->classes[first - 1] & SG_CLASS_TITLE) && r->mention_at[first - 1] == SG_NO_MENTION)
+        first--;
+    return first;
+}
+
 /* The first word of "Labour's X", else of "X". */
 static uint32_t before_owner(const sg_reading *r, uint32_t first, uint32_t limit)
 {
@@ -607,7 +621,8 @@ static void read_before_comma(sg_reading *r, const sg_mention *m)
 {
     uint32_t limit = sg_sentence_first(r, m->first);
     uint32_t past = after_honours(r, m);
-    uint32_t comma = m->first >= limit + 2 ? before_owner(r, m->first, limit) - 1 : limit;
+    uint32_t named = before_owner(r, before_titles(r, m->first, limit), limit);
+    uint32_t comma = named >= limit + 2 ? named - 1 : limit;
     uint32_t start;
     uint32_t head = r->info[m->head].head;
     bool closed = past >= sg_sentence_past(r, m->first) || sg_word_is(r, past, ",") ||
@@ -620,7 +635,7 @@ static void read_before_comma(sg_reading *r, const sg_mention *m)
     if (m->first < limit + 2 || !sg_word_is(r, comma, ",") || !(closed || tree))
         return;
     /* "The local MP, Labour's X", not "In a letter to the local MP, Labour's X" */
-    if (comma + 1 < m->first) {
+    if (sg_word_is(r, m->first - 1, "'s") || sg_word_is(r, m->first - 1, "'")) {
         if (sg_word_is_upos(r, limit, SG_DET))
             (void) sg_read_role_phrase(r, m->actor, limit, comma);
         return;

@@ -104,8 +104,41 @@ static void read_unknown_office(sg_reading *r, uint32_t word)
     }
 }
 
+/* "Chairman X said" right after a sentence about a body: X is its chairman. Offices of state need
+ * no body before them. */
+static void read_bare_office(sg_reading *r, uint32_t sentence)
+{
+    static const char *const offices[] = { "chairman",    "chairwoman",   "chair",
+                                           "executive",   "director",     "spokesman",
+                                           "spokeswoman", "spokesperson", "founder",
+                                           "co-founder",  "organiser",    "organizer",
+                                           "coordinator", "convener",     "co-ordinator" };
+    const uint32_t first = r->document->sentences[sentence].first_word;
+    const uint32_t past = sg_sentence_past(r, first);
+    uint32_t w = first;
+    uint32_t person;
+    uint32_t body;
+
+    while (w < past && w < first + 3 && !sg_names_person(r, w))
+        w++;
+    if (w == first || w >= past || !sg_names_person(r, w) ||
+        !SG_IS_ONE_OF(r->lower[w - 1], offices) || r->mention_at[first] != SG_NO_MENTION)
+        return;
+    person = sg_actor_at(r, w);
+    body = subject_of(r, &r->document->sentences[sentence - 1]);
+    if (person == SG_NO_ACTOR || body == SG_NO_ACTOR)
+        return;
+    for (size_t i = 0; i < r->role_count; i++)
+        if (r->roles[i].actor == person && r->roles[i].organisation != SG_NO_ACTOR)
+            return;
+    sg_record_role(r, person, NULL, body, SG_NO_ACTOR, w);
+}
+
 void sg_read_referred_roles(sg_reading *reading)
 {
+    for (uint32_t s = 1; s < reading->document->sentence_count; s++)
+        if (reading->document->sentences[s].first_word < reading->word_count)
+            read_bare_office(reading, s);
     for (uint32_t w = 0; w < reading->word_count; w++)
         if (sg_word_is(reading, w, "its") && reading->mention_at[w] == SG_NO_MENTION)
             read_unknown_office(reading, w);

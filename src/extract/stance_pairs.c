@@ -340,12 +340,12 @@ static bool has_rule(const struct finder *f, uint32_t sentence, uint32_t referen
     return false;
 }
 
-static size_t count_back(const struct sentence *s)
+static size_t count_positions(const struct sentence *s, sg_place place)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < s->target_count; i++)
-        count += s->targets[i].place == SG_PLACE_BACK;
+        count += s->targets[i].place == place && s->targets[i].kind == SG_TARGET_POSITION;
     return count;
 }
 
@@ -420,13 +420,19 @@ static void group_rules(struct finder *f, const sg_candidates *candidates)
     }
 }
 
-/* A word that refers back is about what the nearest sentence names, if that is one thing. */
+/* A word that refers back is about what the nearest sentence names, if that is one thing: its own
+ * ("called the plan a mistake and vowed to stop it") or one before. */
 static bool is_about(const sg_candidate *rule, const sg_pair *pair)
 {
-    return rule->holder == pair->holder && rule->target_kind == pair->target_kind &&
-           (rule->target == pair->target ||
-            (rule->target == SG_NO_POSITION && pair->target_place == SG_PLACE_BACK && pair->alone &&
-             rule->reference == pair->target_word));
+    if (rule->holder != pair->holder || rule->target_kind != pair->target_kind)
+        return false;
+    if (rule->target == pair->target)
+        return true;
+    if (rule->target != SG_NO_POSITION || !pair->alone)
+        return false;
+    return pair->target_place == SG_PLACE_HERE
+               ? pair->target_word < rule->reference
+               : pair->target_place == SG_PLACE_BACK && rule->reference == pair->target_word;
 }
 
 static const sg_candidate *rule_for(const struct finder *f, const sg_pair *pair)
@@ -482,7 +488,8 @@ static bool may_mean_outside(const struct sentence *s, const sg_pair *pair)
 
 static void pair_up(struct sentence *s, sg_pairs *out)
 {
-    bool alone = count_back(s) == 1;
+    bool alone_back = count_positions(s, SG_PLACE_BACK) == 1;
+    bool alone_here = count_positions(s, SG_PLACE_HERE) == 1;
 
     for (size_t h = 0; h < s->holder_count; h++) {
         for (size_t t = 0; t < s->target_count; t++) {
@@ -497,7 +504,7 @@ static void pair_up(struct sentence *s, sg_pairs *out)
                              .target_place = target->place,
                              .naming = target->naming,
                              .sentence = s->number,
-                             .alone = alone };
+                             .alone = target->place == SG_PLACE_HERE ? alone_here : alone_back };
 
             if (pair.target_kind == SG_TARGET_ACTOR &&
                 (pair.target == pair.holder || pair.holder_place == SG_PLACE_BEFORE ||
