@@ -854,6 +854,26 @@ static uint32_t who_promised(const sg_reading *r, uint32_t verb)
                : SG_NO_WORD;
 }
 
+/* What is left open, unsaid or only noted is no side. */
+static bool takes_none(const sg_reading *r, uint32_t verb, const sg_cue *cue)
+{
+    return shuns_side(r, verb) || sg_is_open(r, verb) || is_alternative(r, verb, cue) ||
+           is_unsaid(r, verb) || is_possible(r, verb, cue) || takes_note(r, verb) ||
+           is_wanted(r, verb) || is_past_view(r, verb, cue) || is_passive_headline(r, verb);
+}
+
+/* "Supporters of it, among them A": each of those whom a noun names. */
+static void each_of_noun(sg_rule_finder *f, uint32_t noun, const sg_cue *cue, int sign)
+{
+    const sg_reading *r = f->r;
+
+    sg_rule_apply(f, noun, holder_of_noun(f, noun, cue), sign, cue, 0);
+    for (uint32_t w = noun + 1; sg_is_person_noun(r, noun) && w < sg_sentence_past(r, noun); w++) {
+        if ((r->info[w].head == noun && is_included(r, w)) || is_one_of_those(r, w, noun))
+            sg_rule_apply(f, noun, sg_rule_holder(f, w, noun), sign, cue, 0);
+    }
+}
+
 /* "A, B and C want it": each of them. */
 static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
 {
@@ -867,23 +887,12 @@ static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
         return; /* what happens, not what somebody does */
     f->strength = cue->strength;
     if (cue->class == SG_CUE_NOUN) {
-        sg_rule_apply(f, word, holder_of_noun(f, word, cue), above, cue, 0);
-        for (uint32_t w = word + 1; sg_is_person_noun(r, word) && w < sg_sentence_past(r, word);
-             w++) {
-            if ((r->info[w].head == word && is_included(r, w)) || is_one_of_those(r, w, word))
-                sg_rule_apply(f, word, sg_rule_holder(f, w, word), above, cue, 0);
-        }
+        each_of_noun(f, word, cue, above);
         return;
     }
-    if (shuns_side(r, word)) {
-        if (cue->sign <= 0 || cue->kind != SG_CUE_ATTITUDE)
-            return;
+    if (shuns_side(r, word) && cue->sign > 0 && cue->kind == SG_CUE_ATTITUDE)
         above = 0;
-    } else if (sg_is_open(r, word) || is_alternative(r, word, cue)) {
-        return;
-    }
-    if (is_unsaid(r, word) || is_possible(r, word, cue) || takes_note(r, word) ||
-        is_wanted(r, word) || is_past_view(r, word, cue) || is_passive_headline(r, word))
+    else if (takes_none(r, word, cue))
         return;
     subject = sg_rule_subject(r, word, cue);
     if (subject != SG_NO_WORD && !sg_is_first_person(r, subject) && sg_is_told_to(r, word))

@@ -117,9 +117,22 @@ static void without_a_model_nobody_is_meant(void **state)
     const sg_reading *r;
 
     (void) state;
-    r = read_text(NULL, "Peter Marsh said he would vote against the budget.");
+    r = read_text(NULL, "Peter Marsh opened the bridge. Then he left.");
     assert_string_equal(meant(r, "he"), "nobody");
     assert_string_equal(meant(r, "marsh"), "Peter Marsh");
+}
+
+static void who_says_so_is_meant(void **state)
+{
+    const sg_reading *r;
+
+    (void) state;
+    r = read_text(NULL, "Peter Marsh said he would vote against the budget.");
+    assert_string_equal(meant(r, "he"), "Peter Marsh");
+    r = read_text(NULL, "Helen Marsh said he would vote against the budget.");
+    assert_string_equal(meant(r, "he"), "nobody");
+    r = read_text(NULL, "Peter Marsh told Carl West that he would vote against the budget.");
+    assert_string_equal(meant(r, "he"), "nobody");
 }
 
 /* ---- the choice among answers ---- */
@@ -182,6 +195,7 @@ int main(void)
         cmocka_unit_test(they_can_be_things),
         cmocka_unit_test(nobody_is_meant_where_nobody_was_named),
         cmocka_unit_test(without_a_model_nobody_is_meant),
+        cmocka_unit_test(who_says_so_is_meant),
         cmocka_unit_test(the_likeliest_actor_is_the_answer),
         cmocka_unit_test(an_actor_must_be_likely_enough),
         cmocka_unit_test(probabilities_sum_to_one),
