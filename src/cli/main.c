@@ -1,8 +1,11 @@
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "stance/mem.h"
 #include "stance/suggest.h"
@@ -70,6 +73,14 @@ static int dispatch(int argc, char **argv)
     return sg_command_run(command, argc - 1, argv + 1);
 }
 
+/* "stance query ... | head": who reads has seen enough, which is no news to him. */
+static bool reader_is_gone(void)
+{
+    struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
+
+    return poll(&out, 1, 0) > 0 && (out.revents & POLLERR) != 0;
+}
+
 int main(int argc, char **argv)
 {
     int code;
@@ -78,11 +89,10 @@ int main(int argc, char **argv)
     (void) setlocale(LC_CTYPE, "");
     watch_interrupt();
     code = dispatch(argc, argv);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        if (code == 0) {
+    if ((fflush(stdout) != 0 || ferror(stdout)) && code == 0) {
+        code = 1;
+        if (!reader_is_gone())
             (void) fprintf(stderr, "stance: cannot write to standard output\n");
-            code = 1;
-        }
     }
     return code;
 }

@@ -274,8 +274,9 @@ static uint32_t name_past(const sg_reading *r, uint32_t head, uint32_t past)
     }
     while (past > head + 1 &&
            (sg_word_is_upos(r, past - 1, SG_PUNCT) || sg_word_is_upos(r, past - 1, SG_PRON) ||
-            sg_word_is_upos(r, past - 1, SG_DET) || sg_word_is_upos(r, past - 1, SG_ADP)))
-        past--; /* "terms for those who" */
+            sg_word_is_upos(r, past - 1, SG_DET) || sg_word_is_upos(r, past - 1, SG_ADP) ||
+            sg_word_is_upos(r, past - 1, SG_PART)))
+        past--; /* "terms for those who", "the measure's sponsor" */
     return past;
 }
 

@@ -27,3 +27,7 @@ if [ -e /dev/full ]; then
     [ $? -eq 1 ] && ok "a full disk is a failure" || not_ok "a full disk is a failure"
     has "and it says so" "$WORK/err" "cannot write to standard output"
 fi
+for n in 1 2 3 4 5 6 7 8; do cat data/articles/*.txt; done > "$WORK/long.txt"
+"$STANCE" parse "$WORK/long.txt" 2> "$WORK/err" | head -1 > "$WORK/out"
+has "what was read of it is there" "$WORK/out" '^# newdoc'
+lacks "a reader who has seen enough is told nothing" "$WORK/err" .
