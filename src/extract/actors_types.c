@@ -34,8 +34,10 @@ bool sg_is_acting(const sg_reading *reading, uint32_t head)
         return ((reading->classes[verb] & classes) || takes_side(reading, verb)) &&
                !sg_word_is_upos(reading, verb, SG_NOUN);
     case SG_CONJ:
-        /* The second subject of two hangs on the first. */
-        return sg_word_is_rel(reading, verb, SG_NSUBJ) && sg_is_acting(reading, verb);
+        /* The second subject of two hangs on the first, the third on either. */
+        return (sg_word_is_rel(reading, verb, SG_NSUBJ) ||
+                sg_word_is_rel(reading, verb, SG_CONJ)) &&
+               sg_is_acting(reading, verb);
     default:
         return false;
     }

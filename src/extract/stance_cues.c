@@ -117,6 +117,22 @@ static void read_lists(void)
     sg_lexicon_read_table("evaluation.csv", EVALUATION_COLUMNS, arena, add_evaluation);
 }
 
+/* The "to" of "299 to 207". */
+static bool is_in_count(const sg_reading *r, uint32_t word)
+{
+    return word > 0 && word + 1 < r->word_count && sg_word_is_upos(r, word - 1, SG_NUM) &&
+           sg_word_is_upos(r, word + 1, SG_NUM);
+}
+
+/* "Voted by 61 votes to 39": how it came out. */
+static bool is_result(const sg_reading *r, uint32_t word, uint32_t vote)
+{
+    static const char *const units[] = { "cent", "percent", "vote", "majority", "margin" };
+
+    return word != SG_NO_WORD && r->info[word].head == vote &&
+           (sg_word_is_upos(r, word, SG_NUM) || SG_IS_ONE_OF(r->info[word].lemma, units));
+}
+
 /* The words of `rest` follow `word`: particles and prepositions as dependents or right behind it
  * (an object of a word or two may stand between: "take Mr X to task"), others in a row; the last of
  * them may be the head ("power grab"). */
@@ -132,7 +148,8 @@ static bool rest_follows(const sg_reading *r, uint32_t word, const char *rest)
         size_t n = strcspn(rest, " ");
 
         while (at < past && skipped < 3 &&
-               !(strlen(r->info[at].lemma) == n && memcmp(r->info[at].lemma, rest, n) == 0)) {
+               (strlen(r->info[at].lemma) != n || memcmp(r->info[at].lemma, rest, n) != 0 ||
+                is_in_count(r, at))) {
             if (sg_word_is_upos(r, at, SG_PUNCT) || sg_word_is_upos(r, at, SG_VERB))
                 return false;
             if (!sg_word_is_proper(r, at) && !sg_word_is_upos(r, at, SG_PART))
@@ -158,7 +175,8 @@ static uint32_t hangs_at(const sg_reading *r, uint32_t word, const char *rest)
 
         if ((sg_word_is_rel(r, w, SG_CASE) || sg_word_is_rel(r, w, SG_MARK)) &&
             sg_word_is(r, w, rest) && above != SG_NO_WORD && !sg_is_time_unit(r, above) &&
-            (r->info[above].head == word ||
+            !is_in_count(r, w) &&
+            (r->info[above].head == word || is_result(r, r->info[above].head, word) ||
              (w > word && sg_word_is_rel(r, word, SG_OBJ) && sg_word_is_upos(r, word, SG_NOUN) &&
               r->info[above].head == r->info[word].head)))
             return w;
