@@ -117,20 +117,12 @@ static void read_lists(void)
     sg_lexicon_read_table("evaluation.csv", EVALUATION_COLUMNS, arena, add_evaluation);
 }
 
-/* The "to" of "299 to 207". */
+/* The "to" of "299 to 207" and "299 votes to 207". */
 static bool is_in_count(const sg_reading *r, uint32_t word)
 {
-    return word > 0 && word + 1 < r->word_count && sg_word_is_upos(r, word - 1, SG_NUM) &&
-           sg_word_is_upos(r, word + 1, SG_NUM);
-}
-
-/* "Voted by 61 votes to 39": how it came out. */
-static bool is_result(const sg_reading *r, uint32_t word, uint32_t vote)
-{
-    static const char *const units[] = { "cent", "percent", "vote", "majority", "margin" };
-
-    return word != SG_NO_WORD && r->info[word].head == vote &&
-           (sg_word_is_upos(r, word, SG_NUM) || SG_IS_ONE_OF(r->info[word].lemma, units));
+    return word > 1 && word + 1 < r->word_count && sg_word_is_upos(r, word + 1, SG_NUM) &&
+           (sg_word_is_upos(r, word - 1, SG_NUM) ||
+            (sg_word_is_upos(r, word - 1, SG_NOUN) && sg_word_is_upos(r, word - 2, SG_NUM)));
 }
 
 /* The words of `rest` follow `word`: particles and prepositions as dependents or right behind it
@@ -176,7 +168,7 @@ static uint32_t hangs_at(const sg_reading *r, uint32_t word, const char *rest)
         if ((sg_word_is_rel(r, w, SG_CASE) || sg_word_is_rel(r, w, SG_MARK)) &&
             sg_word_is(r, w, rest) && above != SG_NO_WORD && !sg_is_time_unit(r, above) &&
             !is_in_count(r, w) &&
-            (r->info[above].head == word || is_result(r, r->info[above].head, word) ||
+            (r->info[above].head == word ||
              (w > word && sg_word_is_rel(r, word, SG_OBJ) && sg_word_is_upos(r, word, SG_NOUN) &&
               r->info[above].head == r->info[word].head)))
             return w;
