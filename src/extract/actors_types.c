@@ -26,6 +26,12 @@ bool sg_is_acting(const sg_reading *reading, uint32_t head)
     uint32_t verb = reading->info[head].head;
     uint32_t classes = SG_CLASS_SPEECH | SG_CLASS_ACT;
 
+    /* The second subject of two hangs on the first, the third on either. */
+    for (int step = 0; step < 3 && verb != SG_NO_WORD && sg_word_is_rel(reading, head, SG_CONJ);
+         step++) {
+        head = verb;
+        verb = reading->info[head].head;
+    }
     if (verb == SG_NO_WORD)
         return false;
     switch (reading->info[head].deprel) {
@@ -33,11 +39,6 @@ bool sg_is_acting(const sg_reading *reading, uint32_t head)
     case SG_OBL_AGENT:
         return ((reading->classes[verb] & classes) || takes_side(reading, verb)) &&
                !sg_word_is_upos(reading, verb, SG_NOUN);
-    case SG_CONJ:
-        /* The second subject of two hangs on the first, the third on either. */
-        return (sg_word_is_rel(reading, verb, SG_NSUBJ) ||
-                sg_word_is_rel(reading, verb, SG_CONJ)) &&
-               sg_is_acting(reading, verb);
     default:
         return false;
     }

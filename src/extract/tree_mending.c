@@ -246,6 +246,23 @@ static bool mend_place(const sg_reading *r, sg_word_info *words, uint32_t w)
     return head != SG_NO_WORD;
 }
 
+/* A foreign annotation, or a clause hung elsewhere, may close a circle: it is opened at its first
+ * word, so that whoever goes up a tree comes to an end. */
+static void open_circles(const sg_reading *r, sg_word_info *words)
+{
+    for (uint32_t w = 0; w < r->word_count; w++) {
+        uint32_t steps = sg_sentence_past(r, w) - sg_sentence_first(r, w);
+        uint32_t above = words[w].head;
+
+        while (above != SG_NO_WORD && steps-- > 0)
+            above = words[above].head;
+        if (above != SG_NO_WORD)
+            words[w].head = SG_NO_WORD;
+        if (words[w].head == SG_NO_WORD)
+            words[w].deprel = SG_ROOT;
+    }
+}
+
 void sg_mend_trees(sg_reading *r)
 {
     sg_word_info *mended = sg_arena_alloc(r->arena, (r->word_count + 1) * sizeof *mended);
@@ -256,4 +273,5 @@ void sg_mend_trees(sg_reading *r)
         if (!mend_place(r, mended, w))
             mend_verb(r, mended, w);
     }
+    open_circles(r, mended);
 }
