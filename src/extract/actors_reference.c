@@ -5,8 +5,7 @@
  */
 
 #include <string.h>
-
-#include "stance/utf8.h"
+#include <strings.h>
 
 #include "extract_internal.h"
 #include "pronouns_internal.h"
@@ -45,9 +44,9 @@ static bool is_unnamed_holder(const resolver *s, uint32_t pronoun)
     for (uint32_t w = pronoun; w-- > first;) {
         const uint32_t mention = r->mention_at[w];
 
-        if (mention != SG_NO_MENTION)
-            if (r->actors[r->mentions[mention].actor].kind == SG_ACTOR_PERSON)
-                return false;
+        if (mention != SG_NO_MENTION &&
+            r->actors[r->mentions[mention].actor].kind == SG_ACTOR_PERSON)
+            return false;
         if (mention == SG_NO_MENTION && is_subject(r, w) && (r->classes[w] & SG_CLASS_TITLE) &&
             !(r->info[w].features & SG_FEAT_PLURAL) && w > first && sg_word_is(r, w - 1, "the"))
             return !s->quoted[w];
@@ -315,6 +314,20 @@ static bool read_description(const sg_reading *r, uint32_t head, description *d)
     return false;
 }
 
+/* True if the word of a list is one of the name's words. */
+static bool is_in_name(const char *name, const char *noun)
+{
+    const size_t len = strlen(noun);
+
+    for (const char *at = name; *at != '\0'; at++) {
+        const bool starts = at == name || at[-1] == ' ' || at[-1] == '-';
+
+        if (starts && strncasecmp(at, noun, len) == 0 && strchr(" .-,", at[len]) != NULL)
+            return true;
+    }
+    return false;
+}
+
 /* "The council" is "Oldford Council" before any other body of the kind. */
 static uint32_t organisation_called(const resolver *s, const char *noun)
 {
@@ -324,9 +337,7 @@ static uint32_t organisation_called(const resolver *s, const char *noun)
         uint32_t actor = r->mentions[s->recent[i]].actor;
 
         if (r->actors[actor].kind == SG_ACTOR_ORGANISATION && !r->actors[actor].dropped &&
-            is_word_of(
-                sg_utf8_lower(r->arena, r->actors[actor].name, strlen(r->actors[actor].name), NULL),
-                noun, strlen(noun)))
+            is_in_name(r->actors[actor].name, noun))
             return actor;
     }
     return SG_NO_ACTOR;

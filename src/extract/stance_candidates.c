@@ -881,6 +881,7 @@ static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
     int above = sg_negation_above(r, word) * (is_less_liked(r, word) ? -1 : 1);
     uint32_t meant[SG_PERSONS_MEANT];
     uint32_t subject;
+    uint32_t promised;
     size_t count;
 
     if (strcmp(cue->frames, "subj") == 0)
@@ -914,8 +915,9 @@ static void each_holder(sg_rule_finder *f, uint32_t word, const sg_cue *cue)
                       above, cue, 0);
     if (subject == SG_NO_WORD)
         return;
-    if (who_promised(r, word) != SG_NO_WORD)
-        sg_rule_apply(f, word, sg_rule_holder(f, who_promised(r, word), word), above, cue, 0);
+    promised = who_promised(r, word);
+    if (promised != SG_NO_WORD)
+        sg_rule_apply(f, word, sg_rule_holder(f, promised, word), above, cue, 0);
     if (one_of(r, subject) != SG_NO_WORD)
         sg_rule_apply(f, word, sg_rule_holder(f, one_of(r, subject), word), above, cue, 0);
     if (counted_among(r, subject) != SG_NO_WORD)

@@ -404,7 +404,8 @@ static void mark_by_pattern(sg_document *document, sg_arena *arena)
  * gives. */
 static void read_opening_date(sg_document *document)
 {
-    for (size_t i = 0, bodies = 0; i < document->paragraph_count && bodies < 3; i++) {
+    for (size_t i = 0, bodies = 0;
+         document->day == SG_NO_DAY && i < document->paragraph_count && bodies < 3; i++) {
         const sg_paragraph *const p = &document->paragraphs[i];
         const view v = paragraph_view(document, i);
         sg_slice where;
@@ -413,7 +414,7 @@ static void read_opening_date(sg_document *document)
         if (p->kind != SG_PARAGRAPH_BODY)
             continue;
         bodies++;
-        if (document->day != SG_NO_DAY || !sg_date_opens(v.text + v.start, v.len, &day, &where))
+        if (!sg_date_opens(v.text + v.start, v.len, &day, &where))
             continue;
         document->day = day;
         document->date = (sg_slice){ p->start + where.start, p->start + where.end };
